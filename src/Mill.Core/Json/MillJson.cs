@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mill.Runs;
+
+namespace Mill.Json;
+
+/// <summary>The one place in which Mill's records become JSON and back; generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(RunStatusConverter), typeof(EffectiveStatusConverter), typeof(HealthConverter),
+        typeof(SignConverter), typeof(ReasonConverter)])]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(RunEvent))]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(WorkerRecord))]
+[JsonSerializable(typeof(Heartbeat))]
+[JsonSerializable(typeof(Cleanup))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(StoredEnvironment))]
+[JsonSerializable(typeof(WorkerOrders))]
+[JsonSerializable(typeof(WorkerReply))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(StatusChanged))]
+[JsonSerializable(typeof(RunEnded))]
+[JsonSerializable(typeof(RunRepairedPayload))]
+[JsonSerializable(typeof(RunResumed))]
+[JsonSerializable(typeof(SpawnStarted))]
+[JsonSerializable(typeof(SpawnEnded))]
+[JsonSerializable(typeof(WorkerStarted))]
+[JsonSerializable(typeof(SignalIgnored))]
+[JsonSerializable(typeof(LimitMet))]
+[JsonSerializable(typeof(WorkerEnded))]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(Run[]))]
+[JsonSerializable(typeof(StopOutcome))]
+[JsonSerializable(typeof(StopOutcome[]))]
+[JsonSerializable(typeof(RepairOutcome))]
+[JsonSerializable(typeof(RepairOutcome[]))]
+[JsonSerializable(typeof(SweepOutcome[]))]
+[JsonSerializable(typeof(ResumeOutcome))]
+[JsonSerializable(typeof(RemoveOutcome[]))]
+[JsonSerializable(typeof(WatchItem))]
+[JsonSerializable(typeof(ErrorReport))]
+internal sealed partial class MillJson : JsonSerializerContext
+{
+    /// <summary>Text stays readable: only what JSON itself needs is escaped.</summary>
+    public static MillJson Plain => s_plain ??= new(new JsonSerializerOptions(Default.Options!)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    static MillJson? s_plain;
+}
+
+/// <summary>What <c>--json</c> says of an error.</summary>
+internal sealed record ErrorReport(ErrorBody Error);
+
+/// <summary>The error itself.</summary>
+internal sealed record ErrorBody(string Code, string Message, string? Target);
+
+/// <summary>What was removed.</summary>
+internal sealed record RemoveOutcome(string Id, bool Removed);
+
+/// <summary>What a launcher tells its worker over the pipe.</summary>
+internal sealed record WorkerOrders(
+    string Home, string RunId, int Generation, RunSpec Spec, IReadOnlyList<string> Environment);
+
+/// <summary>What a worker answers once its process was launched, or cannot be.</summary>
+internal sealed record WorkerReply(bool Launched, string? Code = null, string? Message = null);
+
+/// <summary>The caller's environment, secrets left out, for a later launch.</summary>
+internal sealed record StoredEnvironment(int SchemaVersion, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> LeftOut);
+
+/// <summary>A spawn that was given up.</summary>
+internal sealed record DeadLetter(
+    int SchemaVersion, string RunId, string Task, int Attempts, Reason Reason, string? Error, DateTimeOffset At);

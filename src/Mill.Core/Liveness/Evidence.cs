@@ -1,0 +1,19 @@
+using Mill.Runs;
+
+namespace Mill.Liveness;
+
+/// <summary>An answer that may be that there is none.</summary>
+public enum Sign
+{
+    /// <summary>It cannot be told.</summary>
+    Unknown,
+    /// <summary>It is so.</summary>
+    Yes,
+    /// <summary>It is not so.</summary>
+    No,
+}
+
+/// <summary>What disk, locks and the operating system say about a run, gathered once.</summary>
+public sealed record Evidence
+{
+}

@@ -1,0 +1,151 @@
+using Mill.Runs;
+
+namespace Mill;
+
+/// <summary>What a start asks for.</summary>
+public sealed record StartRequest
+{
+    /// <summary>The command: a name to look up on PATH, or a path.</summary>
+    public required string Command { get; init; }
+    /// <summary>Its arguments, one by one.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>A name for people.</summary>
+    public string? Name { get; init; }
+    /// <summary>The folder to start in; null means the caller's.</summary>
+    public string? WorkingDirectory { get; init; }
+    /// <summary>Variables to set; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    /// <summary>The environment to start from; null means the caller's.</summary>
+    public IReadOnlyDictionary<string, string>? BaseEnvironment { get; init; }
+    /// <summary>Words to find the run by.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>How long the run may take.</summary>
+    public TimeSpan? Timeout { get; init; }
+    /// <summary>How long it may say nothing.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+    /// <summary>How long processes have between being asked to end and being ended.</summary>
+    public TimeSpan? Grace { get; init; }
+    /// <summary>How much memory the tree may take, in bytes.</summary>
+    public long? MemoryLimit { get; init; }
+    /// <summary>How many processors the tree may use.</summary>
+    public double? CpuLimit { get; init; }
+    /// <summary>How much of each stream is kept, in bytes.</summary>
+    public long? LogCap { get; init; }
+    /// <summary>How much the process may write before it is ended, in bytes.</summary>
+    public long? OutputLimit { get; init; }
+    /// <summary>Whether both streams go to one file.</summary>
+    public bool Merge { get; init; }
+    /// <summary>Whether processes that the main one leaves behind may live on.</summary>
+    public bool AllowBackground { get; init; }
+    /// <summary>Whether the process is asked to write line by line.</summary>
+    public bool LineBuffered { get; init; }
+    /// <summary>Whether secret-looking values may be kept on disk.</summary>
+    public bool KeepSecrets { get; init; }
+    /// <summary>Whether the caller exits at once, so that its child is nobody's without an intermediate process.</summary>
+    public bool CallerExits { get; init; }
+}
+
+/// <summary>Which runs to list.</summary>
+public sealed record RunFilter
+{
+    /// <summary>Only with one of these; none means any.</summary>
+    public IReadOnlyList<EffectiveStatus> Statuses { get; init; } = [];
+    /// <summary>Only those on the to-do list.</summary>
+    public bool Active { get; init; }
+    /// <summary>Only the newest so many.</summary>
+    public int? Last { get; init; }
+    /// <summary>Only with all of these tags; a null value means any value.</summary>
+    public IReadOnlyDictionary<string, string?> Tags { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    /// <summary>Only with this name; <c>*</c> and <c>?</c> stand for anything.</summary>
+    public string? Name { get; init; }
+    /// <summary>Only inside this run.</summary>
+    public string? ParentId { get; init; }
+    /// <summary>Only asked for before.</summary>
+    public DateTimeOffset? Before { get; init; }
+    /// <summary>Only asked for after.</summary>
+    public DateTimeOffset? After { get; init; }
+}
+
+/// <summary>How to stop.</summary>
+public sealed record StopRequest
+{
+    /// <summary>Why, in words.</summary>
+    public string? Reason { get; init; }
+    /// <summary>How long processes have; null means what the run was started with.</summary>
+    public TimeSpan? Grace { get; init; }
+    /// <summary>Whether processes that were allowed to stay behind are ended too.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>How to repair.</summary>
+public sealed record RepairRequest
+{
+    /// <summary>Whether only the verdict is wanted.</summary>
+    public bool DryRun { get; init; }
+    /// <summary>Whether runs that are flagged are ended too.</summary>
+    public bool Force { get; init; }
+    /// <summary>How old the last sign of life of a run that cannot be judged has to be.</summary>
+    public TimeSpan? StaleGrace { get; init; }
+    /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
+    public string? Action { get; init; }
+}
+
+/// <summary>How to resume.</summary>
+public sealed record ResumeRequest
+{
+    /// <summary>Whether only the plan is wanted.</summary>
+    public bool DryRun { get; init; }
+    /// <summary>Variables given again or changed; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    /// <summary>The environment to start from; null means the caller's.</summary>
+    public IReadOnlyDictionary<string, string>? BaseEnvironment { get; init; }
+    /// <summary>Whether the caller exits at once.</summary>
+    public bool CallerExits { get; init; }
+}
+
+/// <summary>How to watch.</summary>
+public sealed record WatchRequest
+{
+    /// <summary>Whether events are wanted.</summary>
+    public bool Events { get; init; } = true;
+    /// <summary>Whether output is wanted.</summary>
+    public bool Io { get; init; } = true;
+    /// <summary>Whether what already happened is told first.</summary>
+    public bool Replay { get; init; } = true;
+}
+
+/// <summary>Which log to read, and how.</summary>
+public sealed record LogRequest
+{
+    /// <summary>Whether standard output is wanted.</summary>
+    public bool Out { get; init; } = true;
+    /// <summary>Whether standard error is wanted.</summary>
+    public bool Err { get; init; } = true;
+    /// <summary>Only the last so many lines of each stream.</summary>
+    public int? Last { get; init; }
+    /// <summary>Whether to go on until the run ends.</summary>
+    public bool Follow { get; init; }
+    /// <summary>Of which task; null means the newest spawn.</summary>
+    public string? Task { get; init; }
+}
+
+/// <summary>A stretch of a log, in whole lines, byte for byte.</summary>
+/// <param name="IsErr">Whether it is standard error.</param>
+/// <param name="Bytes">The bytes, line ends included.</param>
+/// <param name="CutBytes">How much was cut before them to keep the log within its cap.</param>
+public sealed record LogChunk(bool IsErr, ReadOnlyMemory<byte> Bytes, long CutBytes);
+
+/// <summary>What to take away.</summary>
+public sealed record SweepRequest
+{
+    /// <summary>Whether only the list is wanted.</summary>
+    public bool DryRun { get; init; }
+    /// <summary>Ended runs older than this go as a whole.</summary>
+    public TimeSpan? OlderThan { get; init; }
+    /// <summary>Only so many ended runs stay.</summary>
+    public int? Keep { get; init; }
+    /// <summary>How long logs stay after the end; null means the setting in force.</summary>
+    public TimeSpan? LogRetention { get; init; }
+    /// <summary>How much room all logs may take; null means the setting in force.</summary>
+    public long? LogMaxBytes { get; init; }
+}

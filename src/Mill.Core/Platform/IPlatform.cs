@@ -1,0 +1,34 @@
+namespace Mill.Platform;
+
+/// <summary>Everything that Mill asks of an operating system; the only seam to it.</summary>
+internal interface IPlatform
+{
+    /// <summary>This machine, this start of it, this user.</summary>
+    Machine Machine { get; }
+    /// <summary>Wall time for people; timestamps count from the machine's start, suspend included.</summary>
+    TimeProvider Clock { get; }
+    /// <summary>Files and folders.</summary>
+    IFiles Files { get; }
+    /// <summary>Locks that the kernel gives back when their holder dies.</summary>
+    ILocks Locks { get; }
+    /// <summary>Processes, seen from outside.</summary>
+    IProcesses Processes { get; }
+    /// <summary>Launches a worker that is nobody's child and outlives its launcher.</summary>
+    WorkerLink LaunchWorker(WorkerLaunch launch);
+    /// <summary>In a worker, first of all: what its launcher handed over. Signals are held from here on.</summary>
+    Inheritance TakeInheritance();
+    /// <summary>Makes this process the supervisor of a tree.</summary>
+    ISupervisor Supervise();
+    /// <summary>Reports changes in folders, without polling where the system can.</summary>
+    IChanges Watch(IReadOnlyList<string> folders);
+    /// <summary>Holds stop keys (Ctrl+C, Ctrl+Z) off this process until disposed; nests.</summary>
+    IDisposable HoldStopKeys();
+}
+
+/// <summary>Where and as whom we are.</summary>
+/// <param name="BootId">Which start of the machine.</param>
+/// <param name="MachineId">Which machine; null where it cannot be told.</param>
+/// <param name="PidNamespace">In which set of pids.</param>
+/// <param name="Host">The machine's name.</param>
+/// <param name="UserId">The user, by number.</param>
+internal sealed record Machine(string BootId, string? MachineId, string? PidNamespace, string Host, int UserId);

@@ -1,0 +1,49 @@
+using Microsoft.Win32.SafeHandles;
+using Mill.Runs;
+
+namespace Mill.Platform;
+
+/// <summary>This process as the supervisor of a tree: orphans below it come to it, and it hears of every end and signal.</summary>
+internal interface ISupervisor : IDisposable
+{
+    /// <summary>Prepares limits for what is launched next, and says by what means they are held.</summary>
+    LimitsInForce? Limit(long? memoryBytes, double? processors);
+    /// <summary>Launches a process in a session of its own. Fails with <see cref="MillError.SpawnFailed"/> and the system's reason.</summary>
+    ProcessIdentity Launch(ProcessLaunch launch);
+    /// <summary>Waits for the next thing that happens; null when nothing does in time. A null timeout waits for ever.</summary>
+    Happening? Wait(TimeSpan? timeout);
+    /// <summary>What the processes that were launched and have ended used, and those they had waited for.</summary>
+    Usage UsageSoFar();
+    /// <summary>Ends everything in the limits' own container at once, where there is one; false where not.</summary>
+    bool KillContained();
+    /// <summary>Whether the kernel ended processes of this tree for want of memory.</summary>
+    bool WasOutOfMemory();
+}
+
+/// <summary>What a process is launched with. Standard input is at its end; nothing else is handed on.</summary>
+internal sealed record ProcessLaunch
+{
+    /// <summary>The file.</summary>
+    public required string Path { get; init; }
+    /// <summary>What it is told its name is, and its arguments.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+    /// <summary>Its environment, all of it, as <c>NAME=value</c>.</summary>
+    public required IReadOnlyList<string> Environment { get; init; }
+    /// <summary>The folder that it starts in.</summary>
+    public required string WorkingDirectory { get; init; }
+    /// <summary>Where its standard output goes.</summary>
+    public required SafeFileHandle Out { get; init; }
+    /// <summary>Where its standard error goes; may be the same.</summary>
+    public required SafeFileHandle Err { get; init; }
+    /// <summary>Its soft limit of open files.</summary>
+    public long? OpenFilesLimit { get; init; }
+}
+
+/// <summary>Something that a supervisor hears of.</summary>
+internal abstract record Happening
+{
+    /// <summary>A child, launched or adopted, has ended and was waited for.</summary>
+    internal sealed record Exited(int Pid, int? ExitCode, string? Signal, int? SignalNumber, bool CoreDumped) : Happening;
+    /// <summary>Somebody sent this process a signal; harmless ones are not told.</summary>
+    internal sealed record Signalled(string Name, int? FromPid, int? FromUser) : Happening;
+}

@@ -1,0 +1,37 @@
+namespace Mill.Runs;
+
+/// <summary>Why a run or a spawn ended; reasons of later versions are kept as they are.</summary>
+public readonly record struct Reason(string Text)
+{
+    /// <summary>The process exited by itself.</summary>
+    public static readonly Reason Exit = new("exit");
+    /// <summary>A signal ended the process.</summary>
+    public static readonly Reason Signal = new("signal");
+    /// <summary>It took longer than it was allowed.</summary>
+    public static readonly Reason Timeout = new("timeout");
+    /// <summary>It said nothing for longer than it was allowed.</summary>
+    public static readonly Reason IdleTimeout = new("idle-timeout");
+    /// <summary>It took more memory than it was allowed.</summary>
+    public static readonly Reason MemoryLimit = new("memory-limit");
+    /// <summary>It wrote more than it was allowed.</summary>
+    public static readonly Reason OutputLimit = new("output-limit");
+    /// <summary>Its process could not be launched.</summary>
+    public static readonly Reason SpawnFailed = new("spawn-failed");
+    /// <summary>The worker was gone before it had said who it is.</summary>
+    public static readonly Reason EarlyExit = new("early-exit");
+    /// <summary>The worker was gone before an end was recorded.</summary>
+    public static readonly Reason WorkerLost = new("worker-lost");
+    /// <summary>The worker failed by a fault of its own.</summary>
+    public static readonly Reason WorkerFault = new("worker-fault");
+    /// <summary>The machine was started anew.</summary>
+    public static readonly Reason HostRestarted = new("host-restarted");
+    /// <summary>Somebody stopped it.</summary>
+    public static readonly Reason Cancelled = new("cancelled");
+    /// <summary>No sign of life could be had for too long, and repair was asked for.</summary>
+    public static readonly Reason HeartbeatStale = new("heartbeat-stale");
+    /// <summary>Its folder was removed or resumed under its worker.</summary>
+    public static readonly Reason Superseded = new("superseded");
+
+    /// <summary>The reason as it is written.</summary>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,75 @@
+namespace Mill.Runs;
+
+/// <summary>The snapshot of a run: what its events add up to.</summary>
+public sealed record RunRecord
+{
+    /// <summary>The format that this version writes.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The format.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    /// <summary>Which run.</summary>
+    public required string Id { get; init; }
+    /// <summary>Which life of the run.</summary>
+    public int Generation { get; init; } = 1;
+    /// <summary>The sequence of the last event in it; grows with every change.</summary>
+    public long Revision { get; init; }
+    /// <summary>The recorded status.</summary>
+    public RunStatus Status { get; init; }
+    /// <summary>Why it ended.</summary>
+    public Reason? Reason { get; init; }
+    /// <summary>The reason in words.</summary>
+    public string? Message { get; init; }
+    /// <summary>The exit code; 128 and the signal's number for a signal.</summary>
+    public int? ExitCode { get; init; }
+    /// <summary>The name of the signal that ended it.</summary>
+    public string? Signal { get; init; }
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When its first process of this generation was launched.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+    /// <summary>When its time is up.</summary>
+    public Deadline? Deadline { get; init; }
+    /// <summary>Which limits hold it, and by what means.</summary>
+    public LimitsInForce? Limits { get; init; }
+    /// <summary>What was asked for.</summary>
+    public required RunSpec Spec { get; init; }
+    /// <summary>Its tasks.</summary>
+    public IReadOnlyList<TaskRecord> Tasks { get; init; } = [];
+
+    /// <summary>Whether this generation is over.</summary>
+    public bool IsTerminal => Status.IsTerminal();
+}
+
+/// <summary>A moment counted from the machine's start, suspend included.</summary>
+/// <param name="BootId">Which start.</param>
+/// <param name="AtMs">How many milliseconds after it.</param>
+public sealed record Deadline(string BootId, long AtMs);
+
+/// <summary>By what means a limit is held: <c>cgroup</c>, <c>systemd</c>, <c>watched</c>, <c>affinity</c>.</summary>
+public sealed record LimitsInForce(string? Memory, string? Cpu);
+
+/// <summary>A task of a run.</summary>
+public sealed record TaskRecord
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+    /// <summary>Its status.</summary>
+    public RunStatus Status { get; init; }
+    /// <summary>How often it was tried, over the run's whole life.</summary>
+    public int Attempts { get; init; }
+    /// <summary>Why the last attempt ended.</summary>
+    public Reason? Reason { get; init; }
+    /// <summary>Its exit code.</summary>
+    public int? ExitCode { get; init; }
+    /// <summary>The signal that ended it.</summary>
+    public string? Signal { get; init; }
+    /// <summary>When the last attempt began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+    /// <summary>The process of the last attempt.</summary>
+    public ProcessIdentity? Process { get; init; }
+}

@@ -1,0 +1,52 @@
+namespace Mill.Runs;
+
+/// <summary>What was asked for: everything that a launch needs, and all of it is kept.</summary>
+public sealed record RunSpec
+{
+    /// <summary>The command as typed.</summary>
+    public required string Command { get; init; }
+    /// <summary>The file that the command means.</summary>
+    public required string Path { get; init; }
+    /// <summary>The arguments, one by one, never joined.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>The folder that the process starts in.</summary>
+    public required string WorkingDirectory { get; init; }
+    /// <summary>A name for people.</summary>
+    public string? Name { get; init; }
+    /// <summary>Words to find the run by.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Variables set for the process, over its caller's; those with secret-looking names are only named below.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Variables that were given and whose values are not kept.</summary>
+    public IReadOnlyList<string> SecretNames { get; init; } = [];
+    /// <summary>Variables taken away from the process.</summary>
+    public IReadOnlyList<string> RemovedEnvironment { get; init; } = [];
+    /// <summary>Whether secret-looking values may be kept on disk.</summary>
+    public bool KeepSecrets { get; init; }
+    /// <summary>How long the run may take.</summary>
+    public long? TimeoutMs { get; init; }
+    /// <summary>How long it may say nothing.</summary>
+    public long? IdleTimeoutMs { get; init; }
+    /// <summary>How long processes have between being asked to end and being ended.</summary>
+    public long GraceMs { get; init; } = 5_000;
+    /// <summary>How much memory the tree may take.</summary>
+    public long? MemoryLimitBytes { get; init; }
+    /// <summary>How many processors the tree may use.</summary>
+    public double? CpuLimit { get; init; }
+    /// <summary>How much of each stream is kept.</summary>
+    public long LogCapBytes { get; init; } = 64L << 20;
+    /// <summary>How much the process may write before it is ended.</summary>
+    public long? OutputLimitBytes { get; init; }
+    /// <summary>Whether both streams go to one file.</summary>
+    public bool Merge { get; init; }
+    /// <summary>Whether processes that the main one leaves behind may live on.</summary>
+    public bool AllowBackground { get; init; }
+    /// <summary>Whether the process is asked to write line by line.</summary>
+    public bool LineBuffered { get; init; }
+    /// <summary>The run inside which this one was started.</summary>
+    public string? ParentId { get; init; }
+    /// <summary>How many runs this one is inside of.</summary>
+    public int Depth { get; init; }
+    /// <summary>The caller's limit of open files, which the runtime would otherwise have raised.</summary>
+    public long? OpenFilesLimit { get; init; }
+}
