@@ -18,6 +18,12 @@ internal interface IFiles
     SafeFileHandle OpenToAppend(string path);
     /// <summary>Opens a regular file to read and write in place, for its owner alone; makes it when missing.</summary>
     SafeFileHandle OpenToUpdate(string path);
+    /// <summary>Appends a whole buffer to a file that was opened for it.</summary>
+    void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes);
+    /// <summary>Writes a whole buffer in place.</summary>
+    void WriteAt(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset);
+    /// <summary>Reads what is there, 0 at the end.</summary>
+    int ReadAt(SafeFileHandle file, Span<byte> into, long offset);
     /// <summary>Makes a folder for its owner alone whatever the umask; false when something is there already.</summary>
     bool TryCreateFolder(string path);
     /// <summary>Puts one file in another's place, never with a moment in which neither is there.</summary>
