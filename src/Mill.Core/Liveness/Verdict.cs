@@ -25,12 +25,10 @@ public sealed record Verdict(string Name, RepairAction Action, string Why)
     public Reason? Reason { get; init; }
     /// <summary>The end to write, where one is known.</summary>
     public RunStatus? Status { get; init; }
-    /// <summary>Whether this is only done when repair of this run is asked for.</summary>
-    public bool OnlyWhenAsked { get; init; }
     /// <summary>Whether force makes it a failure.</summary>
     public bool Flagged { get; init; }
-    /// <summary>Whether the worker is proven gone before an end was recorded.</summary>
-    public bool IsLost => Name == "lost";
+    /// <summary>Whether repair would call it failed.</summary>
+    public bool IsLost => Action == RepairAction.Fail;
 
     /// <summary>Nothing to do.</summary>
     public static Verdict Leave(string name, string why) => new(name, RepairAction.None, why);

@@ -32,7 +32,7 @@ public static class VerdictTable
         // Then what cannot be told from here.
         { Life: Sign.Unknown, SameBoot: not Sign.No } when IsFresh(seen, limits)
                                                            => Verdict.Leave("unknown", $"it cannot be judged from here ({seen.LifeReason}), and gave a sign of life {Seconds(seen.SignOfLifeAgeMs)} ago"),
-        { Life: Sign.Unknown, SameBoot: not Sign.No }      => Verdict.Lost(Reason.HeartbeatStale, $"it cannot be judged from here ({seen.LifeReason}), and gave no sign of life for {Seconds(seen.SignOfLifeAgeMs)}") with { Name = "unknown", OnlyWhenAsked = true },
+        { Life: Sign.Unknown, SameBoot: not Sign.No }      => Verdict.Lost(Reason.HeartbeatStale, $"it cannot be judged from here ({seen.LifeReason}), and gave no sign of life for {Seconds(seen.SignOfLifeAgeMs)}") with { Name = "unknown" },
 
         // Then the identity. The lock is free from here on, or of an earlier start of the machine.
         { SameBoot: Sign.No }                              => Verdict.Lost(Reason.HostRestarted, "the machine was started anew"),

@@ -12,15 +12,15 @@ namespace Mill.Repair;
 internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
 {
     /// <summary>Repairs one run, or says what it would do.</summary>
-    public RepairOutcome Repair(RunId id, RepairRequest request, bool asked = true)
+    public RepairOutcome Repair(RunId id, RepairRequest request)
     {
         var folder = home.Run(id);
         if (!folder.Exists) return RepairMissing(folder, request);
         var seen = new EvidenceCollector(folder).Collect();
         var verdict = Judge(seen, request);
-        if (request.DryRun || verdict.Action == RepairAction.None || (verdict.OnlyWhenAsked && !asked))
+        if (request.DryRun || verdict.Action == RepairAction.None)
             return Outcome(folder, seen, verdict, repaired: false, []);
-        return Act(folder, request, asked);
+        return Act(folder, request);
     }
 
     /// <summary>Repairs everything on the to-do list, and every run that is not over; one broken folder is one warning.</summary>
@@ -52,7 +52,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         if (seen is { Life: Sign.Yes, Ending: null, Marker: false }) home.Mark(id);
     }
 
-    RepairOutcome Act(RunFolder folder, RepairRequest request, bool asked)
+    RepairOutcome Act(RunFolder folder, RepairRequest request)
     {
         Evidence seen;
         Verdict verdict;
@@ -61,7 +61,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         {
             seen = new EvidenceCollector(folder).Collect();
             verdict = Judge(seen, request);
-            if (verdict.Action == RepairAction.None || (verdict.OnlyWhenAsked && !asked))
+            if (verdict.Action == RepairAction.None)
                 return Outcome(folder, seen, verdict with { Why = $"it was put right meanwhile: {verdict.Why}" }, repaired: false, []);
             Steps.Reached("repair.locked");
             home.Mark(folder.Id);

@@ -33,5 +33,5 @@ internal sealed record Limits(RunSpec Spec, Deadline? Deadline)
         };
     }
 
-    static string Duration(long ms) => Durations.Text(TimeSpan.FromMilliseconds(ms));
+    static string Duration(long ms) => Durations.Say(TimeSpan.FromMilliseconds(ms));
 }
