@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace Mill.Tests.Harness;
+
+/// <summary>The few system calls that tests need.</summary>
+static partial class Libc
+{
+    public const int Hup = 1, Int = 2, Kill = 9, Term = 15, Cont = 18, Stop = 19, Urg = 23, Winch = 28;
+
+    /// <summary>Sends a signal to a process, or to a group when the number is negative; true when it arrived.</summary>
+    public static bool Signal(int pid, int signal) => pid is not (0 or 1 or -1) && kill(pid, signal) == 0;
+
+    /// <summary>Makes a named pipe.</summary>
+    public static bool MakeFifo(string path) => mkfifo(path, 0x180) == 0;
+
+    /// <summary>Whether these tests run as root.</summary>
+    public static bool IsRoot => geteuid() == 0;
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mkfifo(string path, uint mode);
+
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
+}
