@@ -16,6 +16,29 @@ static partial class Libc
     /// <summary>Whether these tests run as root.</summary>
     public static bool IsRoot => geteuid() == 0;
 
+    /// <summary>Holds the kernel's lock on a whole file until disposed; null when somebody else has it.</summary>
+    public static IDisposable? Lock(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var wanted = new FileLock { Type = WriteLock };
+        if (fcntl(file.SafeFileHandle, SetOfdLock, ref wanted) == 0) return file;
+        file.Dispose();
+        return null;
+    }
+
+    const short WriteLock = 1; // F_WRLCK
+    const int SetOfdLock = 37; // F_OFD_SETLK, linux fcntl.h
+
+    struct FileLock
+    {
+        public short Type, Whence;
+        public long Start, Length;
+        public int Pid;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(SafeHandle file, int command, ref FileLock argument);
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int pid, int signal);
 

@@ -34,8 +34,11 @@ static class Programs
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardOutputEncoding = new UTF8Encoding(false), StandardErrorEncoding = new UTF8Encoding(false),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
             WorkingDirectory = options.Folder ?? Path.GetTempPath(),
         };
         // The suite may itself be running inside a run.

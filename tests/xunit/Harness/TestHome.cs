@@ -5,8 +5,6 @@ namespace Mill.Tests.Harness;
 /// <summary>A home for one test. At its end every run in it is ended; a process that is left fails the test.</summary>
 sealed class TestHome : IDisposable
 {
-    static readonly TimeSpan s_tidy = TimeSpan.FromSeconds(8);
-
     /// <summary>Makes the home and, beside it, a folder for the test's own files.</summary>
     public TestHome(string? at = null)
     {
@@ -21,6 +19,8 @@ sealed class TestHome : IDisposable
     public string Home { get; }
     /// <summary>Room for the test's own files.</summary>
     public string Work { get; }
+    /// <summary>How long processes have to go by themselves once everything was stopped.</summary>
+    public TimeSpan PatienceAtEnd { get; init; } = TimeSpan.FromSeconds(8);
     /// <summary>The library on this home.</summary>
     public MillClient Client => new(new MillOptions { Home = Home, Executable = Places.Mill });
 
@@ -66,6 +66,14 @@ sealed class TestHome : IDisposable
     /// <summary>What <c>mill get</c> says.</summary>
     public JsonElement Get(string id) => Mill("get", id, "--json").Expect(0).Json;
 
+    /// <summary>Stops a run and says what came of it.</summary>
+    public JsonElement Stop(string id, params string[] options) => One(Mill(["stop", id, .. options, "--json"]).Expect(0));
+
+    /// <summary>Repairs a run and says what came of it; null when there was nothing to mend and nothing to say.</summary>
+    public JsonElement Repair(string id, params string[] options) => One(Mill(["repair", id, .. options, "--json"]).Expect(0));
+
+    static JsonElement One(Answer answer) => answer.Json is { ValueKind: JsonValueKind.Array } many ? many[0] : answer.Json;
+
     /// <summary>The run's folder.</summary>
     public string Folder(string id) => Path.Combine(Home, "runs", id);
 
@@ -100,13 +108,13 @@ sealed class TestHome : IDisposable
     public IReadOnlyList<ProcStat> Processes() => [.. ProcFs.All().Where(one => !one.IsDead && Belongs(one.Pid))];
 
     /// <summary>Ends every process of this home without asking the code under test.</summary>
-    public void KillEverything() => Until.Holds(() => Processes() is var left && !KillAll(left), s_tidy);
+    public void KillEverything() => Until.Holds(() => Processes() is var left && !KillAll(left), PatienceAtEnd);
 
     /// <summary>Ends what still runs, insists that nothing is left, and removes the folder.</summary>
     public void Dispose()
     {
         foreach (var id in ActiveIds()) StopForGood(id);
-        Until.Holds(() => Processes().Count == 0, s_tidy);
+        Until.Holds(() => Processes().Count == 0, PatienceAtEnd);
         var left = Processes().Select(one => $"{one.Pid} {string.Join(' ', ProcFs.CommandLine(one.Pid))}").ToArray();
         if (left.Length > 0) KillEverything();
         Delete();
