@@ -1,4 +1,7 @@
 using Mill.Cli;
+using Mill.Supervise;
+
+if (args is ["_worker", ..]) return Worker.Main(args);
 
 var output = Output.Standard();
 try
