@@ -1,1 +1,29 @@
-return 0;
+using Mill.Dummy.Behaviours;
+
+var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+    ["arguments"]        = Arguments.Run,
+    ["echo-input"]       = EchoInput.Run,
+    ["empty-own-log"]    = EmptyOwnLog.Run,
+    ["environment"]      = PrintEnvironment.Run,
+    ["exit"]             = Exit.Run,
+    ["hear-signals"]     = HearSignals.Run,
+    ["hide-environment"] = HideEnvironment.Run,
+    ["hold-life"]        = HoldLife.Run,
+    ["ignore-term"]      = IgnoreTerm.Run,
+    ["long-line"]        = LongLine.Run,
+    ["main-thread-gone"] = MainThreadGone.Run,
+    ["make"]             = Make.Run,
+    ["memory"]           = Memory.Run,
+    ["open-files"]       = OpenFilesLimit.Run,
+    ["respawn"]          = Respawn.Run,
+    ["signal-self"]      = SignalSelf.Run,
+    ["supervise"]        = Supervise.Run,
+    ["tell-inheritance"] = TellInheritance.Run,
+    ["tree"]             = Tree.Run,
+    ["write"]            = Write.Run,
+};
+
+if (args.Length > 0 && behaviours.TryGetValue(args[0], out var behave)) return behave(args[1..]);
+Console.Error.WriteLine($"mill-dummy: one of {string.Join(' ', behaviours.Keys)}");
+return 64;

@@ -1,0 +1,181 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>What a stop does to the record and to the processes.</summary>
+public sealed class A_stop : IDisposable
+{
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void C56_leaves_a_cancelled_result_and_no_exit_code()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var outcome = _home.Stop(id, "--reason", "enough of it");
+
+        Assert.Equal(("cancelled", false), (outcome.Text("status"), outcome.Is("alreadyTerminal")));
+        Assert.Equal("cancelled", _home.Read(id, "result.json").Text("status"));
+        Assert.Equal("cancelled", _home.Read(id, "run.json").Text("status"));
+        Assert.Contains("enough of it", _home.Get(id).Text("message"));
+        Assert.False(File.Exists(_home.FileOf(id, "exit_code")));
+        _home.Mill("wait", id).Expect(4);
+    }
+
+    [Fact]
+    public void C59_of_a_process_that_obeys_sends_no_KILL()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var process = _home.ProcessOf(id);
+        var outcome = _home.Stop(id);
+
+        Assert.True(outcome.Number("termSent") >= 1);
+        Assert.Equal(0, outcome.Number("killSent"));
+        Assert.Empty(outcome.Items("survivors"));
+        Assert.False(ProcFs.IsAlive(process));
+        Assert.NotEmpty(_home.Text(id, "logs/cancel.log"));
+        Assert.Equal(0, _home.Read(id, "cleanup.json").Number("killSent"));
+    }
+
+    [Fact]
+    public void C06_of_a_process_that_ignores_TERM_ends_it_within_grace_and_a_second()
+    {
+        var id = _home.StartScript("trap '' TERM; echo $$ > stubborn.pid; while :; do sleep 0.1; done");
+        var stubborn = _home.PidIn("stubborn.pid");
+        var answer = _home.Mill("stop", id, "--grace", "1", "--json").Expect(0);
+
+        Assert.False(ProcFs.IsAlive(stubborn));
+        Assert.True(answer.Took < TimeSpan.FromSeconds(4), answer.ToString());
+        Assert.True(_home.Read(id, "cleanup.json").Number("killSent") >= 1);
+    }
+
+    [Fact]
+    public void C51_ends_a_tree_of_three_levels_with_a_daemon_in_a_session_of_its_own()
+    {
+        var id = StartTree();
+        var pids = TreePids();
+
+        _home.Stop(id, "--grace", "1");
+
+        Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void C51_ends_the_whole_tree_when_the_worker_was_killed_first()
+    {
+        var id = StartTree();
+        var pids = TreePids();
+        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+
+        _home.Stop(id, "--grace", "1");
+
+        Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void C52_ends_children_that_appear_while_it_ends_them()
+    {
+        var id = _home.Start("--", Places.Dummy, "respawn", "5");
+        Until.True(() => _home.Text(id, "logs/main.1.out").Length > 0, s_soon, "the process is ready");
+
+        _home.Stop(id, "--grace", "2");
+
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void ends_a_process_that_stands_still()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var process = _home.ProcessOf(id);
+        Libc.Signal(process, Libc.Stop);
+
+        Assert.Equal(0, _home.Stop(id).Number("killSent"));
+        Assert.False(ProcFs.IsAlive(process));
+    }
+
+    [Fact]
+    public void ends_a_process_whose_main_thread_is_gone()
+    {
+        var id = _home.Start("--", Places.Dummy, "main-thread-gone");
+        Until.True(() => _home.Text(id, "logs/main.1.out") == "gone\n", s_soon, "the main thread ends");
+        var process = _home.ProcessOf(id);
+        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+
+        _home.Stop(id, "--grace", "1");
+
+        Assert.False(ProcFs.IsAlive(process));
+    }
+
+    [Fact]
+    public void ends_a_run_whose_worker_is_deaf()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        Libc.Signal(worker, Libc.Stop);
+
+        Assert.Equal("cancelled", _home.Stop(id, "--grace", "1").Text("status"));
+
+        Assert.False(ProcFs.IsAlive(process));
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the deaf worker is ended");
+        Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
+    }
+
+    [Fact]
+    public void C54_of_a_run_that_is_over_keeps_its_status()
+    {
+        var id = _home.StartScript("exit 0");
+        _home.Ended(id);
+        var before = _home.Text(id, "result.json");
+        var outcome = _home.Stop(id);
+
+        Assert.Equal(("complete", true), (outcome.Text("status"), outcome.Is("alreadyTerminal")));
+        Assert.Equal(before, _home.Text(id, "result.json"));
+        Assert.Empty(_home.Events(id, "run:cancelled"));
+    }
+
+    [Fact]
+    public void C58_five_times_at_once_is_one_event_and_five_successes()
+    {
+        var id = _home.StartScript("trap '' TERM; while :; do sleep 0.1; done", "--grace", "1");
+        var answers = Enumerable.Range(0, 5).AsParallel().WithDegreeOfParallelism(5).Select(_ => _home.Mill("stop", id, "--json")).ToArray();
+
+        Assert.All(answers, one => one.Expect(0));
+        Assert.Single(_home.Events(id, "run:cancelled"));
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void takes_several_runs_and_goes_on_after_one_that_is_not_there()
+    {
+        var (first, second) = (_home.Start("--", "sleep", "600"), _home.Start("--", "sleep", "600"));
+
+        _home.Mill("stop", first, "20200101-000000-abcd", second).Expect(1);
+
+        Assert.All(new[] { first, second }, id => Assert.Equal("cancelled", _home.Get(id).Text("status")));
+    }
+
+    [Fact]
+    public void C57_never_signals_on_the_word_of_a_pid_file()
+    {
+        using var bystander = Programs.Start("/bin/sleep", ["600"], new RunOptions());
+        var id = _home.Start("--", "sleep", "600");
+        File.WriteAllText(_home.FileOf(id, "worker.pid"), $"{bystander.Id}\n");
+
+        _home.Stop(id);
+
+        Assert.True(ProcFs.IsAlive(bystander.Id));
+        Assert.Empty(_home.Processes());
+        bystander.Kill();
+    }
+
+    string StartTree() => _home.StartScript("""
+        sh -c 'echo $$ > two.pid; sh -c "echo \$\$ > three.pid; sleep 600; :"; :' &
+        (setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &)
+        echo $$ > one.pid; sleep 600; :
+        """);
+
+    int[] TreePids() => [.. new[] { "one", "two", "three", "daemon" }.Select(name => _home.PidIn($"{name}.pid"))];
+}

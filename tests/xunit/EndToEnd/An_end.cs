@@ -1,0 +1,148 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>How the ways in which a process can end are recorded.</summary>
+public sealed class An_end : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void with_exit_code_0_is_complete_and_everything_agrees()
+    {
+        var id = _home.StartScript("echo out; echo err >&2");
+        var run = _home.Ended(id);
+        var result = _home.Read(id, "result.json");
+
+        Assert.Equal(("complete", "complete", "exit", 0L), (run.Text("status"), run.Text("effectiveStatus"), run.Text("reason"), run.Number("exitCode")));
+        Assert.Equal(("complete", "exit", 0L), (result.Text("status"), result.Text("reason"), result.Number("exitCode")));
+        Assert.Equal("0", _home.Text(id, "exit_code").Trim());
+        Assert.Single(_home.Events(id, "run:complete"));
+        Assert.Single(_home.Events(id, "spawn:complete"));
+        Assert.Equal("complete", _home.Read(id, "run.json").Text("status"));
+        Assert.False(File.Exists(_home.FileOf(id, "worker.pid")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_home.Home, "active")));
+    }
+
+    [Fact]
+    public void C80_with_exit_code_3_is_failed()
+    {
+        var id = _home.StartScript("exit 3");
+
+        _home.Mill("wait", id).Expect(3);
+        var run = _home.Get(id);
+        Assert.Equal(("failed", "exit", 3L), (run.Text("status"), run.Text("reason"), run.Number("exitCode")));
+        Assert.Equal("3", _home.Text(id, "exit_code").Trim());
+        Assert.Single(_home.Events(id, "spawn:error"));
+    }
+
+    [Fact]
+    public void C27_by_a_signal_names_it_and_tells_the_peak_of_memory()
+    {
+        var id = _home.StartScript("kill -SEGV $$");
+        var run = _home.Ended(id);
+
+        Assert.Equal(("failed", "signal", 139L), (run.Text("status"), run.Text("reason"), run.Number("exitCode")));
+        Assert.Contains("SEGV", run.Text("signal"));
+        Assert.Equal("139", _home.Text(id, "exit_code").Trim());
+        Assert.True(_home.Read(id, "result.json").Number("spawns.0.usage.peakRssBytes") > 100_000);
+    }
+
+    [Fact]
+    public void C79_tells_how_much_was_written_to_each_stream_and_keeps_the_last_lines()
+    {
+        var id = _home.StartScript("echo only-error >&2");
+        _home.Ended(id);
+        var spawn = _home.Read(id, "result.json").At("spawns.0");
+
+        Assert.Equal(0, spawn.Number("out.bytes"));
+        Assert.Equal(11, spawn.Number("err.bytes"));
+        Assert.Equal("only-error", spawn.Text("err.last.text")!.TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void C77_is_never_published_before_its_result()
+    {
+        var ids = Enumerable.Range(0, 4).Select(_ => _home.StartScript("sleep 0.3")).ToList();
+        while (ids.Count > 0)
+            foreach (var id in ids.ToArray())
+            {
+                if (_home.Read(id, "run.json").Text("status") is not "complete") continue;
+                Assert.Equal("complete", _home.Read(id, "result.json").Text("status"));
+                Assert.Single(_home.Events(id, "run:complete"));
+                ids.Remove(id);
+            }
+    }
+
+    [Fact]
+    public void C61_comes_though_a_grandchild_keeps_standard_output_open()
+    {
+        var id = _home.StartScript("sleep 600 & echo $! > left.pid; exit 0", "--grace", "1");
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.False(ProcFs.IsAlive(_home.PidIn("left.pid")));
+    }
+
+    [Fact]
+    public void with_background_allowed_leaves_what_was_left_behind()
+    {
+        var id = _home.StartScript("sleep 600 & echo $! > left.pid; exit 0", "--allow-background");
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.True(ProcFs.IsAlive(_home.PidIn("left.pid")));
+        _home.Stop(id, "--force", "--grace", "1");
+        Assert.False(ProcFs.IsAlive(_home.PidIn("left.pid")));
+    }
+
+    [Fact]
+    public void C45_is_called_ending_while_the_worker_still_tidies_up()
+    {
+        var id = _home.StartScript("sh -c 'trap \"\" TERM; echo $$ > left.pid; while :; do sleep 0.2; done' & while ! [ -s left.pid ]; do sleep 0.05; done", "--grace", "3");
+
+        Until.True(() => _home.Read(id, "run.json").Text("status") == "complete", TimeSpan.FromSeconds(10), "the end is recorded");
+        Assert.Equal(("complete", "ending"), (_home.Get(id).Text("status"), _home.Get(id).Text("effectiveStatus")));
+        Assert.Equal("complete", _home.Ended(id).Text("effectiveStatus"));
+        Assert.False(ProcFs.IsAlive(_home.PidIn("left.pid")));
+    }
+
+    [Fact]
+    public void C81_in_failure_is_not_tried_again_by_itself()
+    {
+        var id = _home.StartScript("echo once; exit 1");
+        var run = _home.Ended(id);
+
+        Assert.Equal(1, run.Number("tasks.0.attempts"));
+        Assert.Single(_home.Events(id, "spawn:start"));
+        Assert.Equal("once\n", _home.Text(id, "logs/main.1.out"));
+    }
+
+    [Fact]
+    public void C33_that_cannot_be_written_for_a_while_is_written_late_and_right()
+    {
+        var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
+        var process = _home.ProcessOf(id);
+        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(5), "the run's lock"))
+        {
+            File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+            Until.True(() => !ProcFs.IsAlive(process), TimeSpan.FromSeconds(5), "the process ends");
+            Until.Stays(() => _home.Read(id, "run.json").Text("status") == "running", TimeSpan.FromSeconds(1), "the record waits for its lock");
+            Assert.True(ProcFs.IsAlive(_home.WorkerOf(id)));
+            Assert.NotEqual("lost", _home.Get(id).Text("effectiveStatus"));
+        }
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.Empty(_home.Events(id, "run:repaired"));
+    }
+
+    [Fact]
+    public void has_events_numbered_from_one_without_a_gap()
+    {
+        var id = _home.StartScript("true");
+        _home.Ended(id);
+        var events = _home.Events(id);
+
+        Assert.Equal(Enumerable.Range(1, events.Length).Select(one => (long)one), events.Select(one => one.Number("sequence")));
+        Assert.Equal("run:start", events[0].Text("type"));
+        Assert.All(events, one => Assert.Equal((id, 1L, 1L), (one.Text("runId"), one.Number("generation"), one.Number("schemaVersion"))));
+    }
+}

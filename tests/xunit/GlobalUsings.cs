@@ -1,0 +1,2 @@
+global using Mill.Tests.Harness;
+global using Xunit;

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace Mill.Tests.Harness;
+
+/// <summary>The few system calls that tests need.</summary>
+static partial class Libc
+{
+    public const int Hup = 1, Int = 2, Kill = 9, Term = 15, Cont = 18, Stop = 19, Urg = 23, Winch = 28;
+
+    /// <summary>Sends a signal to a process, or to a group when the number is negative; true when it arrived.</summary>
+    public static bool Signal(int pid, int signal) => pid is not (0 or 1 or -1) && kill(pid, signal) == 0;
+
+    /// <summary>Makes a named pipe.</summary>
+    public static bool MakeFifo(string path) => mkfifo(path, 0x180) == 0;
+
+    /// <summary>Whether these tests run as root.</summary>
+    public static bool IsRoot => geteuid() == 0;
+
+    /// <summary>Holds the kernel's lock on a whole file until disposed; null when somebody else has it.</summary>
+    public static IDisposable? Lock(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var wanted = new FileLock { Type = WriteLock };
+        if (fcntl(file.SafeFileHandle, SetOfdLock, ref wanted) == 0) return file;
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>Lets what is launched inherit a descriptor, as careless programs do.</summary>
+    public static void LetInherit(SafeHandle file) => fcntl(file, SetFlags, 0);
+
+    const int SetFlags = 2; // F_SETFD
+    const short WriteLock = 1; // F_WRLCK
+    const int SetOfdLock = 37; // F_OFD_SETLK, linux fcntl.h
+
+    struct FileLock
+    {
+        public short Type, Whence;
+        public long Start, Length;
+        public int Pid;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(SafeHandle file, int command, ref FileLock argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(SafeHandle file, int command, nint argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mkfifo(string path, uint mode);
+
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
+}

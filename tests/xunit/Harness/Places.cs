@@ -1,0 +1,33 @@
+namespace Mill.Tests.Harness;
+
+/// <summary>Where the programs under test are, told by where this assembly is.</summary>
+static class Places
+{
+    /// <summary>The folder that holds <c>Mill.sln</c>.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>The executable under test: the plain build, or the one that <c>MILL_TEST_EXE</c> names.</summary>
+    public static string Mill { get; } =
+        Environment.GetEnvironmentVariable("MILL_TEST_EXE") is { Length: > 0 } given
+            ? Path.GetFullPath(given)
+            : BuiltBy("src/Mill.Cli", "mill");
+
+    /// <summary>The program with one odd behaviour a file.</summary>
+    public static string Dummy { get; } = BuiltBy("tests/dummy", "mill-dummy");
+
+    /// <summary>Whether the executable can be ended at named steps, which released builds cannot.</summary>
+    public static bool HasSteps { get; } =
+        Configuration == "Debug" && Environment.GetEnvironmentVariable("MILL_TEST_EXE") is not { Length: > 0 };
+
+    static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!);
+
+    static string BuiltBy(string project, string name) =>
+        Path.Combine(Repository, project, "bin", Configuration, "net8.0", name);
+
+    static string FindRepository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Mill.sln"))) folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException($"No Mill.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,55 @@
+namespace Mill.Tests.Harness;
+
+/// <summary>What <c>/proc/PID/stat</c> says.</summary>
+sealed record ProcStat(int Pid, string Name, char State, int Parent, int Group, int Session, int Threads, string StartTime)
+{
+    public bool IsDead => State is 'Z' or 'X' && Threads <= 1;
+}
+
+/// <summary>Processes, seen by the tests' own eyes and not by the code under test.</summary>
+static class ProcFs
+{
+    public static ProcStat? Look(int pid)
+    {
+        if (ReadAll($"/proc/{pid}/stat") is not { Length: > 0 } text) return null;
+        var name = text[(text.IndexOf('(') + 1)..text.LastIndexOf(')')];
+        var rest = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return new ProcStat(pid, name, rest[0][0], int.Parse(rest[1]), int.Parse(rest[2]), int.Parse(rest[3]),
+            int.Parse(rest[17]), rest[19]);
+    }
+
+    public static bool IsAlive(int pid) => Look(pid) is { IsDead: false };
+
+    public static IEnumerable<int> Pids() =>
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!));
+
+    public static IEnumerable<ProcStat> All() => Pids().Select(Look).OfType<ProcStat>();
+
+    public static IEnumerable<ProcStat> Children(int pid) => All().Where(one => one.Parent == pid);
+
+    public static string[] Environment(int pid) => Split(ReadAll($"/proc/{pid}/environ"));
+
+    public static string[] CommandLine(int pid) => Split(ReadAll($"/proc/{pid}/cmdline"));
+
+    /// <summary>A field of <c>/proc/PID/status</c>, without its unit.</summary>
+    public static string? Status(int pid, string field) =>
+        ReadAll($"/proc/{pid}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.Ordinal))
+            ?[(field.Length + 1)..].Replace("kB", "").Trim();
+
+    public static string? LinkOf(int pid, int descriptor)
+    {
+        try { return new FileInfo($"/proc/{pid}/fd/{descriptor}").LinkTarget; }
+        catch (IOException) { return null; }
+        catch (UnauthorizedAccessException) { return null; }
+    }
+
+    static string[] Split(string? text) => text?.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    // The process may end between any two calls; what it left is then nothing.
+    static string? ReadAll(string path)
+    {
+        try { return File.ReadAllText(path); }
+        catch (IOException) { return null; }
+        catch (UnauthorizedAccessException) { return null; }
+    }
+}

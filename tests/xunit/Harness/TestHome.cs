@@ -1,0 +1,157 @@
+using System.Text.Json;
+
+namespace Mill.Tests.Harness;
+
+/// <summary>A home for one test. At its end every run in it is ended; a process that is left fails the test.</summary>
+sealed class TestHome : IDisposable
+{
+    /// <summary>Makes the home and, beside it, a folder for the test's own files.</summary>
+    public TestHome(string? at = null)
+    {
+        Root = at ?? Directory.CreateTempSubdirectory("mill-test-").FullName;
+        Home = Path.Combine(Root, "home");
+        Work = Directory.CreateDirectory(Path.Combine(Root, "work")).FullName;
+    }
+
+    /// <summary>The folder of this test.</summary>
+    public string Root { get; }
+    /// <summary>The home; made by the first run.</summary>
+    public string Home { get; }
+    /// <summary>Room for the test's own files.</summary>
+    public string Work { get; }
+    /// <summary>How long processes have to go by themselves once everything was stopped.</summary>
+    public TimeSpan PatienceAtEnd { get; init; } = TimeSpan.FromSeconds(8);
+    /// <summary>The library on this home.</summary>
+    public MillClient Client => new(new MillOptions { Home = Home, Executable = Places.Mill });
+
+    /// <summary>Runs the executable on this home.</summary>
+    public Answer Mill(params string[] arguments) => MillWith(new RunOptions(), arguments);
+
+    /// <summary>Runs the executable on this home, in particular circumstances.</summary>
+    public Answer MillWith(RunOptions options, params string[] arguments) =>
+        Programs.Run(Places.Mill, arguments, At(options));
+
+    /// <summary>The circumstances of this home: its variable, and <c>mill</c> on PATH.</summary>
+    public RunOptions At(RunOptions options)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["MILL_HOME"] = Home,
+            ["PATH"] = $"{Path.GetDirectoryName(Places.Mill)}:{Environment.GetEnvironmentVariable("PATH")}",
+        };
+        foreach (var (name, value) in options.Environment) environment[name] = value;
+        return options with { Environment = environment, Folder = options.Folder ?? Work };
+    }
+
+    /// <summary>Starts a run (options, <c>--</c>, command) and returns its id.</summary>
+    public string Start(params string[] arguments) => Mill(["start", .. arguments]).Expect(0).Out.Trim();
+
+    /// <summary>Starts a shell script as a run.</summary>
+    public string StartScript(string script, params string[] options) => Start([.. options, "--", "/bin/sh", "-c", script]);
+
+    /// <summary>Starts a run and waits for its end.</summary>
+    public JsonElement RunToEnd(params string[] arguments) => Ended(Start(arguments));
+
+    /// <summary>Runs a shell script to its end.</summary>
+    public JsonElement RunScript(string script, params string[] options) => Ended(StartScript(script, options));
+
+    /// <summary>Waits for the end of a run and says what it is.</summary>
+    public JsonElement Ended(string id)
+    {
+        var answer = Mill("wait", id, "--timeout", "30");
+        Assert.True(answer.ExitCode is 0 or 3 or 4, answer.ToString());
+        return Get(id);
+    }
+
+    /// <summary>What <c>mill get</c> says.</summary>
+    public JsonElement Get(string id) => Mill("get", id, "--json").Expect(0).Json;
+
+    /// <summary>Stops a run and says what came of it.</summary>
+    public JsonElement Stop(string id, params string[] options) => One(Mill(["stop", id, .. options, "--json"]).Expect(0));
+
+    /// <summary>Repairs a run and says what came of it; null when there was nothing to mend and nothing to say.</summary>
+    public JsonElement Repair(string id, params string[] options) => One(Mill(["repair", id, .. options, "--json"]).Expect(0));
+
+    static JsonElement One(Answer answer) => answer.Json is { ValueKind: JsonValueKind.Array } many ? many[0] : answer.Json;
+
+    /// <summary>The run's folder.</summary>
+    public string Folder(string id) => Path.Combine(Home, "runs", id);
+
+    /// <summary>One of its files.</summary>
+    public string FileOf(string id, string name) => Path.Combine(Folder(id), name);
+
+    /// <summary>What one of its files says; empty while there is none.</summary>
+    public string Text(string id, string name) => File.Exists(FileOf(id, name)) ? File.ReadAllText(FileOf(id, name)) : "";
+
+    /// <summary>What one of its JSON files says.</summary>
+    public JsonElement Read(string id, string name) => Jsons.Parse(File.ReadAllText(FileOf(id, name)).TrimEnd('\0'));
+
+    /// <summary>Its events, oldest first.</summary>
+    public JsonElement[] Events(string id) =>
+        [.. Text(id, "events.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Jsons.Parse)];
+
+    /// <summary>Its events of one type.</summary>
+    public JsonElement[] Events(string id, string type) => [.. Events(id).Where(one => one.Text("type") == type)];
+
+    /// <summary>The pid of its worker.</summary>
+    public int WorkerOf(string id) => (int)Read(id, "worker.json").Number("process.pid");
+
+    /// <summary>The pid of its process.</summary>
+    public int ProcessOf(string id) => (int)Events(id, "spawn:start")[^1].Number("payload.process.pid");
+
+    /// <summary>A file that the run's process writes a pid into, once it did.</summary>
+    public int PidIn(string name) => int.Parse(Until.Some(() => Whole(Path.Combine(Work, name)), TimeSpan.FromSeconds(15), $"a pid in {name}"));
+
+    static string? Whole(string path) => File.Exists(path) && File.ReadAllText(path) is var text && text.EndsWith('\n') ? text.Trim() : null;
+
+    /// <summary>Every process that belongs to this home: workers, and what they launched.</summary>
+    public IReadOnlyList<ProcStat> Processes() => [.. ProcFs.All().Where(one => !one.IsDead && Belongs(one.Pid))];
+
+    /// <summary>Ends every process of this home without asking the code under test.</summary>
+    public void KillEverything() => Until.Holds(() => Processes() is var left && !KillAll(left), PatienceAtEnd);
+
+    /// <summary>Ends what still runs, insists that nothing is left, and removes the folder.</summary>
+    public void Dispose()
+    {
+        foreach (var id in ActiveIds()) StopForGood(id);
+        Until.Holds(() => Processes().Count == 0, PatienceAtEnd);
+        var left = Processes().Select(one => $"{one.Pid} {string.Join(' ', ProcFs.CommandLine(one.Pid))}").ToArray();
+        if (left.Length > 0) KillEverything();
+        Delete();
+        Assert.True(left.Length == 0, $"Processes of this test are left:\n{string.Join('\n', left)}");
+    }
+
+    IEnumerable<string> ActiveIds() => Directory.Exists(Path.Combine(Home, "active"))
+        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home, "active")).Select(Path.GetFileName).OfType<string>()] : [];
+
+    // Folders that a test has damaged cannot be stopped; what lives is found right after.
+    void StopForGood(string id)
+    {
+        try { if (Runs.RunId.TryParse(id, out var run)) Client.Stop(run, new StopRequest { Force = true, Grace = TimeSpan.FromMilliseconds(200) }); }
+        catch (MillException) { }
+    }
+
+    bool Belongs(int pid) => pid != Environment.ProcessId
+        && (ProcFs.Environment(pid).Any(IsOurs) || IsOurWorker(ProcFs.CommandLine(pid)));
+
+    bool IsOurWorker(string[] line) => line.Contains("_worker")
+        && line.Any(word => word.StartsWith(Home, StringComparison.Ordinal) || (Runs.RunId.TryParse(word, out _) && Directory.Exists(Folder(word))));
+
+    bool IsOurs(string variable) => variable.StartsWith($"MILL_RUN_DIR={Root}/", StringComparison.Ordinal) || variable == $"MILL_HOME={Home}";
+
+    static bool KillAll(IReadOnlyList<ProcStat> left)
+    {
+        foreach (var one in left)
+            if (ProcFs.Look(one.Pid)?.StartTime == one.StartTime) Libc.Signal(one.Pid, Libc.Kill);
+        return left.Count > 0;
+    }
+
+    void Delete()
+    {
+        if (!Directory.Exists(Root)) return;
+        foreach (var folder in Directory.EnumerateDirectories(Root, "*", SearchOption.AllDirectories)
+            .Where(folder => new DirectoryInfo(folder).LinkTarget is null))
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.Delete(Root, recursive: true);
+    }
+}
