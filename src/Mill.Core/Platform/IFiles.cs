@@ -18,6 +18,12 @@ internal interface IFiles
     SafeFileHandle OpenToAppend(string path);
     /// <summary>Opens a regular file to read and write in place, for its owner alone; makes it when missing.</summary>
     SafeFileHandle OpenToUpdate(string path);
+    /// <summary>Reads at an offset until the span is full or the file ends; how many bytes it were.</summary>
+    int ReadAt(SafeFileHandle file, Span<byte> into, long offset);
+    /// <summary>Writes everything at an offset.</summary>
+    void WriteAt(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset);
+    /// <summary>Writes everything at the end of a file that was opened to append, in one write where the disk allows.</summary>
+    void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes);
     /// <summary>Makes a folder for its owner alone whatever the umask; false when something is there already.</summary>
     bool TryCreateFolder(string path);
     /// <summary>Puts one file in another's place, never with a moment in which neither is there.</summary>

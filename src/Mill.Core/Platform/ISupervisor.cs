@@ -14,6 +14,8 @@ internal interface ISupervisor : IDisposable
     Happening? Wait(TimeSpan? timeout);
     /// <summary>What the processes that were launched and have ended used, and those they had waited for.</summary>
     Usage UsageSoFar();
+    /// <summary>Does not count a process that was adopted and is no part of the tree, such as the worker of a run inside it.</summary>
+    void LeaveOutOfUsage(int pid);
     /// <summary>Ends everything in the limits' own container at once, where there is one; false where not.</summary>
     bool KillContained();
     /// <summary>Whether the kernel ended processes of this tree for want of memory.</summary>

@@ -1,7 +1,7 @@
 namespace Mill.Runs;
 
 /// <summary>What became of the processes of a run that was ended.</summary>
-public sealed record Cleanup
+public sealed record Cleanup : IVersioned
 {
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;

@@ -25,7 +25,7 @@ public sealed record SpawnEnded(
     string SpawnId, string Task, RunStatus Status, Reason Reason, string? Message, int? ExitCode, string? Signal, DateTimeOffset EndedAt);
 
 /// <summary>Of <c>worker:start</c>.</summary>
-public sealed record WorkerStarted(ProcessIdentity Process, string Version);
+public sealed record WorkerStarted(ProcessIdentity Process, string? Host, string Version);
 
 /// <summary>Of <c>worker:signal</c>.</summary>
 public sealed record SignalIgnored(string Signal, int? FromPid, int? FromUser);

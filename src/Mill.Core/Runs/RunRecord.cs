@@ -1,7 +1,7 @@
 namespace Mill.Runs;
 
 /// <summary>The snapshot of a run: what its events add up to.</summary>
-public sealed record RunRecord
+public sealed record RunRecord : IVersioned
 {
     /// <summary>The format that this version writes.</summary>
     public const int CurrentSchema = 1;
@@ -34,6 +34,8 @@ public sealed record RunRecord
     public Deadline? Deadline { get; init; }
     /// <summary>Which limits hold it, and by what means.</summary>
     public LimitsInForce? Limits { get; init; }
+    /// <summary>Who supervises it.</summary>
+    public RunWorker? Worker { get; init; }
     /// <summary>What was asked for.</summary>
     public required RunSpec Spec { get; init; }
     /// <summary>Its tasks.</summary>

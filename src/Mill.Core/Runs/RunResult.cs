@@ -1,7 +1,7 @@
 namespace Mill.Runs;
 
 /// <summary>The final outcome of a generation; written once.</summary>
-public sealed record RunResult
+public sealed record RunResult : IVersioned
 {
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;

@@ -1,7 +1,7 @@
 namespace Mill.Runs;
 
 /// <summary>Who supervises a run.</summary>
-public sealed record WorkerRecord
+public sealed record WorkerRecord : IVersioned
 {
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;
@@ -27,7 +27,7 @@ public sealed record WorkerRecord
 public readonly record struct FileId(ulong Device, ulong Inode);
 
 /// <summary>The worker's sign of life.</summary>
-public sealed record Heartbeat
+public sealed record Heartbeat : IVersioned
 {
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;

@@ -1,0 +1,87 @@
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Cancel;
+
+/// <summary>Stops a run in two steps: first in the record, where it can never be undone, then its processes.</summary>
+internal sealed class Canceller(HomeFolder home)
+{
+    readonly IPlatform _platform = home.Platform;
+
+    /// <summary>Stops a run, and the runs inside it as runs of their own.</summary>
+    public StopOutcome Stop(RunId id, StopRequest request)
+    {
+        var folder = home.Run(id);
+        var (record, already) = Cancel(folder, request);
+        Steps.Reached("cancel.recorded");
+        var grace = request.Grace ?? TimeSpan.FromMilliseconds(record.Spec.GraceMs);
+        var ended = ShouldEnd(folder, record, already, request)
+            ? new PhysicalStop(folder, record).End(grace)
+            : folder.ReadCleanup().Value ?? Nothing(record);
+        var nested = already && record.Status != RunStatus.Cancelled ? [] : StopNested(id, request);
+        return new StopOutcome
+        {
+            Id = id.Text,
+            Status = record.Status,
+            AlreadyTerminal = already,
+            TermSent = ended.TermSent,
+            KillSent = ended.KillSent,
+            Survivors = ended.Survivors,
+            Mechanism = ended.Mechanism,
+            Nested = nested,
+        };
+    }
+
+    /// <summary>Stops every run that was started inside another and is not over.</summary>
+    public List<StopOutcome> StopNested(RunId id, StopRequest request)
+    {
+        var stopped = new List<StopOutcome>();
+        foreach (var other in home.ActiveIds())
+            if (home.Run(other).ReadRecord().Value is { Spec.ParentId: { } parent, IsTerminal: false } && parent == id.Text)
+                stopped.Add(Stop(other, request with { Reason = $"run {id}, inside which it was started, was stopped" }));
+        return stopped;
+    }
+
+    (RunRecord Record, bool Already) Cancel(RunFolder folder, StopRequest request)
+    {
+        using var locked = LockedRun.Take(folder);
+        if (locked.Record is not { } record) throw Damaged(folder);
+        var seen = new EvidenceCollector(folder).Collect();
+        if (Repair.Finisher.Finish(locked, seen)) return (locked.Record!, true);
+        if (record.IsTerminal) return (record, true);
+        var log = new StepLog(_platform, folder[FileNames.CancelLog]);
+        log.Say($"stop asked for{(request.Reason is { } reason ? $": {reason}" : "")}");
+        Steps.Reached("cancel.locked");
+        locked.End(ResultOf(record, request));
+        log.Say("recorded as cancelled");
+        return (locked.Record!, false);
+    }
+
+    RunResult ResultOf(RunRecord record, StopRequest request) =>
+        Endings.Of(record, new RunEnded(
+            RunStatus.Cancelled, Reason.Cancelled, request.Reason ?? "stopped", null, null, _platform.Clock.GetUtcNow()))
+        with { Spawns = [.. record.Tasks.Where(task => task.Attempts > 0).Select(task => CancelledSpawn(task))] };
+
+    SpawnResult CancelledSpawn(TaskRecord task) => new()
+    {
+        SpawnId = new SpawnId(task.Name, task.Attempts).ToString(),
+        Task = task.Name,
+        Status = task.Status.IsTerminal() ? task.Status : RunStatus.Cancelled,
+        Reason = task.Reason ?? Reason.Cancelled,
+        ExitCode = task.ExitCode,
+        Signal = task.Signal,
+        StartedAt = task.StartedAt,
+        EndedAt = task.EndedAt ?? _platform.Clock.GetUtcNow(),
+    };
+
+    // A run that ended by itself and was allowed to leave processes behind is left alone unless force is used.
+    bool ShouldEnd(RunFolder folder, RunRecord record, bool already, StopRequest request) =>
+        !already || request.Force || (home.IsActive(folder.Id) && !(record.Spec.AllowBackground && record.Status != RunStatus.Cancelled));
+
+    static Cleanup Nothing(RunRecord record) => new() { RunId = record.Id, Generation = record.Generation };
+
+    static MillException Damaged(RunFolder folder) =>
+        new(MillError.RunDamaged, $"Run {folder.Id} cannot be read; try: mill repair {folder.Id}", folder.Id.Text);
+}

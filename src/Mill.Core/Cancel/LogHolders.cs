@@ -1,0 +1,20 @@
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Cancel;
+
+/// <summary>Processes that have a log of a run open and do not belong to it: named, never ended.</summary>
+internal static class LogHolders
+{
+    /// <summary>Who they are.</summary>
+    public static IReadOnlyList<Survivor> Of(RunFolder folder)
+    {
+        var files = folder.Platform.Files;
+        var logs = files.Names(folder[FileNames.Logs])
+            .Where(name => name.EndsWith(".out", StringComparison.Ordinal) || name.EndsWith(".err", StringComparison.Ordinal))
+            .Select(name => files.Look(folder[$"{FileNames.Logs}/{name}"])).OfType<FileFacts>().Select(facts => facts.Id).ToHashSet();
+        return logs.Count == 0 ? [] : [.. folder.Platform.Processes.HoldersOf(logs)
+            .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "has-log-open"))];
+    }
+}

@@ -1,0 +1,106 @@
+using Mill.Json;
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Cancel;
+
+/// <summary>Ends the processes of a run whose end is recorded: through its worker, around a deaf one, or without one.</summary>
+internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
+{
+    static readonly TimeSpan s_deafAfter = TimeSpan.FromMilliseconds(700);
+    static readonly TimeSpan s_margin = TimeSpan.FromSeconds(12);
+
+    readonly IPlatform _platform = folder.Platform;
+    readonly StepLog _log = new(folder.Platform, folder[FileNames.CancelLog]);
+    readonly RunTree _tree = new(folder);
+
+    /// <summary>Ends them and says what became of them.</summary>
+    public Cleanup End(TimeSpan grace)
+    {
+        using var worker = Worker();
+        if (worker is null) return EndWithoutWorker(grace);
+        _log.Say($"asked worker {worker.Identity.Pid} to end its tree");
+        worker.Send(StopSignal.Term);
+        if (WaitForWorker(worker, grace)) return Told() ?? EndWithoutWorker(grace);
+        _log.Say($"worker {worker.Identity.Pid} does not listen; it is stopped, and its tree ended for it");
+        return EndAround(worker, grace);
+    }
+
+    ProcessHandle? Worker()
+    {
+        var said = folder.ReadWorker();
+        if (said.Value is not { } found || found.Generation != record.Generation)
+        {
+            _log.Say(said.Damage ?? "there is no worker of this generation");
+            return null;
+        }
+        // The pid file is for people; what counts is the identity, and only while the lock is not known to be free.
+        if (_platform.Locks.Ask(folder[FileNames.WorkerLock], found.Lock) is { Held: Sign.No })
+        {
+            _log.Say($"worker {found.Process.Pid} is gone");
+            return null;
+        }
+        var handle = _platform.Processes.Open(found.Process);
+        if (handle is null) _log.Say($"pid {found.Process.Pid} is not the worker any more");
+        return handle;
+    }
+
+    bool WaitForWorker(ProcessHandle worker, TimeSpan grace)
+    {
+        if (worker.WaitForExit(s_deafAfter)) return true;
+        if (IsDeaf(worker.Identity)) return false;
+        return worker.WaitForExit(grace + s_margin);
+    }
+
+    bool IsDeaf(ProcessIdentity worker) =>
+        _platform.Processes.HasUnreadTerm(worker) || _platform.Processes.Look(worker.Pid) is { State: 'T' or 't' };
+
+    Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;
+
+    /// <summary>Without its worker, nobody else will do it: the tree by identity and marker, then the record of it.</summary>
+    public Cleanup EndWithoutWorker(TimeSpan grace, Func<IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
+    {
+        var ender = new TreeEnder(_platform, members ?? (() => _tree.Orphans(record)), Pause);
+        var ours = _platform.Processes.Ancestors().Select(one => one.Pid).ToHashSet();
+        var left = ender.End(grace, ours);
+        var cleanup = new Cleanup
+        {
+            RunId = record.Id,
+            Generation = record.Generation,
+            At = _platform.Clock.GetUtcNow(),
+            TermSent = ender.TermSent,
+            KillSent = ender.KillSent,
+            Survivors = left,
+            Mechanism = ender.TermSent + ender.KillSent + left.Count == 0 ? "none" : mechanism,
+            LogHolders = LogHolders.Of(folder),
+        };
+        _log.Say($"TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={left.Count}, by {cleanup.Mechanism}");
+        Steps.Reached("cancel.tree-ended");
+        Tidy.UnderLock(folder, cleanup);
+        return cleanup;
+    }
+
+    Cleanup EndAround(ProcessHandle worker, TimeSpan grace)
+    {
+        worker.Send(StopSignal.Pause);
+        var pid = worker.Identity.Pid;
+        var ender = new TreeEnder(_platform, () => _tree.Below(pid), Pause);
+        ender.End(grace);
+        worker.Send(StopSignal.Kill);
+        worker.WaitForExit(s_margin);
+        // Whoever was below the worker and could not be ended is found again by its marks.
+        var rest = EndWithoutWorker(TimeSpan.Zero, mechanism: "around-worker");
+        var cleanup = rest with
+        {
+            TermSent = rest.TermSent + ender.TermSent,
+            KillSent = rest.KillSent + ender.KillSent + 1,
+            Mechanism = "around-worker",
+        };
+        Tidy.UnderLock(folder, cleanup);
+        return cleanup;
+    }
+
+    void Pause(TimeSpan time) => _platform.Pause(time);
+}

@@ -1,0 +1,66 @@
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Cancel;
+
+/// <summary>Finds the processes of a run: below its worker while there is one, by identity and by marker when there is none.</summary>
+internal sealed class RunTree(RunFolder folder)
+{
+    readonly IPlatform _platform = folder.Platform;
+
+    /// <summary>Everyone below a supervisor, other runs left out.</summary>
+    public IReadOnlyList<ProcessFacts> Below(int pid) => _platform.Processes.Descendants(pid, IsOfAnotherRun);
+
+    /// <summary>Everyone who is known to belong to the run without asking its worker: launched by it, named in its last
+    /// heartbeat, or carrying its marks, and whoever is below them.</summary>
+    public IReadOnlyList<ProcessFacts> Orphans(RunRecord? record)
+    {
+        var found = new Dictionary<ProcessIdentity, ProcessFacts>();
+        foreach (var root in Roots(record))
+        {
+            found.TryAdd(root.Identity, root);
+            foreach (var below in _platform.Processes.Descendants(root.Identity.Pid, IsOfAnotherRun)) found.TryAdd(below.Identity, below);
+        }
+        found.Remove(_platform.Processes.Self);
+        if (folder.ReadWorker().Value is { } worker) found.Remove(worker.Process);
+        return [.. found.Values];
+    }
+
+    /// <summary>Whether a process carries the marks of a run that is not this one and that exists.</summary>
+    public bool IsOfAnotherRun(ProcessFacts process)
+    {
+        var marks = _platform.Processes.Environment(process.Identity.Pid, "MILL_RUN_ID", "MILL_RUN_DIR");
+        return marks is not null
+            && marks.TryGetValue("MILL_RUN_ID", out var id) && id != folder.Id.Text && RunId.TryParse(id, out var other)
+            && marks.TryGetValue("MILL_RUN_DIR", out var place) && Path.GetFileName(place) == id
+            && (place == folder.Home.Run(other).Path ? folder.Home.Run(other).Exists : _platform.Files.Look(Path.Combine(place, FileNames.Events)) is not null);
+    }
+
+    IEnumerable<ProcessFacts> Roots(RunRecord? record)
+    {
+        foreach (var known in Known(record))
+            if (_platform.Processes.IsAlive(known) == Liveness.Sign.Yes && _platform.Processes.Look(known.Pid) is { } facts
+                && facts.Identity == known) yield return facts;
+        if (_platform.Files.Look(folder.Path) is not { } place) yield break;
+        foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, place.Owner, NotBefore(record))) yield return marked;
+    }
+
+    IEnumerable<ProcessIdentity> Known(RunRecord? record)
+    {
+        foreach (var task in record?.Tasks ?? [])
+            if (task.Process is { } process) yield return process;
+        if (folder.ReadHeartbeat().Value is not { } beat || beat.BootId != _platform.Machine.BootId || beat.RunId != folder.Id.Text) yield break;
+        foreach (var one in beat.Descendants)
+            yield return _platform.Processes.Self with { Pid = one.Pid, StartTime = one.StartTime };
+    }
+
+    // The run's first moment on the boot clock, a little earlier for the clock's own coarseness; a clock that was set
+    // back since would put it in the future, and then any start will do.
+    long NotBefore(RunRecord? record)
+    {
+        if (record is null) return 0;
+        var age = (long)(_platform.Clock.GetUtcNow() - record.CreatedAt).TotalMilliseconds;
+        return age < 0 ? 0 : Math.Max(0, Liveness.Ages.BootMs(_platform) - age - 2_000);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Mill.Json;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Cancel;
+
+/// <summary>The last things after an end, done by a worker, a stop or a repair, in an order that can be cut anywhere.</summary>
+internal static class Tidy
+{
+    /// <summary>Takes the run's lock, then tidies up.</summary>
+    public static void UnderLock(RunFolder folder, Cleanup cleanup)
+    {
+        try
+        {
+            using var locked = LockedRun.Take(folder);
+            Up(locked, cleanup);
+        }
+        catch (MillException e) when (e.Code == MillError.RunNotFound)
+        {
+            folder.Home.Unmark(folder.Id);
+        }
+    }
+
+    /// <summary>Records what became of the processes, and takes the run off the to-do list.</summary>
+    public static void Up(LockedRun locked, Cleanup cleanup)
+    {
+        var folder = locked.Folder;
+        try
+        {
+            WriteExitCode(locked);
+            if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, MillJson.Plain.Cleanup);
+            Steps.Reached("tidy.cleanup");
+            var files = folder.Platform.Files;
+            files.Delete(folder[FileNames.Reserve]);
+            files.Delete(folder[FileNames.WorkerPid]);
+            Steps.Reached("tidy.pid-file");
+            foreach (var name in files.Names(folder.Path))
+                if (name.EndsWith(FileNames.StageSuffix, StringComparison.Ordinal)) files.Delete(folder[name]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !folder.Exists)
+        {
+            // The folder went away meanwhile; there is nothing left to tidy in it.
+        }
+        folder.Home.Unmark(folder.Id);
+        Steps.Reached("tidy.unmarked");
+    }
+
+    // Of several that ended the same tree at once, the one that found somebody is believed.
+    static bool IsNews(RunFolder folder, Cleanup cleanup) =>
+        cleanup.TermSent + cleanup.KillSent + cleanup.Survivors.Count > 0
+        || folder.ReadCleanup().Value is not { } earlier || earlier.Generation != cleanup.Generation;
+
+    static void WriteExitCode(LockedRun locked)
+    {
+        if (locked is { Record: { IsTerminal: true, Status: not RunStatus.Cancelled, ExitCode: { } code }, Folder: var folder })
+            folder.Json.Write(folder[FileNames.ExitCode], Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture) + "\n"));
+    }
+}

@@ -1,0 +1,75 @@
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Cancel;
+
+/// <summary>Ends processes until a scan finds nobody: asks, waits, looks again, then ends them.</summary>
+/// <param name="platform">The system.</param>
+/// <param name="scan">Finds who is there now; called again and again, since trees grow while they are ended.</param>
+/// <param name="pause">Waits a moment; a worker does its other duties meanwhile.</param>
+internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause)
+{
+    static readonly TimeSpan s_afterGrace = TimeSpan.FromSeconds(10);
+
+    readonly Dictionary<ProcessIdentity, bool> _asked = [];
+    readonly HashSet<ProcessIdentity> _ended = [];
+    readonly HashSet<ProcessIdentity> _refused = [];
+
+    /// <summary>How many were asked to end.</summary>
+    public int TermSent => _asked.Count(one => one.Value);
+    /// <summary>How many had to be ended.</summary>
+    public int KillSent => _ended.Count;
+
+    /// <summary>Ends them, those named last after all others; at most the grace and ten seconds. Returns who is left.</summary>
+    public IReadOnlyList<Survivor> End(TimeSpan grace, IReadOnlyCollection<int>? last = null)
+    {
+        var began = platform.Clock.GetTimestamp();
+        var wait = 1.0;
+        while (true)
+        {
+            var members = Order(scan(), last);
+            if (members.Count == 0) return [];
+            var passed = platform.Clock.GetElapsedTime(began);
+            if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
+            if (passed < grace) Ask(members);
+            else Kill(members);
+            pause(TimeSpan.FromMilliseconds(wait = Math.Min(wait * 1.5, 50)));
+        }
+    }
+
+    static List<ProcessFacts> Order(IReadOnlyList<ProcessFacts> members, IReadOnlyCollection<int>? last)
+    {
+        var living = members.Where(one => !one.IsDead).ToList();
+        if (last is not { Count: > 0 }) return living;
+        var first = living.Where(one => !last.Contains(one.Identity.Pid)).ToList();
+        return first.Count > 0 ? first : living;
+    }
+
+    void Ask(List<ProcessFacts> members)
+    {
+        foreach (var one in members)
+        {
+            if (_asked.ContainsKey(one.Identity)) continue;
+            var result = Send(one, StopSignal.Term);
+            if (result == SignalResult.Sent) Send(one, StopSignal.Continue); // A stopped process hears nothing until it goes on.
+            if (result != SignalResult.Gone) _asked[one.Identity] = result == SignalResult.Sent;
+        }
+    }
+
+    void Kill(List<ProcessFacts> members)
+    {
+        foreach (var one in members)
+            if (Send(one, StopSignal.Kill) == SignalResult.Sent) _ended.Add(one.Identity);
+    }
+
+    SignalResult Send(ProcessFacts one, StopSignal signal)
+    {
+        using var handle = platform.Processes.Open(one.Identity);
+        var result = handle?.Send(signal) ?? SignalResult.Gone;
+        if (result == SignalResult.NotPermitted) _refused.Add(one.Identity);
+        return result;
+    }
+
+    Survivor Survivor(ProcessFacts one) => new(
+        one.Identity.Pid, one.Identity.StartTime, one.Name, _refused.Contains(one.Identity) ? "not-permitted" : "unkillable");
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Launch;
+
+/// <summary>The run inside which a start was asked for, and how deep that is.</summary>
+/// <param name="ParentId">The outer run.</param>
+/// <param name="Depth">How many runs the new one is inside of.</param>
+internal sealed record Ancestry(string? ParentId, int Depth)
+{
+    /// <summary>How deep runs may be inside runs.</summary>
+    public const int DeepestAllowed = 5;
+
+    /// <summary>Reads it from the caller's environment; an outer run counts only while its own worker lives.</summary>
+    public static Ancestry Of(IPlatform platform, IReadOnlyDictionary<string, string> caller)
+    {
+        var said = int.TryParse(caller.GetValueOrDefault("MILL_RUN_DEPTH"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : (int?)null;
+        if (!RunId.TryParse(caller.GetValueOrDefault("MILL_RUN_ID"), out var id))
+            return Checked(new Ancestry(null, said + 1 ?? 0));
+        return Find(platform, caller, id) is { } parent && IsAlive(parent)
+            ? Checked(new Ancestry(id.Text, Math.Max(said ?? 0, RequireLive(parent).Spec.Depth) + 1))
+            : new Ancestry(null, 0);
+    }
+
+    /// <summary>Looks again whether the outer run was stopped meanwhile.</summary>
+    public static void CheckAgain(IPlatform platform, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    {
+        if (ancestry.ParentId is not null && RunId.TryParse(ancestry.ParentId, out var id) && Find(platform, caller, id) is { } parent)
+            RequireLive(parent);
+    }
+
+    static RunFolder? Find(IPlatform platform, IReadOnlyDictionary<string, string> caller, RunId id) =>
+        caller.GetValueOrDefault("MILL_RUN_DIR") is { Length: > 0 } folder && Path.GetFileName(folder) == id.Text
+            && Path.GetDirectoryName(Path.GetDirectoryName(folder)) is { } home
+            ? new HomeFolder(platform, home).Run(id) is { Exists: true } found ? found : null
+            : null;
+
+    static bool IsAlive(RunFolder parent) =>
+        parent.Platform.Locks.Ask(parent[FileNames.WorkerLock]).Held == Sign.Yes;
+
+    static RunRecord RequireLive(RunFolder parent) =>
+        parent.ReadRecord().Value switch
+        {
+            { Status: RunStatus.Cancelled } => throw new MillException(MillError.ParentCancelled,
+                $"Run {parent.Id}, inside which this was asked for, has been stopped; it starts nothing any more.", parent.Id.Text),
+            { } record => record,
+            null => throw new MillException(MillError.RunDamaged, $"Run {parent.Id}, inside which this was asked for, cannot be read.", parent.Id.Text),
+        };
+
+    static Ancestry Checked(Ancestry ancestry) => ancestry.Depth <= DeepestAllowed
+        ? ancestry
+        : throw new MillException(MillError.TooDeep,
+            $"This would be a run inside {ancestry.Depth} others; {DeepestAllowed} is the limit (MILL_RUN_DEPTH).");
+}

@@ -1,0 +1,55 @@
+using Mill.Runs;
+
+namespace Mill.Launch;
+
+/// <summary>What a run's process finds in its environment.</summary>
+internal static class ProcessEnvironment
+{
+    const string DefaultPath = "/usr/local/bin:/usr/bin:/bin";
+
+    /// <summary>The caller's variables with a request's changes, and the essentials where they are missing.</summary>
+    public static SortedDictionary<string, string> Of(
+        IReadOnlyDictionary<string, string> caller, IReadOnlyDictionary<string, string?> changes)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in caller) all[name] = value;
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) all.Remove(name);
+            else all[name] = value;
+        }
+        if (!changes.ContainsKey("PATH")) all.TryAdd("PATH", DefaultPath);
+        if (!changes.ContainsKey("HOME")) all.TryAdd("HOME", Surroundings.UserHome);
+        return all;
+    }
+
+    /// <summary>The same, as one spawn gets it: the run's own marks in it, and the outer run's as its parent's.</summary>
+    public static List<string> ForSpawn(
+        IEnumerable<string> environment, RunRecord run, SpawnId spawn, string home, string folder, string session, string executable)
+    {
+        var all = environment.Where(one => !IsMark(one)).ToList();
+        if (run.Spec.ParentId is { } parent) all.Add($"MILL_PARENT_RUN_ID={parent}");
+        all.Add($"MILL_RUN_ID={run.Id}");
+        all.Add($"MILL_SPAWN_ID={spawn}");
+        all.Add($"MILL_RUN_DIR={folder}");
+        all.Add(FormattableString.Invariant($"MILL_RUN_DEPTH={run.Spec.Depth}"));
+        all.Add($"MILL_SESSION_FILE={session}");
+        all.Add($"MILL_EXE={executable}");
+        all.Add($"MILL_HOME={home}");
+        return all;
+    }
+
+    /// <summary>The small environment of a worker itself.</summary>
+    public static List<string> ForWorker(IReadOnlyDictionary<string, string> caller, RunId id, string folder)
+    {
+        var own = new List<string> { $"MILL_RUN_ID={id}", $"MILL_RUN_DIR={folder}" };
+        foreach (var (name, value) in caller)
+            if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT"
+                || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
+        return own;
+    }
+
+    static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is
+        "MILL_RUN_ID" or "MILL_PARENT_RUN_ID" or "MILL_SPAWN_ID" or "MILL_RUN_DIR" or "MILL_RUN_DEPTH" or "MILL_SESSION_FILE"
+        or "MILL_EXE" or "MILL_HOME" or "MILL_DIE_AT";
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Launch;
+
+/// <summary>Looks at a request before anything is written: what passes here can be launched.</summary>
+internal sealed class RequestCheck(IPlatform platform)
+{
+    const int LongestName = 200;
+    static readonly TimeSpan s_longest = TimeSpan.FromDays(3653);
+    static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The spec that a request comes to, in its caller's environment.</summary>
+    public RunSpec Check(StartRequest request, SortedDictionary<string, string> environment, Ancestry ancestry)
+    {
+        CheckTexts(request, environment);
+        CheckLimits(request);
+        var folder = WorkingDirectory(request.WorkingDirectory);
+        var secrets = request.KeepSecrets ? [] : request.Environment
+            .Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key).ToArray();
+        var lookup = new CommandLookup(platform.Files);
+        var path = lookup.Find(request.Command, folder, environment.GetValueOrDefault("PATH"));
+        if (request.LineBuffered) lookup.Find("stdbuf", folder, environment.GetValueOrDefault("PATH"));
+        return new RunSpec
+        {
+            Command = request.Command,
+            Path = path,
+            Arguments = request.Arguments,
+            WorkingDirectory = folder,
+            Name = request.Name,
+            Tags = request.Tags,
+            Environment = Kept(request, secrets),
+            SecretNames = secrets,
+            RemovedEnvironment = [.. request.Environment.Where(one => one.Value is null).Select(one => one.Key)],
+            KeepSecrets = request.KeepSecrets,
+            TimeoutMs = Ms(request.Timeout),
+            IdleTimeoutMs = Ms(request.IdleTimeout),
+            GraceMs = Ms(request.Grace) ?? 5_000,
+            MemoryLimitBytes = request.MemoryLimit,
+            CpuLimit = request.CpuLimit,
+            LogCapBytes = request.LogCap ?? 64L << 20,
+            OutputLimitBytes = request.OutputLimit,
+            Merge = request.Merge,
+            AllowBackground = request.AllowBackground,
+            LineBuffered = request.LineBuffered,
+            ParentId = ancestry.ParentId,
+            Depth = ancestry.Depth,
+            OpenFilesLimit = platform.Processes.CallersOpenFilesLimit(),
+        };
+    }
+
+    void CheckTexts(StartRequest request, SortedDictionary<string, string> environment)
+    {
+        if (string.IsNullOrEmpty(request.Command)) throw Bad(MillError.BadValue, "No command was given.", null);
+        if (request.Name is { } name && (name.Length is 0 or > LongestName || name.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0))
+            throw Bad(MillError.BadValue, $"A name has 1 to {LongestName} characters in one line; this one has {name.Length}.", "name");
+        foreach (var (key, value) in request.Tags)
+            if (key.Length is 0 or > LongestName || value.Length > LongestName || key.Contains('=', StringComparison.Ordinal))
+                throw Bad(MillError.BadValue, $"The tag '{key}' makes no sense; a tag is KEY=VALUE, each of at most {LongestName} characters.", "tag");
+        foreach (var key in request.Environment.Keys)
+            if (key.Length == 0 || key.AsSpan().IndexOfAny('=', '\0') >= 0)
+                throw Bad(MillError.BadArgument, $"'{key}' is no name for a variable.", key);
+        CheckRawArguments(request);
+        CheckSizes(request, environment);
+    }
+
+    void CheckRawArguments(StartRequest request)
+    {
+        if (!request.Arguments.Append(request.Command).Any(one => one.Contains('\uFFFD', StringComparison.Ordinal))) return;
+        foreach (var raw in platform.Processes.RawArguments() ?? [])
+            if (!IsText(raw)) throw Bad(MillError.BadArgument,
+                $"The argument '{Encoding.UTF8.GetString(raw)}' is not text (UTF-8); Mill keeps arguments as text. Rename the file, or pass it another way.", null);
+    }
+
+    void CheckSizes(StartRequest request, SortedDictionary<string, string> environment)
+    {
+        var (together, one) = platform.Processes.ArgumentLimits();
+        long sum = 4096; // What Mill adds by itself, and what the kernel keeps.
+        foreach (var text in request.Arguments.Append(request.Command).Concat(environment.Select(pair => $"{pair.Key}={pair.Value}")))
+        {
+            var bytes = Measure(text) + 1;
+            if (bytes > one) throw Bad(MillError.BadArgument, $"An argument or variable has {bytes} bytes; this system takes {one} in one. Pass it in a file.", null);
+            sum += bytes + 8;
+        }
+        if (sum > together) throw Bad(MillError.BadArgument, $"Arguments and environment have {sum} bytes; this system takes {together}. Pass them in a file.", null);
+    }
+
+    static void CheckLimits(StartRequest request)
+    {
+        CheckDuration(request.Timeout, "timeout", zeroIsFine: false);
+        CheckDuration(request.IdleTimeout, "idle timeout", zeroIsFine: false);
+        CheckDuration(request.Grace, "grace", zeroIsFine: true);
+        CheckSize(request.MemoryLimit, "memory limit", 1 << 20);
+        CheckSize(request.LogCap, "log cap", 2 << 20);
+        CheckSize(request.OutputLimit, "output limit", 1);
+        if (request.CpuLimit is { } cpu && !(cpu is >= 0.01 and <= 100_000))
+            throw Bad(MillError.BadValue, $"The cpu limit {cpu} makes no sense; it is a number of processors, such as 1 or 0.5.", "cpu-limit");
+    }
+
+    static void CheckDuration(TimeSpan? duration, string what, bool zeroIsFine)
+    {
+        if (duration is not { } given) return;
+        if (given < TimeSpan.Zero || given > s_longest || (given == TimeSpan.Zero && !zeroIsFine))
+            throw Bad(MillError.BadValue, $"The {what} {given} makes no sense; try 30s, 10m or 2h.", what);
+    }
+
+    static void CheckSize(long? size, string what, long least)
+    {
+        if (size is { } given && (given < least || given > 1L << 50))
+            throw Bad(MillError.BadValue, $"The {what} of {given} bytes makes no sense; it is at least {least} bytes. Try 64MB or 2GB.", what);
+    }
+
+    string WorkingDirectory(string? asked)
+    {
+        var folder = Path.GetFullPath(asked ?? Environment.CurrentDirectory);
+        if (!Directory.Exists(folder)) throw Bad(MillError.FolderNotFound, $"The folder {folder} does not exist; make it, or give another with --cwd.", folder);
+        if (!platform.Files.MayEnter(folder)) throw Bad(MillError.FolderNotFound, $"The folder {folder} cannot be entered; give another with --cwd.", folder);
+        return folder;
+    }
+
+    static Dictionary<string, string> Kept(StartRequest request, string[] secrets) => request.Environment
+        .Where(one => one.Value is not null && !secrets.Contains(one.Key, StringComparer.Ordinal))
+        .ToDictionary(one => one.Key, one => one.Value!, StringComparer.Ordinal);
+
+    static long Measure(string text)
+    {
+        try
+        {
+            return text.Contains('\0', StringComparison.Ordinal)
+                ? throw Bad(MillError.BadArgument, "An argument has a NUL character in it; no program can be given that.", null)
+                : s_strict.GetByteCount(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw Bad(MillError.BadArgument, "An argument is not text: it has half a character in it.", null);
+        }
+    }
+
+    static bool IsText(byte[] raw)
+    {
+        try
+        {
+            return s_strict.GetCharCount(raw) >= 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+
+    static long? Ms(TimeSpan? duration) => (long?)duration?.TotalMilliseconds;
+
+    static MillException Bad(MillError code, string message, string? target) => new(code, message, target);
+}

@@ -1,0 +1,70 @@
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Liveness;
+
+/// <summary>Makes a run as people see it out of its record and the truth.</summary>
+internal static class Viewer
+{
+    /// <summary>The run, judged by all evidence.</summary>
+    public static Run Look(RunFolder folder)
+    {
+        var record = folder.Require();
+        return View(folder, record, new EvidenceCollector(folder).Collect());
+    }
+
+    /// <summary>The run, its snapshot believed: what a list can afford.</summary>
+    public static Run Glance(RunFolder folder, RunRecord record) =>
+        View(folder, record, new EvidenceCollector(folder).Glance(record));
+
+    static Run View(RunFolder folder, RunRecord record, Evidence seen)
+    {
+        var truth = Diagnosis.Of(seen, VerdictTable.Decide(seen, RepairLimits.Usual), RepairLimits.Usual);
+        var end = seen.Ending;
+        var beat = record.IsTerminal && !seen.Marker ? null : folder.ReadHeartbeat().Value;
+        return new Run
+        {
+            Id = record.Id,
+            Name = record.Spec.Name,
+            Status = record.Status,
+            EffectiveStatus = truth.Status,
+            Mismatch = truth.Mismatch,
+            Health = truth.Health,
+            HealthReason = truth.Why,
+            Reason = end?.Reason ?? record.Reason,
+            Message = end?.Message ?? record.Message,
+            ExitCode = end?.ExitCode ?? record.ExitCode,
+            Signal = end?.Signal ?? record.Signal,
+            CreatedAt = record.CreatedAt,
+            StartedAt = record.StartedAt,
+            EndedAt = end?.EndedAt ?? record.EndedAt,
+            DurationMs = Duration(folder.Platform, record, end),
+            Generation = record.Generation,
+            ParentId = record.Spec.ParentId,
+            Depth = record.Spec.Depth,
+            Tags = record.Spec.Tags,
+            Directory = folder.Path,
+            WorkingDirectory = record.Spec.WorkingDirectory,
+            Command = record.Spec.Command,
+            Arguments = record.Spec.Arguments,
+            Worker = record.Worker,
+            Heartbeat = beat is null ? null : View(beat, folder.Platform),
+            Progress = beat?.Progress,
+            Limits = record.Limits,
+            Tasks = record.Tasks,
+            Revision = record.Revision,
+        };
+    }
+
+    static long? Duration(IPlatform platform, RunRecord record, RunEnded? end) => record.StartedAt is not { } start
+        ? null
+        : (long)((end?.EndedAt ?? record.EndedAt ?? platform.Clock.GetUtcNow()) - start).TotalMilliseconds;
+
+    static RunHeartbeat View(Heartbeat beat, IPlatform platform) => new(
+        DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Clamp(beat.At, 0, 253_402_300_799_000)),
+        Ages.OfHeartbeat(beat, platform),
+        beat.Memory?.RssMb,
+        beat.Memory?.ChildRssMb,
+        beat.LastActivityAt is { } at ? DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Clamp(at, 0, 253_402_300_799_000)) : null);
+}

@@ -1,0 +1,42 @@
+namespace Mill.Logs;
+
+/// <summary>A stretch of a file.</summary>
+internal readonly record struct FileStretch(long Offset, long Length);
+
+/// <summary>The rules by which a log is kept within its cap: its head and its newest bytes stay.</summary>
+internal static class LogCap
+{
+    /// <summary>How much of each stream is kept by default.</summary>
+    public const long DefaultBytes = 64L << 20;
+    const long LongestHead = 1L << 20;
+
+    static readonly TimeSpan s_idle = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan s_busy = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_flooding = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How much of the beginning stays: 1 MiB, or half of a small cap.</summary>
+    public static long HeadBytes(long cap) => Holes.BlockOf(Math.Min(LongestHead, cap / 2));
+
+    /// <summary>What of a log of this size, with so much given back behind its head already, is given back next; null for nothing.</summary>
+    public static FileStretch? ToGiveBack(long size, long givenBack, long cap)
+    {
+        var head = HeadBytes(cap);
+        var from = head + givenBack;
+        var to = Holes.BlockOf(size - (cap - head));
+        return to > from ? new(from, to - from) : null;
+    }
+
+    /// <summary>When to look again: as late as a log that grows on like this stays within a quarter more than its cap.</summary>
+    public static TimeSpan NextLook(long size, long lastSize, TimeSpan elapsed, long cap)
+    {
+        // Nothing is known at the first look; a flood must not have the whole idle time.
+        if (elapsed <= TimeSpan.Zero) return s_busy;
+        var grown = size < lastSize ? size : size - lastSize;
+        return (grown / elapsed.TotalSeconds) switch
+        {
+            var rate when rate * s_idle.TotalSeconds <= cap / 4 => s_idle,
+            var rate when rate * s_busy.TotalSeconds <= cap / 4 => s_busy,
+            _                                                   => s_flooding,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Logs;
+
+/// <summary>Reads what a spawn wrote, and follows what it writes.</summary>
+internal sealed class LogReader(IPlatform platform)
+{
+    // Only behind notification: for file systems that do not tell of changes, and ends that change nothing here.
+    static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// What both streams have, in whole lines; following, until the run is over and they are read to their end.
+    /// What is written without a line end comes last. Cancelling ends the reading quietly.
+    /// </summary>
+    public IEnumerable<LogChunk> Read(LogPaths paths, LogRequest request, Func<bool> isOver, CancellationToken stop)
+    {
+        using var changes = request.Follow ? platform.Watch(paths.Watched) : null;
+        using var logs = Open(paths, request);
+        while (!stop.IsCancellationRequested)
+        {
+            // Asked before the last reading, so that nothing written before the end is missed.
+            var isLast = changes is null || isOver();
+            if (isLast) logs.EndHere();
+            while (!stop.IsCancellationRequested && logs.Next() is { } chunk) yield return chunk;
+            if (isLast) break;
+            changes!.Wait(null, s_slowPoll, stop);
+        }
+        while (!stop.IsCancellationRequested && logs.Rest() is { } rest) yield return rest;
+    }
+
+    LogStreams Open(LogPaths paths, LogRequest request)
+    {
+        var streams = new List<LogStream>();
+        if (request.Out) streams.Add(new LogStream(platform.Files, paths.Out, isErr: false));
+        if (request.Err && paths.Err is { } err) streams.Add(new LogStream(platform.Files, err, isErr: true));
+        if (request.Last is { } lines)
+            foreach (var stream in streams) stream.StartAtLast(lines);
+        return new LogStreams(streams);
+    }
+}

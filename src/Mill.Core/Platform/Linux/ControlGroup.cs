@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>A control group (version 2) of our own, with limits.</summary>
+internal sealed class ControlGroup : IDisposable
+{
+    const long PeriodMicroseconds = 100_000, LeastQuota = 1_000;
+    const string Members = "cgroup.procs", Ourselves = "0";
+
+    readonly string _folder;
+    readonly string _home;
+
+    ControlGroup(string folder, string home) => (_folder, _home) = (folder, home);
+
+    /// <summary>Makes one with limits; null where we may not, or where the limits' controllers are not offered.</summary>
+    public static ControlGroup? TryMake(long? memory, double? processors)
+    {
+        if (ControlGroupPlace.Own() is not { } own) return null;
+        // A group that has processes of its own cannot offer controllers below it; one further up can, and there we become its neighbour.
+        for (var parent = own.Folder; parent.Length >= own.Root.Length; parent = Path.GetDirectoryName(parent)!)
+            if (Offers(parent, memory, processors) && TryMakeIn(parent, own.Folder, memory, processors) is { } group) return group;
+        return null;
+    }
+
+    /// <summary>Whether the kernel ended a process in it for want of memory.</summary>
+    public bool WasOutOfMemory
+    {
+        get
+        {
+            var events = Read(_folder, "memory.events").Split('\n');
+            return events.Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
+        }
+    }
+
+    /// <summary>Puts this process in until disposed: what is launched meanwhile begins there and stays.</summary>
+    public IDisposable Enter()
+    {
+        if (!TryWrite(_folder, Members, Ourselves)) throw Failure.Of("entered", _folder);
+        return new Visit(_home);
+    }
+
+    /// <summary>Ends everything in it at once.</summary>
+    public bool Kill() => TryWrite(_folder, "cgroup.kill", "1");
+
+    /// <summary>Removes it, once it is empty.</summary>
+    public void Dispose() => _ = Libc.RemoveFolder(_folder);
+
+    static ControlGroup? TryMakeIn(string parent, string home, long? memory, double? processors)
+    {
+        var own = Current.Platform.Processes.Self;
+        var folder = Path.Combine(parent, $"mill-{own.Pid}-{own.StartTime}");
+        if (Libc.MakeFolder(folder, 0x1ED) != 0 && Failure.Last != Errno.Exists) return null; // 0755, as its neighbours have
+        var group = new ControlGroup(folder, home);
+        if (group.TryLimit(memory, processors) && TryWrite(folder, Members, Ourselves) && TryWrite(home, Members, Ourselves)) return group;
+        group.Dispose();
+        return null;
+    }
+
+    bool TryLimit(long? memory, double? processors)
+    {
+        if (memory is { } bytes)
+        {
+            if (!TryWrite(_folder, "memory.max", bytes.ToString(CultureInfo.InvariantCulture))) return false;
+            // Neither is everywhere, and the limit holds without them.
+            TryWrite(_folder, "memory.swap.max", "0");
+            TryWrite(_folder, "memory.oom.group", "1");
+        }
+        return processors is not { } count || TryWrite(_folder, "cpu.max", string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Max(LeastQuota, (long)(count * PeriodMicroseconds))} {PeriodMicroseconds}"));
+    }
+
+    static bool Offers(string folder, long? memory, double? processors)
+    {
+        var offered = Read(folder, "cgroup.subtree_control").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return (memory is null || offered.Contains("memory")) && (processors is null || offered.Contains("cpu"));
+    }
+
+    static string Read(string folder, string file) => Proc.Text(Path.Combine(folder, file)) ?? "";
+
+    static bool TryWrite(string folder, string file, string text)
+    {
+        var number = LinuxLibc.Open(Path.Combine(folder, file), OpenFlags.Write | OpenFlags.CloseOnExec, 0);
+        if (number < 0) return false;
+        using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(number, ownsHandle: true);
+        return Descriptors.TryWriteAll(handle, Encoding.ASCII.GetBytes(text));
+    }
+
+    sealed class Visit(string home) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!TryWrite(home, Members, Ourselves)) throw Failure.Of("gone back to", home);
+        }
+    }
+}

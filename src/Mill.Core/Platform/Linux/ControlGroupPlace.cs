@@ -1,0 +1,20 @@
+namespace Mill.Platform.Linux;
+
+/// <summary>Where this process is in the tree of control groups: its folder, and the topmost one that can be seen.</summary>
+internal sealed record ControlGroupPlace(string Folder, string Root)
+{
+    /// <summary>Finds it; null where version 2 is not there.</summary>
+    public static ControlGroupPlace? Own() => Find(Proc.Text("/proc/self/cgroup") ?? "", Proc.Text("/proc/self/mountinfo") ?? "");
+
+    /// <summary>Finds it in the texts of <c>/proc/self/cgroup</c> and <c>mountinfo</c>.</summary>
+    public static ControlGroupPlace? Find(string groups, string mounts)
+    {
+        var own = groups.Split('\n').FirstOrDefault(line => line.StartsWith("0::", StringComparison.Ordinal))?[3..];
+        var mount = mounts.Split('\n').FirstOrDefault(line => line.Contains(" - cgroup2 ", StringComparison.Ordinal))?.Split(' ');
+        if (own is null || mount is null) return null;
+        var (root, point) = (mount[3].TrimEnd('/'), mount[4]);
+        // Out of sight: "/../x" is what a group above a container's own root looks like.
+        if (own.Contains("..", StringComparison.Ordinal) || !own.StartsWith(root, StringComparison.Ordinal)) return null;
+        return new ControlGroupPlace((point + own[root.Length..]).TrimEnd('/'), point);
+    }
+}

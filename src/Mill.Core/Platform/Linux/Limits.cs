@@ -1,0 +1,46 @@
+using Mill.Runs;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>How limits are held: by a control group where one may be made, else by the user's systemd, else as well as can be.</summary>
+internal sealed class Limits : IDisposable
+{
+    readonly SystemdScope? _scope;
+    readonly double? _fewProcessors;
+
+    Limits(ControlGroup? group, SystemdScope? scope, double? fewProcessors, LimitsInForce? inForce) =>
+        (Group, _scope, _fewProcessors, InForce) = (group, scope, fewProcessors, inForce);
+
+    /// <summary>No limit at all.</summary>
+    public static Limits None { get; } = new(null, null, null, null);
+
+    /// <summary>The group, where there is one.</summary>
+    public ControlGroup? Group { get; }
+
+    /// <summary>By what means they are held.</summary>
+    public LimitsInForce? InForce { get; }
+
+    /// <summary>Finds the means.</summary>
+    public static Limits Prepare(long? memory, double? processors)
+    {
+        if (memory is null && processors is null) return None;
+        if (ControlGroup.TryMake(memory, processors) is { } both) return new(both, null, null, Words(memory, "cgroup", processors, "cgroup"));
+        if (SystemdScope.TryPrepare(memory, processors) is { } scope) return new(null, scope, null, Words(memory, "systemd", processors, "systemd"));
+        var group = memory is null ? null : ControlGroup.TryMake(memory, null);
+        return new(group, null, processors, Words(memory, group is null ? "watched" : "cgroup", processors, "affinity"));
+    }
+
+    /// <summary>Launches a process within them; its pid.</summary>
+    public int Launch(ProcessLaunch launch)
+    {
+        using var fewer = _fewProcessors is { } some ? FewProcessors.Take(some) : null;
+        using var inside = Group?.Enter();
+        return ProcessLauncher.Launch(_scope?.Wrap(launch) ?? launch);
+    }
+
+    /// <summary>Removes the group.</summary>
+    public void Dispose() => Group?.Dispose();
+
+    static LimitsInForce Words(long? memory, string memoryBy, double? processors, string processorsBy) =>
+        new(memory is null ? null : memoryBy, processors is null ? null : processorsBy);
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>Files and folders of Linux.</summary>
+internal sealed unsafe class LinuxFiles : IFiles
+{
+    const uint OwnerAlone = 0x1C0; // 0700
+    const int PermissionBits = 0x1FF;
+    const int MayRun = 1;
+    const int PunchHoleKeepSize = 0x3;
+    const int SeekData = 3;
+
+    public SafeFileHandle? TryOpenToRead(string path) => Opening.TryOpen(path, OpenFlags.Read);
+
+    public SafeFileHandle CreateNew(string path) =>
+        Opening.TryCreate(path, OpenFlags.ReadWrite) ?? throw Failure.Of(Errno.Exists, "made", path);
+
+    public SafeFileHandle OpenToAppend(string path)
+    {
+        var handle = Opening.OpenOrCreate(path, OpenFlags.ReadWrite | OpenFlags.Append);
+        DescriptorFlags.LetBlock(handle);
+        return handle;
+    }
+
+    public SafeFileHandle OpenToUpdate(string path) => Opening.OpenOrCreate(path, OpenFlags.ReadWrite);
+
+    public int ReadAt(SafeFileHandle file, Span<byte> into, long offset) =>
+        Descriptors.ReadAllAt(file, into, offset) is >= 0 and var got ? got : throw Failure.Of("read", PathOf(file));
+
+    public void WriteAt(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        if (!Descriptors.TryWriteAllAt(file, bytes, offset)) throw Failure.Of("written", PathOf(file));
+    }
+
+    public void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes)
+    {
+        if (!Descriptors.TryWriteAll(file, bytes)) throw Failure.Of("written", PathOf(file));
+    }
+
+    public bool TryCreateFolder(string path)
+    {
+        if (Libc.MakeFolder(path, OwnerAlone) != 0)
+            return Failure.Last == Errno.Exists ? false : throw Failure.Of("made", path);
+        var asWanted = Status.TryLook(path, out var status) && (status.Facts.Mode & PermissionBits) == OwnerAlone;
+        return asWanted || Libc.SetMode(path, OwnerAlone) == 0 ? true : throw Failure.Of("given its mode", path);
+    }
+
+    public void Replace(string staged, string target)
+    {
+        if (Libc.Rename(staged, target) != 0) throw Failure.Of("replaced", target);
+    }
+
+    public void Move(string from, string to)
+    {
+        using var strings = new CStrings([from, to]);
+        if (LinuxLibc.RenameToFree(strings.Vector[0], strings.Vector[1]) == 0) return;
+        // Some file systems know only the plain rename.
+        var knowsOnlyPlain = Failure.Last == Errno.Invalid || Failure.Last == Errno.NoSuchCall;
+        if (!knowsOnlyPlain || Status.TryLook(to, out _) || Libc.Rename(from, to) != 0) throw Failure.Of($"moved to {to}", from);
+    }
+
+    public void Sync(SafeFileHandle file)
+    {
+        while (LinuxLibc.Sync(file) != 0)
+            if (Failure.Last != Errno.Interrupted) throw Failure.Of("brought to the disk", PathOf(file));
+    }
+
+    public bool Delete(string path)
+    {
+        if (Libc.Unlink(path) == 0) return true;
+        return Failure.Last is Errno.NotThere or Errno.NotAFolder ? false : throw Failure.Of("removed", path);
+    }
+
+    public void DeleteTree(string path) => Tree.Remove(path);
+
+    public FileFacts? Look(string path)
+    {
+        if (Status.TryLook(path, out var status)) return status.Facts;
+        return Failure.Last is Errno.NotThere or Errno.NotAFolder ? null : throw Failure.Of("looked at", path);
+    }
+
+    public FileFacts Look(SafeFileHandle file) =>
+        Status.TryLook(file, out var status) ? status.Facts : throw Failure.Of("looked at", PathOf(file));
+
+    public IEnumerable<string> Names(string folder)
+    {
+        using var handle = Opening.TryOpenFolder(folder);
+        if (handle is null) return [];
+        var names = new List<string>();
+        foreach (var name in new FolderEntries(handle, folder, new byte[FolderEntries.GoodSize]))
+            names.Add(Encoding.UTF8.GetString(name));
+        return names;
+    }
+
+    public bool GiveBack(SafeFileHandle file, long offset, long length)
+    {
+        if (LinuxLibc.Allocate(file, PunchHoleKeepSize, offset, length) == 0) return true;
+        var cannot = Failure.Last == Errno.NotSupported || Failure.Last == Errno.NoSuchCall;
+        return cannot ? false : throw Failure.Of("cut", PathOf(file));
+    }
+
+    public long? NextData(SafeFileHandle file, long offset)
+    {
+        if (Libc.Seek(file, offset, SeekData) is >= 0 and var next) return next;
+        return Failure.Last switch
+        {
+            Errno.NoDevice => null,
+            Errno.Invalid  => offset,
+            _              => throw Failure.Of("read", PathOf(file)),
+        };
+    }
+
+    public FileSystemFacts FileSystem(string path)
+    {
+        RawFileSystem facts;
+        for (var here = path; ; here = Path.GetDirectoryName(here) ?? "/")
+        {
+            if (LinuxLibc.FileSystem(here, &facts) == 0) return facts.Facts;
+            if (Failure.Last is not (Errno.NotThere or Errno.NotAFolder)) throw Failure.Of("looked at", path);
+        }
+    }
+
+    public bool MayExecute(string path) =>
+        Status.TryFollow(path, out var status) && status.Kind == FileKind.File && Libc.Access(path, MayRun) == 0;
+
+    public bool MayEnter(string path) =>
+        Status.TryFollow(path, out var status) && status.Kind == FileKind.Folder && Libc.Access(path, MayRun) == 0;
+
+    static string PathOf(SafeFileHandle file) =>
+        Links.TryRead($"/proc/self/fd/{file.DangerousGetHandle()}") ?? "The file";
+}

@@ -1,0 +1,27 @@
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>Linux.</summary>
+internal sealed class LinuxPlatform : IPlatform
+{
+    readonly LinuxProcesses _processes;
+
+    /// <summary>Finds out where we are.</summary>
+    public LinuxPlatform()
+    {
+        Machine = LinuxMachine.Read();
+        _processes = new LinuxProcesses(Machine);
+    }
+
+    public Machine Machine { get; }
+    public TimeProvider Clock { get; } = new BootClock();
+    public IFiles Files { get; } = new LinuxFiles();
+    public ILocks Locks { get; } = new LinuxLocks();
+    public IProcesses Processes => _processes;
+    public WorkerLink LaunchWorker(WorkerLaunch launch) => WorkerLauncher.Launch(launch);
+    public Inheritance TakeInheritance() => WorkerInheritance.Take();
+    public ISupervisor Supervise() => new LinuxSupervisor(_processes);
+    public IChanges Watch(IReadOnlyList<string> folders) => new LinuxChanges(folders);
+    public IDisposable HoldStopKeys() => StopKeys.Hold();
+}

@@ -1,0 +1,67 @@
+using Mill.Platform.Posix;
+using Mill.Runs;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>Supervises a tree: child subreaper, signals read from a descriptor.</summary>
+internal sealed class LinuxSupervisor : ISupervisor
+{
+    const int SetSubreaper = 36; // PR_SET_CHILD_SUBREAPER
+
+    readonly LinuxProcesses _processes;
+    readonly SignalInbox _signals = new();
+    readonly Reaper _reaper = new();
+    readonly Queue<Happening> _happened = new();
+    Limits _limits = Limits.None;
+
+    /// <summary>Begins to supervise.</summary>
+    public LinuxSupervisor(LinuxProcesses processes)
+    {
+        _processes = processes;
+        if (LinuxLibc.Control(SetSubreaper, 1, 0, 0, 0) != 0) throw Failure.Refused("to adopt orphans");
+    }
+
+    public LimitsInForce? Limit(long? memoryBytes, double? processors)
+    {
+        _limits.Dispose();
+        _limits = Limits.Prepare(memoryBytes, processors);
+        return _limits.InForce;
+    }
+
+    public ProcessIdentity Launch(ProcessLaunch launch)
+    {
+        if (launch.OpenFilesLimit is { } files) OpenFiles.Lower(files);
+        var pid = _limits.Launch(launch);
+        return ProcStat.TryRead(pid, out var stat)
+            ? _processes.IdentityOf(stat)
+            : throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc.");
+    }
+
+    public Happening? Wait(TimeSpan? timeout)
+    {
+        var clock = Current.Platform.Clock;
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            if (_happened.TryDequeue(out var next)) return next;
+            _reaper.Take(_happened);
+            if (_happened.Count > 0) continue;
+            if (!_signals.Wait(timeout - clock.GetElapsedTime(began))) return null;
+            _signals.Take(_happened);
+        }
+    }
+
+    public Usage UsageSoFar() => _reaper.Usage;
+
+    public void LeaveOutOfUsage(int pid) => _reaper.LeaveOut(pid);
+
+    public bool KillContained() => _limits.Group?.Kill() ?? false;
+
+    public bool WasOutOfMemory() => _limits.Group?.WasOutOfMemory ?? false;
+
+    public void Dispose()
+    {
+        _limits.Dispose();
+        _signals.Dispose();
+    }
+}

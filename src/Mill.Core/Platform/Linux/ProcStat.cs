@@ -1,0 +1,68 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>What the kernel says of a process on one line (<c>/proc/PID/stat</c>).</summary>
+internal readonly record struct ProcStat(int Pid, char State, int Parent, int Session, int Threads, ulong Start)
+{
+    // Places after the name, counted from the state (proc(5), fields 3, 4, 6, 20 and 22).
+    const int StateAt = 0, ParentAt = 1, SessionAt = 3, ThreadsAt = 17, StartAt = 19;
+    const int TicksFigure = 2; // _SC_CLK_TCK
+
+    static readonly ulong s_ticksPerSecond = (ulong)Math.Max(1, Libc.Figure(TicksFigure));
+
+    /// <summary>How much earlier than said a process may have started: one tick.</summary>
+    public static long TickMs => (long)(1000 / s_ticksPerSecond);
+
+    /// <summary>When it started, as the kernel writes it.</summary>
+    public string StartText => Start.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>When it started, milliseconds of the boot clock.</summary>
+    public long StartedAtBootMs => (long)(Start * 1000 / s_ticksPerSecond);
+
+    /// <summary>Whether it is over: a zombie with no other thread.</summary>
+    public bool IsDead => State is 'Z' or 'X' or 'x' && Threads <= 1;
+
+    /// <summary>Reads it; false when there is no such process.</summary>
+    public static bool TryRead(int pid, out ProcStat stat)
+    {
+        stat = default;
+        return Proc.TryRead(pid, "stat", out var text) && TryParse(pid, text, out stat);
+    }
+
+    /// <summary>Reads it together with the process's name.</summary>
+    public static bool TryRead(int pid, out ProcStat stat, out string name)
+    {
+        (stat, name) = (default, "");
+        if (!Proc.TryRead(pid, "stat", out var text) || !TryParse(pid, text, out stat)) return false;
+        name = Encoding.UTF8.GetString(text[(text.IndexOf((byte)'(') + 1)..text.LastIndexOf((byte)')')]);
+        return true;
+    }
+
+    /// <summary>Reads a line; the name in it may hold blanks, brackets and line ends.</summary>
+    public static bool TryParse(int pid, ReadOnlySpan<byte> line, out ProcStat stat)
+    {
+        stat = default;
+        var rest = line[(line.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ');
+        var (state, parent, session, threads, start) = (' ', 0, 0, 0, 0UL);
+        for (var place = 0; place <= StartAt; place++)
+        {
+            if (rest.IsEmpty) return false;
+            var end = rest.IndexOf((byte)' ');
+            var field = end < 0 ? rest : rest[..end];
+            if (place == StateAt) state = (char)field[0];
+            else if (place == ParentAt) parent = Number(field);
+            else if (place == SessionAt) session = Number(field);
+            else if (place == ThreadsAt) threads = Number(field);
+            else if (place == StartAt && !Utf8Parser.TryParse(field, out start, out _)) return false;
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+        stat = new ProcStat(pid, state, parent, session, threads, start);
+        return true;
+    }
+
+    static int Number(ReadOnlySpan<byte> field) => Utf8Parser.TryParse(field, out int number, out _) ? number : 0;
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>How many files may be open.</summary>
+internal static unsafe class OpenFiles
+{
+    const int Which = 7; // RLIMIT_NOFILE, asm-generic/resource.h
+
+    /// <summary>The soft limit of our parent, where ours was raised to the hard one since.</summary>
+    public static long? CallersLimit()
+    {
+        ResourceLimit ours;
+        if (Libc.GetLimit(Which, &ours) != 0 || ours.Soft != ours.Hard) return null;
+        if (!ProcStat.TryRead(Environment.ProcessId, out var self) || !TryRead(self.Parent, out var theirs)) return null;
+        return theirs.Hard == ours.Hard && theirs.Soft < ours.Soft ? (long)theirs.Soft : null;
+    }
+
+    /// <summary>Lowers our own soft limit, which what we launch inherits.</summary>
+    public static void Lower(long soft)
+    {
+        ResourceLimit limit;
+        if (Libc.GetLimit(Which, &limit) != 0 || limit.Soft <= (ulong)soft) return;
+        limit.Soft = (ulong)soft;
+        if (Libc.SetLimit(Which, &limit) != 0) throw Failure.Refused("to lower the limit of open files");
+    }
+
+    static bool TryRead(int pid, out ResourceLimit limit)
+    {
+        limit = default;
+        if (!Proc.TryRead(pid, "limits", out var text)) return false;
+        var label = "Max open files"u8;
+        var at = text.IndexOf(label);
+        if (at < 0) return false;
+        var rest = text[(at + label.Length)..].TrimStart((byte)' ');
+        if (!Utf8Parser.TryParse(rest, out limit.Soft, out var used)) return false;
+        return Utf8Parser.TryParse(rest[used..].TrimStart((byte)' '), out limit.Hard, out _);
+    }
+}
+
+/// <summary>How much room arguments and environment have (execve(2)).</summary>
+internal static unsafe class ArgumentRoom
+{
+    const int Stack = 3;                  // RLIMIT_STACK
+    const int PageFigure = 30;            // _SC_PAGESIZE
+    const int PagesForOne = 32;           // MAX_ARG_STRLEN, linux/binfmts.h
+    const long Least = 128 << 10;         // ARG_MAX
+    const long Most = 6 << 20;            // three quarters of the kernel's usual stack
+
+    /// <summary>For all together, and for one of them.</summary>
+    public static (long Together, long One) Read()
+    {
+        ResourceLimit stack;
+        var quarter = Libc.GetLimit(Stack, &stack) == 0 ? (long)Math.Min(stack.Soft / 4, (ulong)Most) : Least;
+        return (Math.Max(quarter, Least), PagesForOne * Libc.Figure(PageFigure));
+    }
+}

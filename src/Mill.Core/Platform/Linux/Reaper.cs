@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using Mill.Platform.Posix;
+using Mill.Runs;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>Waits for every child that has ended, launched or adopted, and adds up what they used.</summary>
+internal sealed unsafe class Reaper
+{
+    const int DoNotWait = 1; // WNOHANG
+    const int AnyChild = -1;
+
+    // struct rusage: user time 16, system time 16 (seconds, microseconds), largest resident set in KiB 8; musl's is 272 bytes.
+    const int UsageSize = 512, SystemAt = 16, PeakAt = 32;
+    const long MicrosecondsPerSecond = 1_000_000, MicrosecondsPerMs = 1000, BytesPerKib = 1024;
+
+    readonly HashSet<int> _leftOut = [];
+    long _userMicroseconds, _systemMicroseconds, _peakBytes;
+
+    /// <summary>What those that have ended used.</summary>
+    public Usage Usage => new(_userMicroseconds / MicrosecondsPerMs, _systemMicroseconds / MicrosecondsPerMs, _peakBytes);
+
+    /// <summary>Does not count a process that is adopted and not ours.</summary>
+    public void LeaveOut(int pid) => _leftOut.Add(pid);
+
+    /// <summary>Takes every end that is there.</summary>
+    public void Take(Queue<Happening> into)
+    {
+        var usage = stackalloc byte[UsageSize];
+        int status;
+        while (true)
+        {
+            var pid = Libc.WaitFor(AnyChild, &status, DoNotWait, usage);
+            if (pid < 0 && Failure.Last == Errno.Interrupted) continue;
+            if (pid <= 0) return;
+            if (!_leftOut.Remove(pid)) Add(new ReadOnlySpan<byte>(usage, UsageSize));
+            into.Enqueue(Exited(pid, new ExitStatus(status)));
+        }
+    }
+
+    static Happening.Exited Exited(int pid, ExitStatus status) => new(
+        pid, status.Code, status.Signal is { } signal ? Signals.Name(signal) : null, status.Signal, status.DumpedCore);
+
+    void Add(ReadOnlySpan<byte> usage)
+    {
+        _userMicroseconds += Microseconds(usage);
+        _systemMicroseconds += Microseconds(usage[SystemAt..]);
+        _peakBytes = Math.Max(_peakBytes, BinaryPrimitives.ReadInt64LittleEndian(usage[PeakAt..]) * BytesPerKib);
+    }
+
+    static long Microseconds(ReadOnlySpan<byte> time) =>
+        BinaryPrimitives.ReadInt64LittleEndian(time) * MicrosecondsPerSecond + BinaryPrimitives.ReadInt64LittleEndian(time[8..]);
+}

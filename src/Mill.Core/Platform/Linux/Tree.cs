@@ -1,0 +1,45 @@
+using Microsoft.Win32.SafeHandles;
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>Removes trees, going from handle to handle, so that no name can be swapped for a link on the way.</summary>
+internal static unsafe class Tree
+{
+    const int Attempts = 5;
+
+    /// <summary>Removes a folder and all below it; what is not there is gone already.</summary>
+    public static void Remove(string path)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (Libc.Unlink(path) == 0) return;
+            if (Failure.Last is Errno.NotThere or Errno.NotAFolder) return;
+            if (Failure.Last is not (Errno.IsAFolder or Errno.NotPermitted)) throw Failure.Of("removed", path);
+            using (var folder = Opening.TryOpenFolder(path))
+                if (folder is not null) Empty(folder, path);
+            if (Libc.RemoveFolder(path) == 0 || Failure.Last == Errno.NotThere) return;
+            if (Failure.Last != Errno.NotEmpty) throw Failure.Of("removed", path);
+        }
+        throw Failure.Of(Errno.NotEmpty, "removed", path);
+    }
+
+    static void Empty(SafeFileHandle folder, string path)
+    {
+        foreach (var name in new FolderEntries(folder, path, new byte[FolderEntries.GoodSize]))
+            fixed (byte* start = name) RemoveIn(folder, start, path);
+    }
+
+    // The name still has its zero behind it in the buffer.
+    static void RemoveIn(SafeFileHandle folder, byte* name, string path)
+    {
+        if (Libc.UnlinkAt(folder, name, 0) == 0 || Failure.Last == Errno.NotThere) return;
+        if (Failure.Last is not (Errno.IsAFolder or Errno.NotPermitted)) throw Failure.Of("emptied", path);
+        var number = LinuxLibc.OpenAt(folder, name, OpenFlags.Careful | OpenFlags.Folder, 0);
+        if (number < 0) throw Failure.Of("emptied", path);
+        using (var inner = new SafeFileHandle(number, ownsHandle: true)) Empty(inner, path);
+        // One that was filled again meanwhile makes the whole be gone through once more.
+        if (Libc.UnlinkAt(folder, name, PathFlags.RemoveFolder) != 0 && Failure.Last != Errno.NotEmpty)
+            throw Failure.Of("emptied", path);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Win32.SafeHandles;
+using Mill.Platform.Posix;
+
+namespace Mill.Platform.Linux;
+
+/// <summary>Takes over what a launcher left to its worker.</summary>
+internal static class WorkerInheritance
+{
+    /// <summary>Takes it.</summary>
+    public static Inheritance Take()
+    {
+        Signals.Hold();
+        Signals.RestoreDefaults();
+        // Refused to one that leads a session already.
+        _ = Libc.BeginSession();
+        for (var number = WorkerDescriptors.Life; number <= WorkerDescriptors.Answers; number++) DescriptorFlags.KeepBack(number);
+        CloseLeaked();
+        return new Inheritance(Life(), Own(WorkerDescriptors.Orders), Own(WorkerDescriptors.Answers));
+    }
+
+    static KernelLock Life()
+    {
+        var handle = Own(WorkerDescriptors.Life);
+        return Status.TryLook(handle, out var status) && status.Kind == FileKind.File
+            ? new KernelLock(handle, status.Id)
+            : throw new MillException(MillError.BadArgument, "A worker is launched by mill start, not by hand: it was handed no lock.");
+    }
+
+    // What is not close-on-exec was never meant for us, and may be a pipe that our launcher's caller waits on;
+    // all that the runtime has opened before is.
+    static void CloseLeaked()
+    {
+        foreach (var number in Proc.Numbers("/proc/self/fd"))
+            if (number > WorkerDescriptors.Answers && DescriptorFlags.IsInherited(number)) _ = Libc.Close(number);
+    }
+
+    static SafeFileHandle Own(int number) => new(number, ownsHandle: true);
+}

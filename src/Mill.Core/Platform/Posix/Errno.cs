@@ -1,0 +1,48 @@
+namespace Mill.Platform.Posix;
+
+/// <summary>Errors of the C library, by number (errno.h); those that differ between systems are asked for once.</summary>
+internal static class Errno
+{
+    /// <summary>EPERM.</summary>
+    public const int NotPermitted = 1;
+    /// <summary>ENOENT.</summary>
+    public const int NotThere = 2;
+    /// <summary>ESRCH.</summary>
+    public const int NoProcess = 3;
+    /// <summary>EINTR.</summary>
+    public const int Interrupted = 4;
+    /// <summary>ENXIO.</summary>
+    public const int NoDevice = 6;
+    /// <summary>E2BIG.</summary>
+    public const int TooLong = 7;
+    /// <summary>ENOEXEC.</summary>
+    public const int NotExecutable = 8;
+    /// <summary>EACCES.</summary>
+    public const int NoAccess = 13;
+    /// <summary>EEXIST.</summary>
+    public const int Exists = 17;
+    /// <summary>ENOTDIR.</summary>
+    public const int NotAFolder = 20;
+    /// <summary>EISDIR.</summary>
+    public const int IsAFolder = 21;
+    /// <summary>EINVAL.</summary>
+    public const int Invalid = 22;
+    /// <summary>ETXTBSY.</summary>
+    public const int BeingWritten = 26;
+    /// <summary>ENOSPC.</summary>
+    public const int NoRoom = 28;
+    /// <summary>EROFS.</summary>
+    public const int ReadOnly = 30;
+    /// <summary>EAGAIN.</summary>
+    public static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
+    /// <summary>ENOTEMPTY.</summary>
+    public static readonly int NotEmpty = OperatingSystem.IsMacOS() ? 66 : 39;
+    /// <summary>ELOOP: also what a link in the last place is called by an open that does not follow.</summary>
+    public static readonly int Loop = OperatingSystem.IsMacOS() ? 62 : 40;
+    /// <summary>EDQUOT.</summary>
+    public static readonly int QuotaFull = OperatingSystem.IsMacOS() ? 69 : 122;
+    /// <summary>ENOSYS.</summary>
+    public static readonly int NoSuchCall = OperatingSystem.IsMacOS() ? 78 : 38;
+    /// <summary>EOPNOTSUPP.</summary>
+    public static readonly int NotSupported = OperatingSystem.IsMacOS() ? 102 : 95;
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Mill.Platform.Posix;
+
+/// <summary>One launch by <c>posix_spawn</c>: a session of its own, default signals, and only the descriptors that are given.</summary>
+internal sealed unsafe class SpawnRequest : IDisposable
+{
+    // The largest of the C libraries' structures: glibc's and musl's attributes take 336 bytes, file actions 80.
+    const int StructureSize = 512;
+    const int NullDeviceFlags = 2;
+
+    readonly void* _actions = NativeMemory.AllocZeroed(StructureSize);
+    readonly void* _attributes = NativeMemory.AllocZeroed(StructureSize);
+    readonly List<SafeFileHandle> _moved = [];
+
+    /// <summary>Begins a request.</summary>
+    /// <param name="blocked">The signals that the child begins with blocked.</param>
+    public SpawnRequest(SignalSet blocked)
+    {
+        Must(LibcSpawn.InitActions(_actions));
+        Must(LibcSpawn.InitAttributes(_attributes));
+        var all = SignalSet.All;
+        Must(LibcSpawn.SetDefaults(_attributes, &all));
+        Must(LibcSpawn.SetMask(_attributes, &blocked));
+        Must(LibcSpawn.SetFlags(_attributes, (short)(SpawnFlags.Session | SpawnFlags.Defaults | SpawnFlags.Mask)));
+    }
+
+    /// <summary>Gives the child a descriptor under a number.</summary>
+    public SpawnRequest Give(SafeFileHandle source, int number)
+    {
+        // Put onto its own number a descriptor would stay close-on-exec, and one target may be another's source.
+        var moved = DescriptorFlags.DuplicateHigh(source);
+        _moved.Add(moved);
+        Must(LibcSpawn.AddDuplicate(_actions, (int)moved.DangerousGetHandle(), number));
+        return this;
+    }
+
+    /// <summary>Gives the child the null device under a number.</summary>
+    public SpawnRequest GiveNull(int number)
+    {
+        Must(LibcSpawn.AddOpen(_actions, number, "/dev/null", NullDeviceFlags, 0));
+        return this;
+    }
+
+    /// <summary>Starts the child in a folder.</summary>
+    public SpawnRequest In(string folder)
+    {
+        Must(LibcSpawn.AddFolder(_actions, folder));
+        return this;
+    }
+
+    /// <summary>Launches; the error is 0 when it went well.</summary>
+    public int Start(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, out int error)
+    {
+        using var file = new CStrings([path]);
+        using var argv = new CStrings(arguments);
+        using var envp = new CStrings(environment);
+        int pid;
+        error = LibcSpawn.Spawn(&pid, file.Vector[0], _actions, _attributes, argv.Vector, envp.Vector);
+        return pid;
+    }
+
+    /// <summary>Frees what the request took.</summary>
+    public void Dispose()
+    {
+        _ = LibcSpawn.FreeActions(_actions);
+        _ = LibcSpawn.FreeAttributes(_attributes);
+        NativeMemory.Free(_actions);
+        NativeMemory.Free(_attributes);
+        foreach (var handle in _moved) handle.Dispose();
+    }
+
+    static void Must(int error)
+    {
+        if (error != 0) throw Failure.Refused("to prepare a launch", error);
+    }
+}
+
+/// <summary>Flags of <c>posix_spawn</c> (spawn.h).</summary>
+internal static class SpawnFlags
+{
+    /// <summary>POSIX_SPAWN_SETSIGDEF.</summary>
+    public const short Defaults = 0x04;
+    /// <summary>POSIX_SPAWN_SETSIGMASK.</summary>
+    public const short Mask = 0x08;
+    /// <summary>POSIX_SPAWN_SETSID.</summary>
+    public static readonly short Session = OperatingSystem.IsMacOS() ? (short)0x400 : (short)0x80;
+}

@@ -1,0 +1,45 @@
+using Mill.Json;
+using Mill.Liveness;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Repair;
+
+/// <summary>Writes the missing pieces of an end that is known: from the event, else the result, else the snapshot, else the tasks.</summary>
+internal static class Finisher
+{
+    /// <summary>Finishes the record under the lock; false when there is no end to finish, or nothing missing.</summary>
+    public static bool Finish(LockedRun locked, Evidence seen)
+    {
+        if (locked.Record is not { } record || seen.FilesAgree) return false;
+        var end = seen.Ending ?? (seen.TasksEnd is { } status && seen.Life != Sign.Yes ? OfTasks(locked, record, status) : null);
+        if (end is null) return false;
+        WriteResult(locked, record, end);
+        if (!record.IsTerminal) locked.Change(EventDraft.Of(end));
+        else if (!locked.MendSnapshot()) CloseTail(locked, end);
+        return true;
+    }
+
+    static void WriteResult(LockedRun locked, RunRecord record, RunEnded end)
+    {
+        var told = locked.Folder.ReadResult();
+        if (told.Value?.Generation == record.Generation && told.Value.Status == end.Status) return;
+        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Plain.RunResult, sync: true);
+    }
+
+    // The end stands in the snapshot alone, or the log has a torn tail: an appended event closes it and renews the snapshot.
+    static void CloseTail(LockedRun locked, RunEnded end)
+    {
+        var events = locked.Folder.ReadEvents();
+        var missing = Endings.Find(events.Events, locked.Record!.Generation) is null;
+        if (missing && events.Events.Count > 0) locked.Restore(EventDraft.Of(end));
+        else if (events.IsTorn) locked.Change(EventDraft.Of(new RunRepairedPayload("finish", "finish", "a torn line was closed", 0)));
+    }
+
+    static RunEnded OfTasks(LockedRun locked, RunRecord record, RunStatus status)
+    {
+        var last = record.Tasks.LastOrDefault(task => task.Status == status) ?? record.Tasks[^1];
+        return new RunEnded(status, last.Reason ?? Reason.Exit, null, last.ExitCode, last.Signal,
+            last.EndedAt ?? locked.Folder.Platform.Clock.GetUtcNow());
+    }
+}

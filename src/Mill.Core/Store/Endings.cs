@@ -1,0 +1,49 @@
+using Mill.Json;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>The end of a run in its two forms: the result and the terminal event say the same.</summary>
+internal static class Endings
+{
+    /// <summary>The terminal event that says what a result says.</summary>
+    public static RunEnded Of(RunResult result) =>
+        new(result.Status, result.Reason, result.Message, result.ExitCode, result.Signal, result.EndedAt);
+
+    /// <summary>The result that says what a terminal event says, where the result itself was lost.</summary>
+    public static RunResult Of(RunRecord record, RunEnded ended) => new()
+    {
+        RunId = record.Id,
+        Generation = record.Generation,
+        Status = ended.Status,
+        Reason = ended.Reason,
+        Message = ended.Message,
+        ExitCode = ended.ExitCode,
+        Signal = ended.Signal,
+        StartedAt = record.StartedAt,
+        EndedAt = ended.EndedAt,
+        DurationMs = record.StartedAt is { } start ? (long)(ended.EndedAt - start).TotalMilliseconds : null,
+        Spawns = [.. record.Tasks.Where(task => task.Attempts > 0).Select(Spawn)],
+    };
+
+    /// <summary>The terminal event of a generation; null when it has none.</summary>
+    public static RunEnded? Find(IEnumerable<RunEvent> events, int generation)
+    {
+        foreach (var one in events)
+            if (one.Generation == generation && EventTypes.EndOf(one.Type) is not null
+                && Projection.Read(one, MillJson.Plain.RunEnded) is { } ended) return ended;
+        return null;
+    }
+
+    static SpawnResult Spawn(TaskRecord task) => new()
+    {
+        SpawnId = new SpawnId(task.Name, task.Attempts).ToString(),
+        Task = task.Name,
+        Status = task.Status,
+        Reason = task.Reason ?? Reason.WorkerLost,
+        ExitCode = task.ExitCode,
+        Signal = task.Signal,
+        StartedAt = task.StartedAt,
+        EndedAt = task.EndedAt,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using Mill.Json;
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>What an event log holds.</summary>
+/// <param name="Events">The events that can be understood, in order.</param>
+/// <param name="BadLines">How many lines could not be.</param>
+/// <param name="IsTorn">Whether the last line has no end.</param>
+/// <param name="Damage">What is wrong with the file as a whole.</param>
+/// <param name="IsNewer">Whether a newer version wrote it.</param>
+internal sealed record EventLogContent(
+    IReadOnlyList<RunEvent> Events, int BadLines = 0, bool IsTorn = false, string? Damage = null, bool IsNewer = false)
+{
+    /// <summary>The sequence of the last event.</summary>
+    public long LastSequence => Events.Count == 0 ? 0 : Events[^1].Sequence;
+}
+
+/// <summary>The file <c>events.ndjson</c>: one event a line, only ever appended to.</summary>
+internal static class EventLog
+{
+    const int TailBytes = 64 << 10;
+
+    /// <summary>Reads all of it; a torn or strange line is passed over.</summary>
+    public static EventLogContent Read(IFiles files, string path, RunId id)
+    {
+        try
+        {
+            using var file = files.TryOpenToRead(path);
+            return file is null ? new([]) : Parse(ReadFrom(files, file, 0), id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new([], Damage: e.Message);
+        }
+    }
+
+    /// <summary>The last event's sequence and where the log ends, without reading all of it; null when the tail does not tell.</summary>
+    public static long? LastSequence(IFiles files, string path, RunId id)
+    {
+        using var file = files.TryOpenToRead(path);
+        if (file is null) return null;
+        var tail = Parse(ReadFrom(files, file, Math.Max(0, files.Look(file).Size - TailBytes)), id);
+        return tail.Events.Count == 0 ? null : tail.LastSequence;
+    }
+
+    /// <summary>Appends whole lines; closes a torn tail first.</summary>
+    public static void Append(IFiles files, string path, IEnumerable<RunEvent> events)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        using var file = files.OpenToAppend(path);
+        if (IsTorn(files, file)) lines.Write("\n"u8);
+        foreach (var one in events)
+        {
+            using (var writer = new Utf8JsonWriter(lines, new JsonWriterOptions { Encoder = MillJson.Plain.Options.Encoder }))
+                JsonSerializer.Serialize(writer, one, MillJson.Plain.RunEvent);
+            lines.Write("\n"u8);
+        }
+        files.Append(file, lines.WrittenSpan);
+        Steps.Reached("events.appended");
+        files.Sync(file);
+    }
+
+    /// <summary>The events in some bytes; a first line that is cut is a strange line like any other.</summary>
+    public static EventLogContent Parse(ReadOnlySpan<byte> bytes, RunId id)
+    {
+        var events = new List<RunEvent>();
+        var bad = 0;
+        var newer = false;
+        while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            var line = bytes[..end];
+            bytes = bytes[(end + 1)..];
+            if (line.IsEmpty) continue;
+            if (ParseLine(line, id, ref newer) is { } one && (events.Count == 0 || one.Sequence > events[^1].Sequence)) events.Add(one);
+            else bad++;
+        }
+        return new(events, bad, !bytes.IsEmpty, IsNewer: newer);
+    }
+
+    static RunEvent? ParseLine(ReadOnlySpan<byte> line, RunId id, ref bool newer)
+    {
+        try
+        {
+            var one = JsonSerializer.Deserialize(line, MillJson.Plain.RunEvent);
+            newer |= one?.SchemaVersion > RunRecord.CurrentSchema;
+            return one is { Sequence: > 0, SchemaVersion: <= RunRecord.CurrentSchema, Generation: > 0 } && one.RunId == id.Text
+                && one.Payload.ValueKind == JsonValueKind.Object ? one : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static byte[] ReadFrom(IFiles files, SafeFileHandle file, long offset)
+    {
+        var bytes = new byte[files.Look(file).Size - offset];
+        var read = 0;
+        while (read < bytes.Length && files.ReadAt(file, bytes.AsSpan(read), offset + read) is > 0 and var more) read += more;
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    static bool IsTorn(IFiles files, SafeFileHandle file)
+    {
+        var size = files.Look(file).Size;
+        Span<byte> last = stackalloc byte[1];
+        return size > 0 && files.ReadAt(file, last, size - 1) == 1 && last[0] != '\n';
+    }
+}

@@ -1,0 +1,94 @@
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>The folder that holds everything: <c>runs/</c> and <c>active/</c>, the to-do list.</summary>
+internal sealed class HomeFolder(IPlatform platform, string path)
+{
+    /// <summary>Its path, absolute.</summary>
+    public string Path { get; } = path;
+    /// <summary>Where the runs are.</summary>
+    public string Runs { get; } = System.IO.Path.Combine(path, FileNames.Runs);
+    /// <summary>Where the markers are.</summary>
+    public string Active { get; } = System.IO.Path.Combine(path, FileNames.Active);
+    /// <summary>The system below it.</summary>
+    public IPlatform Platform { get; } = platform;
+
+    /// <summary>The folder of one run, whether it is there or not.</summary>
+    public RunFolder Run(RunId id) => new(this, id);
+
+    /// <summary>The ids of all runs, in no order. Refuses another user's home; a missing one has no runs.</summary>
+    public IEnumerable<RunId> Ids()
+    {
+        CheckOwner();
+        return Ids(Runs);
+    }
+
+    /// <summary>The ids on the to-do list, in no order.</summary>
+    public IEnumerable<RunId> ActiveIds()
+    {
+        CheckOwner();
+        return Ids(Active);
+    }
+
+    /// <summary>Whether a run is on the to-do list.</summary>
+    public bool IsActive(RunId id) => Platform.Files.Look(MarkerOf(id)) is not null;
+
+    /// <summary>Puts a run on the to-do list; false when it is there already.</summary>
+    public bool Mark(RunId id)
+    {
+        if (IsActive(id)) return false;
+        Platform.Files.CreateNew(MarkerOf(id)).Dispose();
+        return true;
+    }
+
+    /// <summary>Takes a run off the to-do list.</summary>
+    public void Unmark(RunId id) => Platform.Files.Delete(MarkerOf(id));
+
+    /// <summary>When a run was put on the to-do list.</summary>
+    public DateTimeOffset? MarkedAt(RunId id) => Platform.Files.Look(MarkerOf(id))?.ModifiedAt;
+
+    /// <summary>Refuses a home of somebody else.</summary>
+    public void CheckOwner()
+    {
+        if (Look() is not { } facts) return;
+        if (facts.Kind != FileKind.Folder)
+            throw new MillException(MillError.HomeNotUsable, $"The home {Path} is not a folder; name another with --home.", Path);
+        if (facts.Owner != Platform.Machine.UserId)
+            throw new MillException(MillError.HomeNotYours,
+                $"The home {Path} belongs to user {facts.Owner}, not to you ({Platform.Machine.UserId}); name one of your own with --home.", Path);
+    }
+
+    FileFacts? Look()
+    {
+        try
+        {
+            return Platform.Files.Look(Path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new MillException(MillError.HomeNotUsable, $"The home {Path} cannot be read: {e.Message}", Path, e);
+        }
+    }
+
+    IEnumerable<RunId> Ids(string folder)
+    {
+        foreach (var name in Names(folder))
+            if (RunId.TryParse(name, out var id)) yield return id;
+    }
+
+    IEnumerable<string> Names(string folder)
+    {
+        try
+        {
+            return Platform.Files.Names(folder);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new MillException(MillError.HomeNotUsable, $"The home {Path} cannot be read: {e.Message}", Path, e);
+        }
+    }
+
+    string MarkerOf(RunId id) => System.IO.Path.Combine(Active, id.Text);
+}

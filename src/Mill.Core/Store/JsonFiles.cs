@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>JSON files: read whatever is in their place without harm, written in one piece or not at all.</summary>
+internal sealed class JsonFiles(IFiles files)
+{
+    /// <summary>No record of Mill's is larger.</summary>
+    const long MaxBytes = 64L << 20;
+
+    /// <summary>Reads a file; missing, damaged and newer are answers, not errors.</summary>
+    public Stored<T> Read<T>(string path, JsonTypeInfo<T> type) where T : class, IVersioned
+    {
+        byte[]? bytes;
+        try
+        {
+            bytes = ReadAll(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, e.Message);
+        }
+        return bytes is null ? default : Parse(path, bytes, type);
+    }
+
+    /// <summary>All of a file's bytes; null when it is missing.</summary>
+    public byte[]? ReadAll(string path)
+    {
+        using var file = files.TryOpenToRead(path);
+        if (file is null) return null;
+        var size = files.Look(file).Size;
+        if (size > MaxBytes) throw new IOException($"{path} has {size} bytes; no record is that large.");
+        var bytes = new byte[size];
+        var read = 0;
+        while (read < bytes.Length && files.ReadAt(file, bytes.AsSpan(read), read) is > 0 and var more) read += more;
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <summary>Stages a file and puts it in place; with sync, it is on the disk before it is seen.</summary>
+    public void Write<T>(string path, T value, JsonTypeInfo<T> type, bool sync = false) =>
+        Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type), sync);
+
+    /// <summary>Stages bytes and puts them in place.</summary>
+    public void Write(string path, ReadOnlySpan<byte> bytes, bool sync = false)
+    {
+        var stage = path + FileNames.StageSuffix;
+        files.Delete(stage);
+        using (var file = files.CreateNew(stage))
+        {
+            files.WriteAt(file, bytes, 0);
+            if (sync) files.Sync(file);
+        }
+        files.Replace(stage, path);
+    }
+
+    static Stored<T> Parse<T>(string path, byte[] bytes, JsonTypeInfo<T> type) where T : class, IVersioned
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize(bytes, type);
+            return value switch
+            {
+                null => new(null, $"{path} holds nothing."),
+                { SchemaVersion: > RunRecord.CurrentSchema } => Newer<T>(path),
+                _ => new(value),
+            };
+        }
+        catch (JsonException e)
+        {
+            return SchemaOf(bytes) > RunRecord.CurrentSchema ? Newer<T>(path) : new(null, $"{path} is damaged: {e.Message}");
+        }
+    }
+
+    static Stored<T> Newer<T>(string path) where T : class =>
+        new(null, $"{path} was written by a newer version of Mill.", IsNewer: true);
+
+    static int SchemaOf(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("schemaVersion", out var version)
+                && version.TryGetInt32(out var number) ? number : 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+}

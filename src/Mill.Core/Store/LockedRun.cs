@@ -1,0 +1,150 @@
+using Mill.Json;
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>A run whose lock we hold: the only way to change one. Everything about it was read again after the lock was got.</summary>
+internal sealed class LockedRun : IDisposable
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    readonly KernelLock _lock;
+    readonly IDisposable _keys;
+    readonly bool _snapshotIsBehind;
+
+    LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
+    {
+        (Folder, _lock, _keys) = (folder, kernelLock, keys);
+        var snapshot = folder.ReadSnapshot();
+        var last = EventLog.LastSequence(folder.Platform.Files, folder[FileNames.Events], folder.Id);
+        SnapshotIsDamaged = snapshot.IsDamaged;
+        if (snapshot.Value is { } sound && sound.Id == folder.Id.Text && (last is null || last == sound.Revision))
+        {
+            Record = sound;
+            return;
+        }
+        _snapshotIsBehind = true;
+        Record = Projection.Of(folder.ReadEvents().Events) ?? snapshot.Value;
+    }
+
+    /// <summary>The run's folder.</summary>
+    public RunFolder Folder { get; }
+    /// <summary>What the run adds up to; null when nothing of it can be understood.</summary>
+    public RunRecord? Record { get; private set; }
+    /// <summary>Whether the snapshot on the disk cannot be read.</summary>
+    public bool SnapshotIsDamaged { get; }
+
+    /// <summary>Takes the lock, waiting a while for whoever holds it.</summary>
+    public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
+    {
+        var clock = folder.Platform.Clock;
+        var began = clock.GetTimestamp();
+        for (var pause = 1; ; pause = Math.Min(pause * 2, 50))
+        {
+            if (TryTake(folder) is { } taken) return taken;
+            if (clock.GetElapsedTime(began) > s_patience)
+                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
+            stop.WaitHandle.WaitOne(pause);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Takes the lock at once, or says null when somebody holds it.</summary>
+    public static LockedRun? TryTake(RunFolder folder)
+    {
+        var keys = folder.Platform.HoldStopKeys();
+        KernelLock? taken = null;
+        try
+        {
+            if (!folder.Exists) throw folder.Missing();
+            taken = folder.Platform.Locks.TryTake(folder[FileNames.RunLock], create: true);
+            if (taken is not null)
+            {
+                var locked = new LockedRun(folder, taken, keys);
+                (taken, keys) = (null, null!);
+                return locked;
+            }
+            return null;
+        }
+        finally
+        {
+            taken?.Dispose();
+            keys?.Dispose();
+        }
+    }
+
+    /// <summary>Appends events and renews the snapshot. What a generation's end does not allow is refused, and false.</summary>
+    public bool Change(params EventDraft[] drafts)
+    {
+        var events = Place(drafts);
+        if (events is null) return false;
+        EventLog.Append(Folder.Platform.Files, Folder[FileNames.Events], events);
+        Record = events.Aggregate(Record, Projection.Apply);
+        Steps.Reached("events.synced");
+        WriteSnapshot();
+        return true;
+    }
+
+    /// <summary>Ends the generation: result, then terminal event, then snapshot. Nothing when it has ended already.</summary>
+    public bool End(RunResult result, params EventDraft[] spawnEnds)
+    {
+        if (Record is not { IsTerminal: false } record) return false;
+        Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Plain.RunResult, sync: true);
+        Steps.Reached("end.result");
+        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);
+        Steps.Reached("end.snapshot");
+        return ended && record.Generation == Record.Generation;
+    }
+
+    /// <summary>Appends the end that the log has lost, though the snapshot has it.</summary>
+    public void Restore(EventDraft end)
+    {
+        var whole = Record;
+        Record = Projection.Of(Folder.ReadEvents().Events) ?? whole;
+        Change(end);
+    }
+
+    /// <summary>Writes the snapshot where it is missing, damaged or behind; a damaged one is kept aside.</summary>
+    public bool MendSnapshot()
+    {
+        if (!_snapshotIsBehind || Record is null) return false;
+        if (SnapshotIsDamaged) Folder.Platform.Files.Replace(Folder[FileNames.Snapshot], Folder[FileNames.Snapshot] + FileNames.DamagedSuffix);
+        WriteSnapshot();
+        return true;
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        _keys.Dispose();
+    }
+
+    void WriteSnapshot()
+    {
+        if (Record is { } record) Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Plain.RunRecord);
+    }
+
+    List<RunEvent>? Place(EventDraft[] drafts)
+    {
+        var (generation, sequence, over) = (Record?.Generation ?? 1, Record?.Revision ?? 0, Record?.IsTerminal ?? false);
+        var events = new List<RunEvent>(drafts.Length);
+        foreach (var draft in drafts)
+        {
+            if (over && !EventTypes.MayFollowEnd(draft.Type)) return null;
+            if (draft.Type == EventTypes.RunResumed) (generation, over) = (generation + 1, false);
+            over |= EventTypes.EndOf(draft.Type) is not null;
+            events.Add(new RunEvent
+            {
+                RunId = Folder.Id.Text,
+                Generation = generation,
+                Sequence = ++sequence,
+                Timestamp = Folder.Platform.Clock.GetUtcNow(),
+                Type = draft.Type,
+                Payload = draft.Payload,
+            });
+        }
+        return events;
+    }
+}

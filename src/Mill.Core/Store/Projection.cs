@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Mill.Json;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>What events add up to. The snapshot is this and nothing else.</summary>
+internal static class Projection
+{
+    /// <summary>The record that events add up to; null when none of them starts a run.</summary>
+    public static RunRecord? Of(IEnumerable<RunEvent> events)
+    {
+        RunRecord? record = null;
+        foreach (var one in events) record = Apply(record, one);
+        return record;
+    }
+
+    /// <summary>The record after one more event; one of an earlier generation, of a kind not known or with a strange payload only counts.</summary>
+    public static RunRecord? Apply(RunRecord? record, RunEvent e)
+    {
+        if (record is null)
+            return e.Type == EventTypes.RunStart && Read(e, MillJson.Plain.RunStarted) is { Spec: not null } start ? Begin(e, start) : null;
+        var next = e.Generation < record.Generation ? record : e.Type switch
+        {
+            EventTypes.RunResumed when Read(e, MillJson.Plain.RunResumed) is { Spec: not null } resumed => Resume(record, e, resumed),
+            _ when e.Generation != record.Generation => record,
+            EventTypes.WorkerStart when Read(e, MillJson.Plain.WorkerStarted) is { Process: { } who } started => record with
+            {
+                Worker = new RunWorker(who.Pid, who.StartTime, who.BootId, started.Host, started.Version),
+            },
+            EventTypes.SpawnStart when Read(e, MillJson.Plain.SpawnStarted) is { } started => Start(record, e, started),
+            _ when EventTypes.EndsSpawn(e.Type) && Read(e, MillJson.Plain.SpawnEnded) is { } ended => End(record, ended),
+            EventTypes.RunStatus when Read(e, MillJson.Plain.StatusChanged) is { } changed => Change(record, changed),
+            _ when EventTypes.EndOf(e.Type) is { } status && Read(e, MillJson.Plain.RunEnded) is { } ended => End(record, status, ended),
+            _ => record,
+        };
+        return next with { Revision = e.Sequence };
+    }
+
+    /// <summary>The payload of an event; null when it is not what its type promises.</summary>
+    public static T? Read<T>(RunEvent e, JsonTypeInfo<T> type) where T : class
+    {
+        try
+        {
+            return e.Payload.Deserialize(type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static RunRecord Begin(RunEvent e, RunStarted start) => new()
+    {
+        Id = e.RunId,
+        Generation = e.Generation,
+        Revision = e.Sequence,
+        CreatedAt = start.CreatedAt,
+        Spec = start.Spec,
+        Tasks = [new TaskRecord { Name = SpawnId.MainTask }],
+    };
+
+    static RunRecord Resume(RunRecord record, RunEvent e, RunResumed resumed) => record with
+    {
+        Generation = e.Generation,
+        Status = RunStatus.Pending,
+        Reason = null,
+        Message = null,
+        ExitCode = null,
+        Signal = null,
+        StartedAt = null,
+        EndedAt = null,
+        Deadline = null,
+        Limits = null,
+        Worker = null,
+        Spec = resumed.Spec,
+        Tasks = [.. record.Tasks.Select(task => resumed.Kept.Contains(task.Name, StringComparer.Ordinal)
+            ? task
+            : new TaskRecord { Name = task.Name, Attempts = task.Attempts })],
+    };
+
+    static RunRecord Start(RunRecord record, RunEvent e, SpawnStarted started) => record with
+    {
+        StartedAt = record.StartedAt ?? e.Timestamp,
+        Deadline = started.Deadline ?? record.Deadline,
+        Limits = started.Limits ?? record.Limits,
+        Tasks = Replace(record.Tasks, new TaskRecord
+        {
+            Name = started.Task,
+            Status = RunStatus.Running,
+            Attempts = started.Attempt,
+            StartedAt = e.Timestamp,
+            Process = started.Process,
+        }),
+    };
+
+    static RunRecord End(RunRecord record, SpawnEnded ended) =>
+        record.Tasks.FirstOrDefault(task => task.Name == ended.Task) is not { } task ? record : record with
+        {
+            Tasks = Replace(record.Tasks, task with
+            {
+                Status = ended.Status,
+                Reason = ended.Reason,
+                ExitCode = ended.ExitCode,
+                Signal = ended.Signal,
+                EndedAt = ended.EndedAt,
+            }),
+        };
+
+    static RunRecord Change(RunRecord record, StatusChanged changed) =>
+        record.Status.MayBecome(changed.Status) ? record with { Status = changed.Status, Message = changed.Message } : record;
+
+    static RunRecord End(RunRecord record, RunStatus status, RunEnded ended) =>
+        !record.Status.MayBecome(status) ? record : record with
+        {
+            Status = status,
+            Reason = ended.Reason,
+            Message = ended.Message,
+            ExitCode = ended.ExitCode,
+            Signal = ended.Signal,
+            EndedAt = ended.EndedAt,
+        };
+
+    static TaskRecord[] Replace(IReadOnlyList<TaskRecord> tasks, TaskRecord changed) =>
+        [.. tasks.Select(task => task.Name == changed.Name ? changed : task)];
+}

@@ -1,0 +1,76 @@
+using Mill.Json;
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>One run's folder, read by anybody at any time without harm.</summary>
+internal sealed class RunFolder(HomeFolder home, RunId id)
+{
+    readonly JsonFiles _json = new(home.Platform.Files);
+
+    /// <summary>Which run.</summary>
+    public RunId Id { get; } = id;
+    /// <summary>The home that it is in.</summary>
+    public HomeFolder Home { get; } = home;
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.Combine(home.Runs, id.Text);
+    /// <summary>The system below it.</summary>
+    public IPlatform Platform => Home.Platform;
+    /// <summary>Its JSON files.</summary>
+    public JsonFiles Json => _json;
+
+    /// <summary>The path of something in the folder.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Where a spawn's standard output is.</summary>
+    public string OutOf(SpawnId spawn) => this[$"{FileNames.Logs}/{spawn}.out"];
+    /// <summary>Where a spawn's standard error is.</summary>
+    public string ErrOf(SpawnId spawn) => this[$"{FileNames.Logs}/{spawn}.err"];
+    /// <summary>Where a generation's files go when the next one begins.</summary>
+    public string Generation(int number) => this[$"{FileNames.Generations}/{number}"];
+
+    /// <summary>Whether the folder is there.</summary>
+    public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder };
+
+    /// <summary>The snapshot.</summary>
+    public Stored<RunRecord> ReadSnapshot() => _json.Read(this[FileNames.Snapshot], MillJson.Plain.RunRecord);
+    /// <summary>The result.</summary>
+    public Stored<RunResult> ReadResult() => _json.Read(this[FileNames.Result], MillJson.Plain.RunResult);
+    /// <summary>The worker.</summary>
+    public Stored<WorkerRecord> ReadWorker() => _json.Read(this[FileNames.Worker], MillJson.Plain.WorkerRecord);
+    /// <summary>The heartbeat.</summary>
+    public Stored<Heartbeat> ReadHeartbeat() => _json.Read(this[FileNames.Heartbeat], MillJson.Plain.Heartbeat);
+    /// <summary>What became of its processes.</summary>
+    public Stored<Cleanup> ReadCleanup() => _json.Read(this[FileNames.Cleanup], MillJson.Plain.Cleanup);
+    /// <summary>The event log.</summary>
+    public EventLogContent ReadEvents() => EventLog.Read(Platform.Files, this[FileNames.Events], Id);
+
+    /// <summary>What the run adds up to: the snapshot when it is sound, else its events put together in memory.</summary>
+    public Stored<RunRecord> ReadRecord()
+    {
+        var snapshot = ReadSnapshot();
+        if (snapshot is { Value.Id: { } id } && id == Id.Text || snapshot.IsNewer) return snapshot;
+        var events = ReadEvents();
+        return Projection.Of(events.Events) is { } record
+            ? new(record)
+            : new(null, snapshot.Damage ?? events.Damage ?? $"{Path} holds no run.", events.IsNewer);
+    }
+
+    /// <summary>The record, or an error that says what is wrong with the folder.</summary>
+    public RunRecord Require()
+    {
+        if (!Exists) throw Missing();
+        var record = ReadRecord();
+        if (record.Value is { } value) return value;
+        throw record.IsNewer
+            ? new MillException(MillError.NewerFormat, $"Run {Id} was written by a newer version of Mill; update Mill to read it. ({Path})", Id.Text)
+            : new MillException(MillError.RunDamaged, $"Run {Id} cannot be read: {record.Damage} Try: mill repair {Id}", Id.Text);
+    }
+
+    /// <summary>The error for a run that is not there.</summary>
+    public MillException Missing() =>
+        Platform.Files.Look(Path) is { } other
+            ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} is no folder ({other.Kind}).", Id.Text)
+            : new(MillError.RunNotFound, $"No run has the id {Id}. Try: mill ls", Id.Text);
+}

@@ -1,0 +1,156 @@
+using Mill.Cancel;
+using Mill.Json;
+using Mill.Launch;
+using Mill.Logs;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Supervise;
+
+/// <summary>The end of a worker's run: the record first, in one piece, then everything that is left over.</summary>
+internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, StepLog log)
+{
+    static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2);
+
+    readonly IPlatform _platform = folder.Platform;
+    readonly TreeEnder _ender = new(
+        folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time));
+    IReadOnlyList<Survivor> _survivors = [];
+
+    TimeSpan Grace => TimeSpan.FromMilliseconds(orders.Spec.GraceMs);
+
+    /// <summary>Records how it ended and leaves the place in order.</summary>
+    public void Record()
+    {
+        if (duties.Spawn is null && !duties.StopSeen) return; // It could not be launched, and that is recorded.
+        if (duties.LimitMet is not null || duties.StopSeen) EndTree(Grace);
+        Steps.Reached("worker.ending");
+        if (!duties.FolderGone) Write(Outcome());
+        if (orders.Spec.AllowBackground && !duties.StopSeen && duties.LimitMet is null) NameLeftovers();
+        else EndTree(Grace < s_leftoverGrace ? Grace : s_leftoverGrace);
+        Steps.Reached("worker.leftovers-ended");
+        Leave();
+    }
+
+    /// <summary>Records that nothing could be launched.</summary>
+    public void RecordUnlaunched(SpawnId id, string message)
+    {
+        var now = _platform.Clock.GetUtcNow();
+        var spawn = new SpawnResult { SpawnId = id.ToString(), Task = id.Task, Status = RunStatus.Failed, Reason = Reason.SpawnFailed, Message = message, EndedAt = now };
+        WriteEnd(new RunEnded(RunStatus.Failed, Reason.SpawnFailed, message, null, null, now), spawn, message);
+        Leave();
+    }
+
+    /// <summary>Records that the worker itself failed.</summary>
+    public void RecordFault(Exception fault)
+    {
+        EndTree(Grace);
+        Write(new SpawnOutcome(RunStatus.Failed, Reason.WorkerFault, $"the worker failed: {fault.Message}", null, null), fault.ToString());
+        Leave();
+    }
+
+    SpawnOutcome Outcome() => SpawnOutcome.Of(duties.Exit, duties.LimitMet, supervisor.WasOutOfMemory());
+
+    void EndTree(TimeSpan grace)
+    {
+        _survivors = _ender.End(grace, duties.StopSeen ? duties.Asker : null);
+        if (_survivors.Count > 0 && supervisor.KillContained()) _survivors = _ender.End(TimeSpan.Zero);
+        if (_ender.TermSent > 0) log.Say($"tree ended: TERM {_ender.TermSent}, KILL {_ender.KillSent}, survivors={_survivors.Count}");
+    }
+
+    void NameLeftovers() => _survivors =
+    [
+        .. new RunTree(folder).Below(_platform.Processes.Self.Pid).Where(one => !one.IsDead)
+            .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "allowed-background")),
+    ];
+
+    void Write(SpawnOutcome outcome, string? error = null)
+    {
+        var now = _platform.Clock.GetUtcNow();
+        var spawn = duties.Spawn is { } launched ? SpawnResultOf(launched, outcome, now) : null;
+        WriteEnd(new RunEnded(outcome.Status, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, now), spawn, error);
+    }
+
+    SpawnResult SpawnResultOf(LaunchedSpawn launched, SpawnOutcome outcome, DateTimeOffset now)
+    {
+        var (standardOut, standardErr) = launched.Logs.Result();
+        var session = folder[$"{FileNames.Sessions}/{launched.Id}.jsonl"];
+        return new SpawnResult
+        {
+            SpawnId = launched.Id.ToString(),
+            Task = launched.Id.Task,
+            Status = outcome.Status,
+            Reason = outcome.Reason,
+            Message = outcome.Message,
+            ExitCode = outcome.ExitCode,
+            Signal = outcome.Signal,
+            StartedAt = launched.StartedAt,
+            EndedAt = now,
+            Usage = supervisor.UsageSoFar(),
+            Out = standardOut,
+            Err = standardErr,
+            SessionRef = _platform.Files.Look(session) is { Kind: FileKind.File } ? session : null,
+        };
+    }
+
+    void WriteEnd(RunEnded end, SpawnResult? spawn, string? error)
+    {
+        while (!duties.FolderGone)
+        {
+            try
+            {
+                using var locked = duties.TakeLock();
+                if (locked is not null) WriteEnd(locked, end, spawn, error);
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.Say($"the end could not be written yet: {e.Message}");
+                if (!_platform.Files.Delete(folder[FileNames.Reserve])) duties.Step(HeartbeatWriter.Interval);
+            }
+        }
+    }
+
+    void WriteEnd(LockedRun locked, RunEnded end, SpawnResult? spawn, string? error)
+    {
+        if (locked.Record is not { } record || record.Generation != orders.Generation) return;
+        var result = Endings.Of(record, end) with { ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text, Spawns = spawn is null ? [] : [spawn] };
+        EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [EventDraft.Of(EndOf(spawn, record))];
+        Steps.Reached("worker.locked-to-end");
+        if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status} ({end.Reason})");
+        else if (spawnEnd.Length > 0 && record.Tasks[0].Status == RunStatus.Running) locked.Change(spawnEnd);
+    }
+
+    static SpawnEnded EndOf(SpawnResult spawn, RunRecord record) => record.Status == RunStatus.Cancelled
+        ? new(spawn.SpawnId, spawn.Task, RunStatus.Cancelled, Reason.Cancelled, null, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value)
+        : new(spawn.SpawnId, spawn.Task, spawn.Status, spawn.Reason, spawn.Message, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value);
+
+    void Leave()
+    {
+        if (duties.FolderGone)
+        {
+            folder.Home.Unmark(folder.Id);
+            return;
+        }
+        duties.Spawn?.Logs.MakePlain();
+        var cleanup = new Cleanup
+        {
+            RunId = orders.RunId,
+            Generation = orders.Generation,
+            At = _platform.Clock.GetUtcNow(),
+            TermSent = _ender.TermSent,
+            KillSent = _ender.KillSent,
+            Survivors = _survivors,
+            Mechanism = _ender.TermSent + _ender.KillSent > 0 ? "subreaper" : "none",
+            LogHolders = LogHolders.Of(folder),
+        };
+        if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
+            $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}");
+        Steps.Reached("worker.leaving");
+        using var locked = duties.TakeLock();
+        if (locked is null || locked.Record?.Generation != orders.Generation) return;
+        locked.Change(EventDraft.Of(new WorkerEnded(_survivors.Count, null)));
+        Tidy.Up(locked, cleanup);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Mill.Json;
+using Mill.Launch;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Supervise;
+
+/// <summary>A worker's life: it introduces itself, launches, watches, and records the end.</summary>
+internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inheritance inherited, ISupervisor supervisor)
+{
+    const int ReserveBytes = 64 << 10;
+
+    readonly IPlatform _platform = folder.Platform;
+    readonly StepLog _log = new(folder.Platform, folder[FileNames.WorkerLog]);
+
+    /// <summary>Lives. Returns the exit code of the worker itself, which nobody waits for.</summary>
+    public int Live()
+    {
+        Duties? duties = null;
+        try
+        {
+            Introduce();
+            duties = new Duties(folder, orders.Generation, supervisor, _log);
+            if (Launch(duties))
+                while (duties.GoesOn) duties.Step();
+            new Ending(folder, orders, supervisor, duties, _log).Record();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            // Anything: the run must not hang in the air because its worker has a fault.
+            _log.Say($"the worker failed: {e}");
+            if (duties is not null) new Ending(folder, orders, supervisor, duties, _log).RecordFault(e);
+            return 1;
+        }
+        finally
+        {
+            duties?.Spawn?.Logs.Dispose();
+            duties?.Dispose();
+            inherited.Life.Dispose();
+        }
+    }
+
+    void Introduce()
+    {
+        var self = _platform.Processes.Self;
+        folder.Json.Write(folder[FileNames.Worker], new WorkerRecord
+        {
+            RunId = orders.RunId,
+            Generation = orders.Generation,
+            Process = self,
+            Lock = inherited.Life.File,
+            Host = _platform.Machine.Host,
+            Version = MillVersion.Text,
+            CommandLine = Environment.GetCommandLineArgs(),
+            StartedAt = _platform.Clock.GetUtcNow(),
+        }, MillJson.Plain.WorkerRecord);
+        folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
+        folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
+        _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
+        Steps.Reached("worker.introduced");
+    }
+
+    bool Launch(Duties duties)
+    {
+        var record = folder.Require();
+        if (record.IsTerminal || record.Generation != orders.Generation)
+        {
+            duties.StopSeen = true;
+            return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped before it was launched.");
+        }
+        var id = new SpawnId(SpawnId.MainTask, record.Tasks[0].Attempts + 1);
+        try
+        {
+            var spawn = Launch(record, id);
+            duties.Begin(spawn.Spawn);
+            Steps.Reached("worker.launched");
+            return Announce(duties, spawn.Spawn, spawn.Limits);
+        }
+        catch (MillException e) when (e.Code is MillError.SpawnFailed or MillError.CommandNotFound or MillError.CommandNotExecutable)
+        {
+            new Ending(folder, orders, supervisor, duties, _log).RecordUnlaunched(id, e.Message);
+            return Answer(false, e.Code, e.Message);
+        }
+    }
+
+    (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, SpawnId id)
+    {
+        var spec = record.Spec;
+        var logs = new SpawnLogs(folder, id, spec);
+        _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
+        var limits = supervisor.Limit(spec.MemoryLimitBytes, spec.CpuLimit);
+        var process = supervisor.Launch(new ProcessLaunch
+        {
+            Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
+            Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. spec.Arguments] : [spec.Command, .. spec.Arguments],
+            Environment = ProcessEnvironment.ForSpawn(orders.Environment, record, id, orders.Home, folder.Path,
+                folder[$"{FileNames.Sessions}/{id}.jsonl"], Environment.ProcessPath ?? ""),
+            WorkingDirectory = spec.WorkingDirectory,
+            Out = logs.Out,
+            Err = logs.Err,
+            OpenFilesLimit = spec.OpenFilesLimit,
+        });
+        _log.Say($"launched {id} as process {process.Pid}: {spec.Path}");
+        var deadline = spec.TimeoutMs is { } ms ? new Deadline(_platform.Machine.BootId, Liveness.Ages.BootMs(_platform) + ms) : null;
+        return (new LaunchedSpawn(id, process, logs, new Limits(spec, deadline), limits?.Memory == "watched", _platform.Clock.GetUtcNow()), limits);
+    }
+
+    string Stdbuf(RunSpec spec) => new CommandLookup(_platform.Files).Find("stdbuf", spec.WorkingDirectory,
+        orders.Environment.FirstOrDefault(one => one.StartsWith("PATH=", StringComparison.Ordinal))?[5..]);
+
+    bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
+    {
+        using var locked = duties.TakeLock();
+        var begun = locked?.Change(
+            EventDraft.Of(new WorkerStarted(_platform.Processes.Self, _platform.Machine.Host, MillVersion.Text)),
+            EventDraft.Of(new SpawnStarted(spawn.Id.ToString(), spawn.Id.Task, spawn.Id.Attempt, spawn.Process, spawn.Limits.Deadline, limits)),
+            EventDraft.Of(new StatusChanged(RunStatus.Running)));
+        Steps.Reached("worker.announced");
+        if (begun is true) return Answer(true);
+        duties.StopSeen = true;
+        return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
+    }
+
+    bool Answer(bool launched, MillError? code = null, string? message = null)
+    {
+        var reply = new WorkerReply(launched, code?.ToString(), message);
+        try
+        {
+            Pipes.WriteAll(inherited.ToLauncher, JsonSerializer.SerializeToUtf8Bytes(reply, MillJson.Plain.WorkerReply));
+        }
+        catch (IOException)
+        {
+            _log.Say("the launcher went away before it was answered");
+        }
+        inherited.ToLauncher.Dispose();
+        return launched;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Mill.Json;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Supervise;
+
+/// <summary>The process that supervises one run from start to end.</summary>
+internal static class Worker
+{
+    /// <summary>Its entry: takes what the launcher handed over, and does not return before the run is over.</summary>
+    public static int Main(string[] args)
+    {
+        var platform = Current.Platform;
+        var inherited = platform.TakeInheritance();
+        Steps.Reached("worker.started");
+        if (Orders(inherited) is not { } orders) return 1; // The launcher is gone; the life lock goes with this process.
+        Steps.Reached("worker.orders-read");
+        if (!RunId.TryParse(orders.RunId, out var id)) return 1;
+        var folder = new HomeFolder(platform, orders.Home).Run(id);
+        using var supervisor = platform.Supervise();
+        return new Supervision(folder, orders, inherited, supervisor).Live();
+    }
+
+    static WorkerOrders? Orders(Inheritance inherited)
+    {
+        var bytes = Pipes.ReadToEnd(inherited.FromLauncher);
+        inherited.FromLauncher.Dispose();
+        try
+        {
+            return bytes.Length == 0 ? null : JsonSerializer.Deserialize(bytes, MillJson.Plain.WorkerOrders);
+        }
+        catch (JsonException)
+        {
+            return null; // Cut short: the launcher died while it wrote.
+        }
+    }
+}
