@@ -1,4 +1,15 @@
+using Mill.Cancel;
+using Mill.Launch;
+using Mill.List;
+using Mill.Liveness;
+using Mill.Logs;
+using Mill.Platform;
+using Mill.Repair;
+using Mill.Resume;
+using Mill.Retention;
 using Mill.Runs;
+using Mill.Store;
+using Mill.Watch;
 
 namespace Mill;
 
@@ -6,52 +17,98 @@ namespace Mill;
 public sealed class MillClient
 {
     readonly MillOptions _options;
+    readonly HomeFolder _home;
 
     /// <summary>A client for one home. Nothing is touched before a verb is used.</summary>
-    public MillClient(MillOptions? options = null) => _options = options ?? new MillOptions();
+    public MillClient(MillOptions? options = null)
+    {
+        _options = options ?? new MillOptions();
+        _home = new HomeFolder(Current.Platform, HomePath.Of(_options.Home));
+    }
 
     /// <summary>The folder that holds everything.</summary>
-    public string Home => throw new NotImplementedException();
+    public string Home => _home.Path;
 
     /// <summary>Starts a run and returns it once its process was launched.</summary>
-    public Run Start(StartRequest request) => throw new NotImplementedException();
+    public Run Start(StartRequest request) => Viewer.Look(_home.Run(Guard(() => new Launcher(_home, _options).Start(request))));
 
     /// <summary>Finds the one run that an id, a prefix of one or its last four letters name.</summary>
-    public RunId Find(string text) => throw new NotImplementedException();
+    public RunId Find(string text) => RunNames.Find(_home, text);
 
     /// <summary>What is true of a run now.</summary>
-    public Run Get(RunId id) => throw new NotImplementedException();
+    public Run Get(RunId id) => Guard(() => Viewer.Look(Folder(id)));
+
+    /// <summary>Everything that disk, locks and system say about a run.</summary>
+    public Evidence Examine(RunId id) => Guard(() => new EvidenceCollector(Folder(id)).Collect());
 
     /// <summary>The runs that a filter lets through, newest first. A folder that cannot be read is one warning.</summary>
-    public IEnumerable<Run> List(RunFilter? filter = null, Action<string>? warn = null) => throw new NotImplementedException();
+    public IEnumerable<Run> List(RunFilter? filter = null, Action<string>? warn = null) =>
+        new RunList(_home).List(filter ?? new RunFilter(), warn);
 
     /// <summary>Waits until a run is over and its worker gone; <see cref="MillError.TimedOut"/> when that takes too long.</summary>
-    public Run Wait(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) => throw new NotImplementedException();
+    public Run Wait(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) =>
+        Guard(() => new Waiter(Folder(id)).Wait(timeout, stop));
 
     /// <summary>Tells what happened and what happens, until the run is over or its worker gone.</summary>
-    public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) => throw new NotImplementedException();
+    public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) =>
+        new Watcher(Folder(id), request ?? new WatchRequest()).Watch(stop);
 
     /// <summary>What the process wrote.</summary>
-    public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) => throw new NotImplementedException();
+    public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>
+        Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop));
 
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
-    public StopOutcome Stop(RunId id, StopRequest? request = null) => throw new NotImplementedException();
+    public StopOutcome Stop(RunId id, StopRequest? request = null) =>
+        Guard(() => new Canceller(_home).Stop(Folder(id).Id, request ?? new StopRequest()));
 
     /// <summary>Puts a run's record right where the evidence allows it.</summary>
-    public RepairOutcome Repair(RunId id, RepairRequest? request = null) => throw new NotImplementedException();
+    public RepairOutcome Repair(RunId id, RepairRequest? request = null) =>
+        Guard(() => Repairer().Repair(id, request ?? new RepairRequest()));
 
     /// <summary>Repairs every run of the home; a run with nothing to mend is not mentioned.</summary>
-    public IEnumerable<RepairOutcome> RepairAll(RepairRequest? request = null, Action<string>? warn = null) => throw new NotImplementedException();
+    public IEnumerable<RepairOutcome> RepairAll(RepairRequest? request = null, Action<string>? warn = null) =>
+        Repairer().RepairAll(request ?? new RepairRequest(), warn);
 
     /// <summary>Runs again what had not finished, in the same run.</summary>
-    public ResumeOutcome Resume(RunId id, ResumeRequest? request = null) => throw new NotImplementedException();
+    public ResumeOutcome Resume(RunId id, ResumeRequest? request = null) =>
+        Guard(() => new Resumer(_home, _options).Resume(Folder(id).Id, request ?? new ResumeRequest()));
 
     /// <summary>Starts a new run like an old one.</summary>
-    public Run Restart(RunId id, ResumeRequest? request = null) => throw new NotImplementedException();
+    public Run Restart(RunId id, ResumeRequest? request = null) =>
+        Start(Again.Request(id.Text, Guard(() => Folder(id).Require()).Spec, request ?? new ResumeRequest()));
 
     /// <summary>Removes a run that is over; with force, stops it first.</summary>
-    public void Remove(RunId id, bool force = false) => throw new NotImplementedException();
+    public void Remove(RunId id, bool force = false) => Guard(() =>
+    {
+        new Remover(_home, Repairer()).Remove(id, force);
+        return true;
+    });
 
     /// <summary>Takes away logs and runs that are old enough.</summary>
-    public IEnumerable<SweepOutcome> Sweep(SweepRequest? request = null) => throw new NotImplementedException();
+    public IEnumerable<SweepOutcome> Sweep(SweepRequest? request = null)
+    {
+        _home.CheckOwner();
+        return new Sweeper(_home, new Remover(_home, Repairer())).Sweep(request ?? new SweepRequest());
+    }
+
+    Repairer Repairer() => new(_home, (id, action) => action == "retry" ? Restart(id) : Resume(id).Run);
+
+    RunFolder Folder(RunId id)
+    {
+        _home.CheckOwner();
+        var folder = _home.Run(id);
+        return folder.Exists ? folder : throw folder.Missing();
+    }
+
+    T Guard<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.OfHome(_home, e);
+        }
+    }
 }

@@ -44,7 +44,7 @@ internal static class ProcessEnvironment
     {
         var own = new List<string> { $"MILL_RUN_ID={id}", $"MILL_RUN_DIR={folder}" };
         foreach (var (name, value) in caller)
-            if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT"
+            if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;
     }

@@ -90,6 +90,8 @@ internal sealed class LockedRun : IDisposable
     public bool End(RunResult result, params EventDraft[] spawnEnds)
     {
         if (Record is not { IsTerminal: false } record) return false;
+        // A resume that was cut after its commit point left the earlier result in the way.
+        if (Folder.ReadResult().Value is { } earlier && earlier.Generation < record.Generation) Generations.MoveAside(Folder, earlier.Generation);
         Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Plain.RunResult, sync: true);
         Steps.Reached("end.result");
         var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);

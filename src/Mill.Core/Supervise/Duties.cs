@@ -188,6 +188,7 @@ internal sealed class Duties : IDisposable
         if (FolderGone) return;
         SeeRecord();
         if (Spawn is { } spawn && Exit is null) LookAtLogs(spawn);
+        LeaveOthersOut();
         try
         {
             _heart.Write(_generation, Spawn?.Id.ToString() ?? SpawnId.MainTask, _lastActivityAt, _tree.Below(_folder.Platform.Processes.Self.Pid));
@@ -197,6 +198,14 @@ internal sealed class Duties : IDisposable
             _log.Say($"no heartbeat: {e.Message}");
         }
     }
+
+    // Workers of runs inside this one come to us as orphans; what they use is counted in their own runs.
+    void LeaveOthersOut() => _folder.Platform.Processes.Descendants(_folder.Platform.Processes.Self.Pid, process =>
+    {
+        var another = _tree.IsOfAnotherRun(process);
+        if (another) _supervisor.LeaveOutOfUsage(process.Identity.Pid);
+        return another;
+    });
 
     void SeeFolder()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mill.Json;
 using Mill.Platform;
+using Mill.Retention;
 using Mill.Runs;
 using Mill.Store;
 
@@ -20,7 +21,22 @@ internal static class Worker
         if (!RunId.TryParse(orders.RunId, out var id)) return 1;
         var folder = new HomeFolder(platform, orders.Home).Run(id);
         using var supervisor = platform.Supervise();
-        return new Supervision(folder, orders, inherited, supervisor).Live();
+        var code = new Supervision(folder, orders, inherited, supervisor).Live();
+        Sweep(folder.Home);
+        return code;
+    }
+
+    // The run is over and its life lock given back: nobody has to wait for this.
+    static void Sweep(HomeFolder home)
+    {
+        try
+        {
+            new Sweeper(home, new Remover(home, new Repair.Repairer(home, (_, _) => null))).SweepIfDue();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
+        {
+            // The home is gone, full or not ours any more: old logs stay until somebody sweeps.
+        }
     }
 
     static WorkerOrders? Orders(Inheritance inherited)

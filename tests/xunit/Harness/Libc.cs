@@ -26,6 +26,10 @@ static partial class Libc
         return null;
     }
 
+    /// <summary>Lets what is launched inherit a descriptor, as careless programs do.</summary>
+    public static void LetInherit(SafeHandle file) => fcntl(file, SetFlags, 0);
+
+    const int SetFlags = 2; // F_SETFD
     const short WriteLock = 1; // F_WRLCK
     const int SetOfdLock = 37; // F_OFD_SETLK, linux fcntl.h
 
@@ -38,6 +42,9 @@ static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(SafeHandle file, int command, ref FileLock argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(SafeHandle file, int command, nint argument);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int pid, int signal);

@@ -23,5 +23,6 @@ internal sealed class LinuxPlatform : IPlatform
     public Inheritance TakeInheritance() => WorkerInheritance.Take();
     public ISupervisor Supervise() => new LinuxSupervisor(_processes);
     public IChanges Watch(IReadOnlyList<string> folders) => new LinuxChanges(folders);
+    public void Pause(TimeSpan time) => Descriptors.Poll([], time);
     public IDisposable HoldStopKeys() => StopKeys.Hold();
 }

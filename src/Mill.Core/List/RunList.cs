@@ -1,0 +1,66 @@
+using Mill.Liveness;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.List;
+
+/// <summary>Lists runs, newest first, reading no more than is asked for.</summary>
+internal sealed class RunList(HomeFolder home)
+{
+    const int Batch = 1024;
+
+    /// <summary>The runs that a filter lets through.</summary>
+    public IEnumerable<Run> List(RunFilter filter, Action<string>? warn)
+    {
+        var ids = (filter.Active ? home.ActiveIds() : home.Ids()).ToArray();
+        Array.Sort(ids, (one, other) => other.CompareTo(one));
+        var left = filter.Last ?? int.MaxValue;
+        for (var from = 0; from < ids.Length && left > 0; from += Batch)
+            foreach (var run in Read(ids.AsSpan(from, Math.Min(Batch, Math.Min(ids.Length - from, Exactly(filter) ? left : Batch))), filter, warn))
+            {
+                yield return run;
+                if (--left == 0) yield break;
+            }
+    }
+
+    // With nothing but a number to go by, no more folders are read than are shown.
+    static bool Exactly(RunFilter filter) => filter with { Last = null, Active = false } == s_none;
+
+    static readonly RunFilter s_none = new();
+
+    Run[] Read(ReadOnlySpan<RunId> ids, RunFilter filter, Action<string>? warn)
+    {
+        var batch = ids.ToArray();
+        var runs = new Run?[batch.Length];
+        var warnings = new string?[batch.Length];
+        void One(int i) => (runs[i], warnings[i]) = TryRead(batch[i]);
+        if (batch.Length < Batch / 4)
+            for (var i = 0; i < batch.Length; i++) One(i);
+        else
+            Parallel.For(0, batch.Length, One);
+        foreach (var warning in warnings.OfType<string>()) warn?.Invoke(warning);
+        return [.. runs.OfType<Run>().Where(run => Passes(run, filter))];
+    }
+
+    (Run? Run, string? Warning) TryRead(RunId id)
+    {
+        var folder = home.Run(id);
+        try
+        {
+            var record = folder.ReadRecord();
+            if (record.Value is { } value) return (Viewer.Glance(folder, value), null);
+            return folder.Exists ? (null, $"run {id} cannot be read: {record.Damage}") : (null, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return folder.Exists ? (null, $"run {id} cannot be read: {e.Message}") : (null, null);
+        }
+    }
+
+    static bool Passes(Run run, RunFilter filter) =>
+        (filter.Statuses.Count == 0 || filter.Statuses.Contains(run.EffectiveStatus))
+        && filter.Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && (tag.Value is null || tag.Value == value))
+        && (filter.Name is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(filter.Name, run.Name))
+        && (filter.ParentId is null || run.ParentId == filter.ParentId)
+        && !(run.CreatedAt >= filter.Before) && !(run.CreatedAt <= filter.After);
+}

@@ -1,0 +1,44 @@
+using Mill.Launch;
+using Mill.Runs;
+
+namespace Mill.Resume;
+
+/// <summary>What was asked for once, asked for again.</summary>
+internal static class Again
+{
+    /// <summary>The request that a spec comes from, with changes. Refused where it needs a secret that was not kept.</summary>
+    public static StartRequest Request(string id, RunSpec spec, ResumeRequest request)
+    {
+        var environment = spec.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal);
+        foreach (var name in spec.RemovedEnvironment) environment[name] = null;
+        foreach (var (name, value) in request.Environment) environment[name] = value;
+        var missing = spec.SecretNames.Where(name => !request.Environment.ContainsKey(name)).ToList();
+        if (missing.Count > 0)
+            throw new MillException(MillError.SecretNotKept,
+                $"Run {id} was given {string.Join(", ", missing)}, and secrets are not kept; give it again: --env {missing[0]}=…", id);
+        return new StartRequest
+        {
+            Command = spec.Command,
+            Arguments = spec.Arguments,
+            Name = spec.Name,
+            WorkingDirectory = spec.WorkingDirectory,
+            Environment = environment,
+            BaseEnvironment = request.BaseEnvironment,
+            Tags = spec.Tags,
+            Timeout = Span(spec.TimeoutMs),
+            IdleTimeout = Span(spec.IdleTimeoutMs),
+            Grace = Span(spec.GraceMs),
+            MemoryLimit = spec.MemoryLimitBytes,
+            CpuLimit = spec.CpuLimit,
+            LogCap = spec.LogCapBytes,
+            OutputLimit = spec.OutputLimitBytes,
+            Merge = spec.Merge,
+            AllowBackground = spec.AllowBackground,
+            LineBuffered = spec.LineBuffered,
+            KeepSecrets = spec.KeepSecrets,
+            CallerExits = request.CallerExits,
+        };
+    }
+
+    static TimeSpan? Span(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
+}

@@ -1,0 +1,77 @@
+using Mill.Launch;
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Resume;
+
+/// <summary>Begins the next generation of a run: same id, same folder, what had not finished runs again.</summary>
+internal sealed class Resumer(HomeFolder home, MillOptions options)
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    readonly IPlatform _platform = home.Platform;
+
+    /// <summary>Resumes a run that is over; of two who try at once, one does.</summary>
+    public ResumeOutcome Resume(RunId id, ResumeRequest request)
+    {
+        var folder = home.Run(id);
+        var record = Resumable(folder);
+        var caller = request.BaseEnvironment ?? Surroundings.All();
+        var asked = Again.Request(id.Text, record.Spec, request);
+        var environment = ProcessEnvironment.Of(caller, asked.Environment);
+        var spec = new RequestCheck(_platform).Check(asked, environment, new Ancestry(record.Spec.ParentId, record.Spec.Depth));
+        var again = record.Tasks.Where(task => task.Status != RunStatus.Complete).Select(task => task.Name).ToList();
+        var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
+        var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
+        if (request.DryRun) return plan;
+        var executable = WorkerExecutable.Find(_platform, options.Executable);
+        using (var life = TakeLife(folder, record))
+        {
+            Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
+            new Launcher(home, options).Launch(folder, life, executable, environment, request.CallerExits);
+        }
+        return plan with { Run = Viewer.Look(folder) };
+    }
+
+    static RunRecord Resumable(RunFolder folder)
+    {
+        var run = Viewer.Look(folder);
+        return run switch
+        {
+            { EffectiveStatus: EffectiveStatus.Lost } => throw Nothing(folder, $"Run {run.Id} is lost and not repaired yet. Try: mill repair {run.Id}"),
+            { Status: RunStatus.Complete }            => throw Nothing(folder, $"Run {run.Id} is complete; there is nothing to resume. Try: mill restart {run.Id}"),
+            { Status: RunStatus.Failed or RunStatus.Cancelled } => folder.Require(),
+            { Mismatch: true }                        => throw Nothing(folder, $"Run {run.Id} has ended and its record is not whole. Try: mill repair {run.Id}"),
+            _ => throw new MillException(MillError.RunIsLive, $"Run {run.Id} is {run.Status}; only what is over can be resumed. Try: mill wait {run.Id}", run.Id),
+        };
+    }
+
+    KernelLock TakeLife(RunFolder folder, RunRecord record)
+    {
+        var began = _platform.Clock.GetTimestamp();
+        while (_platform.Clock.GetElapsedTime(began) < s_patience)
+        {
+            if (_platform.Locks.TryTake(folder[FileNames.WorkerLock], create: true) is { } life) return life;
+            if (folder.ReadRecord().Value?.Generation != record.Generation) break;
+            _platform.Pause(TimeSpan.FromMilliseconds(20));
+        }
+        throw Nothing(folder, $"Run {folder.Id} is being resumed by somebody else, or its worker still tidies up. Try: mill get {folder.Id}");
+    }
+
+    void Commit(RunFolder folder, RunRecord record, RunResumed resumed)
+    {
+        using var locked = LockedRun.Take(folder);
+        if (locked.Record is not { IsTerminal: true } now || now.Generation != record.Generation)
+            throw Nothing(folder, $"Run {folder.Id} was resumed by somebody else meanwhile. Try: mill get {folder.Id}");
+        home.Mark(folder.Id);
+        Steps.Reached("resume.marked");
+        locked.Change(EventDraft.Of(resumed));
+        Steps.Reached("resume.committed");
+        Generations.MoveAside(folder, record.Generation);
+        Steps.Reached("resume.moved");
+    }
+
+    static MillException Nothing(RunFolder folder, string message) => new(MillError.NothingToResume, message, folder.Id.Text);
+}

@@ -1,0 +1,49 @@
+using Mill.Cancel;
+using Mill.Liveness;
+using Mill.Repair;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Retention;
+
+/// <summary>Removes whole runs: renamed aside under the lock, then deleted.</summary>
+internal sealed class Remover(HomeFolder home, Repairer repairer)
+{
+    /// <summary>Removes a run that is over; a live one only by force, which stops it first.</summary>
+    public void Remove(RunId id, bool force)
+    {
+        var folder = home.Run(id);
+        if (!folder.Exists) throw folder.Missing();
+        var verdict = VerdictTable.Decide(new EvidenceCollector(folder).Collect(), RepairLimits.Usual);
+        if (verdict.Name is not ("ended" or "damaged"))
+        {
+            if (verdict.IsLost && verdict.Name == "lost" || verdict.Action is RepairAction.Finish or RepairAction.EndOrphans) repairer.Repair(id, new RepairRequest());
+            else if (force) new Canceller(home).Stop(id, new StopRequest { Reason = "it is removed", Force = true });
+            else if (verdict.Name != "ending") throw new MillException(MillError.RunIsLive,
+                $"Run {id} is not over ({verdict.Why}); stop it first: mill stop {id}, or use --force.", id.Text);
+            WaitForWorker(folder);
+        }
+        PutAside(folder);
+    }
+
+    /// <summary>Renames a run's folder aside and deletes it, if it is still over.</summary>
+    public void PutAside(RunFolder folder)
+    {
+        var aside = Path.Combine(home.Runs, FileNames.RemovedPrefix + folder.Id.Text);
+        using (LockedRun.Take(folder))
+        {
+            if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes)
+                throw new MillException(MillError.RunIsLive, $"Run {folder.Id} has a worker that lives; stop it first: mill stop {folder.Id}", folder.Id.Text);
+            folder.Platform.Files.Move(folder.Path, aside);
+            Steps.Reached("remove.renamed");
+            home.Unmark(folder.Id);
+        }
+        folder.Platform.Files.DeleteTree(aside);
+    }
+
+    static void WaitForWorker(RunFolder folder)
+    {
+        using var worker = new Watch.WorkerHandle(folder);
+        worker.Open()?.WaitForExit(TimeSpan.FromSeconds(10));
+    }
+}

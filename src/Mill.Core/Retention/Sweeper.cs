@@ -1,0 +1,107 @@
+using System.Globalization;
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Retention;
+
+/// <summary>Takes away what is old enough, of ended runs only, each looked at again under its lock.</summary>
+internal sealed class Sweeper(HomeFolder home, Remover remover)
+{
+    const string LastSweep = "swept";
+
+    readonly IFiles _files = home.Platform.Files;
+
+    /// <summary>Sweeps, or says what would go.</summary>
+    public IEnumerable<SweepOutcome> Sweep(SweepRequest request)
+    {
+        foreach (var one in RetentionRules.Decide([.. Ended()], Limits(request), home.Platform.Clock.GetUtcNow()))
+            if (request.DryRun || Take(one)) yield return one;
+        foreach (var one in Leftovers(request.DryRun)) yield return one;
+        if (!request.DryRun) Remark();
+    }
+
+    /// <summary>Sweeps with the settings in force, at most once in ten minutes for all of a home.</summary>
+    public void SweepIfDue()
+    {
+        var stamp = Path.Combine(home.Path, LastSweep);
+        if (!RetentionRules.IsDue(_files.Look(stamp)?.ModifiedAt, home.Platform.Clock.GetUtcNow())) return;
+        new JsonFiles(_files).Write(stamp, "1\n"u8);
+        foreach (var _ in Sweep(new SweepRequest())) { }
+    }
+
+    static RetentionLimits Limits(SweepRequest request)
+    {
+        var usual = new RetentionLimits();
+        var logs = request.LogRetention ?? (long.TryParse(Surroundings.LogRetention, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds) : null as TimeSpan?);
+        return usual with
+        {
+            Logs = logs ?? usual.Logs,
+            FailedLogs = logs ?? usual.FailedLogs,
+            LogBytes = request.LogMaxBytes
+                ?? (long.TryParse(Surroundings.LogMaxBytes, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : usual.LogBytes),
+            Runs = request.OlderThan,
+            Keep = request.Keep,
+        };
+    }
+
+    IEnumerable<EndedRun> Ended()
+    {
+        foreach (var id in home.Ids())
+        {
+            var folder = home.Run(id);
+            if (home.IsActive(id) || folder.ReadSnapshot().Value is not { IsTerminal: true, EndedAt: { } end } record) continue;
+            yield return new EndedRun(id.Text, record.Status, end, SpawnLogs.Measure(_files, folder[FileNames.Logs]), Measure(folder.Path));
+        }
+    }
+
+    long Measure(string path) => _files.Look(path) switch
+    {
+        { Kind: FileKind.Folder } => _files.Names(path).Sum(name => Measure(Path.Combine(path, name))),
+        { } facts => facts.DiskBytes,
+        null => 0,
+    };
+
+    bool Take(SweepOutcome one)
+    {
+        if (!RunId.TryParse(one.Id, out var id)) return false;
+        var folder = home.Run(id);
+        try
+        {
+            if (one.What == "run") remover.PutAside(folder);
+            else TakeLogs(folder);
+            return true;
+        }
+        catch (Exception e) when (e is MillException or IOException or UnauthorizedAccessException)
+        {
+            return false; // Removed or resumed meanwhile: not ours to take any more.
+        }
+    }
+
+    void TakeLogs(RunFolder folder)
+    {
+        using var locked = LockedRun.Take(folder);
+        if (locked.Record is not { IsTerminal: true } || home.IsActive(folder.Id)) return;
+        SpawnLogs.Remove(_files, folder[FileNames.Logs]);
+    }
+
+    IEnumerable<SweepOutcome> Leftovers(bool dryRun)
+    {
+        foreach (var name in _files.Names(home.Runs).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).ToList())
+        {
+            var path = Path.Combine(home.Runs, name);
+            var bytes = Measure(path);
+            if (!dryRun) _files.DeleteTree(path);
+            yield return new SweepOutcome(name[FileNames.RemovedPrefix.Length..], "leftover", bytes, "its removal was cut short");
+        }
+    }
+
+    void Remark()
+    {
+        foreach (var id in home.Ids())
+            if (!home.IsActive(id) && home.Run(id).ReadSnapshot().Value is { IsTerminal: false }
+                && home.Platform.Locks.Ask(home.Run(id)[FileNames.WorkerLock]).Held == Sign.Yes) home.Mark(id);
+    }
+}

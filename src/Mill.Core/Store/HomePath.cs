@@ -1,0 +1,19 @@
+namespace Mill.Store;
+
+/// <summary>Where the home is.</summary>
+internal static class HomePath
+{
+    /// <summary>The home that was given, else <c>$MILL_HOME</c>, else <c>~/.mill</c>; absolute, and what a link in its place leads to.</summary>
+    public static string Of(string? given)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? Surroundings.MillHome ?? Path.Combine(Surroundings.UserHome, ".mill")));
+        try
+        {
+            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path; // A link that leads nowhere or in circles: the home's own checks name it.
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Watch;
+
+/// <summary>Waits for the end of a run without polling: for the worker's own end, and for changes in the folder.</summary>
+internal sealed class Waiter(RunFolder folder)
+{
+    static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_forWorker = TimeSpan.FromSeconds(2);
+
+    readonly IPlatform _platform = folder.Platform;
+
+    /// <summary>Returns when the run is over and its worker gone, at most two seconds after the first of both, or at once when the worker is proven gone.</summary>
+    public Run Wait(TimeSpan? timeout, CancellationToken stop)
+    {
+        var began = _platform.Clock.GetTimestamp();
+        long? overSince = null;
+        using var changes = _platform.Watch([folder.Path]);
+        using var worker = new WorkerHandle(folder);
+        while (true)
+        {
+            var run = Viewer.Look(folder);
+            if (run.Status.IsTerminal()) overSince ??= _platform.Clock.GetTimestamp();
+            if (IsOver(run, overSince)) return run;
+            if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
+            changes.Wait(worker.Open(), overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    bool IsOver(Run run, long? overSince) => run.EffectiveStatus switch
+    {
+        EffectiveStatus.Lost   => true,
+        EffectiveStatus.Ending => _platform.Clock.GetElapsedTime(overSince!.Value) >= s_forWorker,
+        var status             => ((RunStatus)status).IsTerminal(),
+    };
+
+    TimeSpan? Left(TimeSpan? timeout, long began)
+    {
+        if (timeout is not { } limit) return TimeSpan.MaxValue;
+        var left = limit - _platform.Clock.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : null;
+    }
+
+    static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    static MillException TimedOut(Run run, TimeSpan timeout) => new(MillError.TimedOut,
+        $"Run {run.Id} has not ended within {Durations.Say(timeout)}; it goes on. Try: mill watch {run.Id}", run.Id);
+}
