@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Mill;
 
@@ -18,29 +19,22 @@ internal static class Surroundings
     }
 #pragma warning restore RS0030
 
+    static long? Number(string name) =>
+        long.TryParse(Read(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Where runs are kept, when said.</summary>
     public static string? MillHome => Read("MILL_HOME");
     /// <summary>The user's own folder.</summary>
     public static string UserHome =>
         Read("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-    /// <summary>The folders in which commands are looked for.</summary>
-    public static string? Path => Read("PATH");
-    /// <summary>The run inside which this process is.</summary>
-    public static string? RunId => Read("MILL_RUN_ID");
-    /// <summary>That run's folder.</summary>
-    public static string? RunDir => Read("MILL_RUN_DIR");
-    /// <summary>How deep that run is.</summary>
-    public static string? RunDepth => Read("MILL_RUN_DEPTH");
     /// <summary>How long logs stay, in seconds.</summary>
-    public static string? LogRetention => Read("MILL_LOG_RETENTION_SECS");
+    public static long? LogRetention => Number("MILL_LOG_RETENTION_SECS");
     /// <summary>How much room logs may take.</summary>
-    public static string? LogMaxBytes => Read("MILL_LOG_MAX_BYTES");
-    /// <summary>The executable that workers run, when said.</summary>
-    public static string? Executable => Read("MILL_EXE");
+    public static long? LogMaxBytes => Number("MILL_LOG_MAX_BYTES");
     /// <summary>The named step at which a test ends this process.</summary>
     public static string? DieAt => Read("MILL_DIE_AT");
     /// <summary>Whether colour is unwanted.</summary>
     public static bool NoColor => Read("NO_COLOR") is not null;
     /// <summary>The kind of terminal.</summary>
-    public static string? Terminal => Read("TERM");
+    public static string? Term => Read("TERM");
 }

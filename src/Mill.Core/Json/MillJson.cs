@@ -40,6 +40,8 @@ namespace Mill.Json;
 [JsonSerializable(typeof(SweepOutcome[]))]
 [JsonSerializable(typeof(ResumeOutcome))]
 [JsonSerializable(typeof(RemoveOutcome[]))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(WatchItem))]
 [JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class MillJson : JsonSerializerContext
@@ -61,6 +63,9 @@ internal sealed record ErrorBody(string Code, string Message, string? Target);
 
 /// <summary>What was removed.</summary>
 internal sealed record RemoveOutcome(string Id, bool Removed);
+
+/// <summary>A line that a process wrote.</summary>
+internal sealed record LogLine(string Stream, string Line);
 
 /// <summary>What a launcher tells its worker over the pipe.</summary>
 internal sealed record WorkerOrders(

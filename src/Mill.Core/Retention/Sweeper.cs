@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
@@ -34,14 +33,12 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     static RetentionLimits Limits(SweepRequest request)
     {
         var usual = new RetentionLimits();
-        var logs = request.LogRetention ?? (long.TryParse(Surroundings.LogRetention, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds) : null as TimeSpan?);
+        var logs = request.LogRetention ?? (Surroundings.LogRetention is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return usual with
         {
             Logs = logs ?? usual.Logs,
             FailedLogs = logs ?? usual.FailedLogs,
-            LogBytes = request.LogMaxBytes
-                ?? (long.TryParse(Surroundings.LogMaxBytes, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : usual.LogBytes),
+            LogBytes = request.LogMaxBytes ?? Surroundings.LogMaxBytes ?? usual.LogBytes,
             Runs = request.OlderThan,
             Keep = request.Keep,
         };

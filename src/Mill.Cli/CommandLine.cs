@@ -1,0 +1,65 @@
+using Mill.Cli.Options;
+using Mill.Cli.Verbs;
+
+namespace Mill.Cli;
+
+/// <summary>From words to a verb, and from whatever happens to an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Does what the words say.</summary>
+    public static int Run(string[] words, Output output, TimeProvider clock)
+    {
+        try
+        {
+            return Dispatch(words, output, clock);
+        }
+        catch (UsageException wrong)
+        {
+            output.Error("Usage", wrong.Message, wrong.Target, WantsJson(words));
+            output.Err($"Try: mill help{(wrong.Verb is { } verb ? " " + verb : "")}\n");
+            return Exit.Usage;
+        }
+        catch (MillException refused)
+        {
+            output.Error(refused.Code.ToString(), refused.Message, refused.Target, WantsJson(words));
+            return Exit.Of(refused.Code);
+        }
+        catch (OutputClosedException)
+        {
+            return Exit.Error;
+        }
+    }
+
+    static int Dispatch(string[] words, Output output, TimeProvider clock)
+    {
+        var before = new LineParser(null, CommonOptions.BeforeVerb, stopAtWord: true).Read(words);
+        if (before.WantsHelp) return Show(output, HelpText.OfMill());
+        if (before.Has(CommonOptions.Version)) return Show(output, $"mill {Built.Version}\n");
+        if (before.Words.Count == 0)
+        {
+            output.Err(HelpText.OfMill());
+            return Exit.Usage;
+        }
+        if (before.Words[0] == "help") return Help(before.Words, output);
+
+        var verb = Verb(before.Words[0]);
+        var line = verb.Read(words.AsSpan(words.Length - before.Words.Count + 1));
+        if (line.WantsHelp) return Show(output, HelpText.Of(verb));
+        line.Add(before);
+        return verb.Act(new Call(line, output, clock));
+    }
+
+    static int Help(List<string> words, Output output) =>
+        Show(output, words.Skip(1).FirstOrDefault(word => !word.StartsWith('-')) is { } name ? HelpText.Of(Verb(name)) : HelpText.OfMill());
+
+    static Verb Verb(string name) => VerbTable.Find(name) ?? throw new UsageException(
+        $"mill has no verb '{name}'.{Nearest.Suggestion(name, VerbTable.Names, "mill ")}", target: name);
+
+    static int Show(Output output, string text)
+    {
+        output.Out(text);
+        return Exit.Ok;
+    }
+
+    static bool WantsJson(string[] words) => words.TakeWhile(word => word != "--").Contains("--json");
+}

@@ -1,0 +1,41 @@
+using Mill.Runs;
+
+namespace Mill.Cli;
+
+/// <summary>What <c>mill</c> exits with.</summary>
+internal static class Exit
+{
+    public const int Ok = 0;
+    public const int Error = 1;
+    public const int TimedOut = 2;
+    public const int Failed = 3;
+    public const int Cancelled = 4;
+    public const int Usage = 64;
+    /// <summary>Ctrl+C, as shells count it.</summary>
+    public const int Detached = 130;
+
+    /// <summary>The code for what became of a run that was waited for.</summary>
+    public static int Of(Run run) => run switch
+    {
+        { EffectiveStatus: EffectiveStatus.Lost } => Failed,
+        { Status: RunStatus.Complete }            => Ok,
+        { Status: RunStatus.Failed }              => Failed,
+        { Status: RunStatus.Cancelled }           => Cancelled,
+        _                                         => Error,
+    };
+
+    /// <summary>The code for an error.</summary>
+    public static int Of(MillError error) => error == MillError.TimedOut ? TimedOut : Error;
+
+    /// <summary>The worse of two codes.</summary>
+    public static int Worse(int one, int other) => Weight(one) >= Weight(other) ? one : other;
+
+    static int Weight(int code) => code switch
+    {
+        Ok        => 0,
+        Cancelled => 1,
+        TimedOut  => 2,
+        Failed    => 3,
+        _         => 4,
+    };
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Mill.Cli.Text;
+using Mill.Json;
+using Mill.Platform.Posix;
+
+namespace Mill.Cli;
+
+/// <summary>Where bytes go; false when nobody reads them any more.</summary>
+internal delegate bool Sink(ReadOnlySpan<byte> bytes);
+
+/// <summary>Standard output and standard error, and what is behind them. Every call is one write.</summary>
+/// <param name="toOut">Standard output.</param>
+/// <param name="toErr">Standard error.</param>
+/// <param name="isTerminal">Whether a descriptor is a terminal that shows colours.</param>
+/// <param name="columns">How wide the terminal behind standard output is.</param>
+internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal, Func<int?> columns)
+{
+    /// <summary>This process's own streams.</summary>
+    public static Output Standard() => new(
+        bytes => StandardStream.Write(1, bytes), bytes => StandardStream.Write(2, bytes),
+        descriptor => Terminal.Is(descriptor) && !Surroundings.NoColor && Surroundings.Term is { } term and not "dumb" && term.Length > 0,
+        () => Terminal.Columns(1));
+
+    /// <summary>The colours of standard output.</summary>
+    public Paint OutPaint => new(isTerminal(1));
+
+    /// <summary>The colours of standard error.</summary>
+    public Paint ErrPaint => new(isTerminal(2));
+
+    /// <summary>How wide standard output is; null where nothing needs to be cut.</summary>
+    public int? Columns => columns();
+
+    /// <summary>Bytes to standard output, as they are.</summary>
+    public void Out(ReadOnlySpan<byte> bytes)
+    {
+        if (!toOut(bytes)) throw new OutputClosedException();
+    }
+
+    /// <summary>Text to standard output, as it is.</summary>
+    public void Out(string text) => Out(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Bytes to standard error, as they are.</summary>
+    public void Err(ReadOnlySpan<byte> bytes)
+    {
+        try { toErr(bytes); }
+        catch (IOException) { } // Standard error was closed by the caller: there is nobody to tell.
+    }
+
+    /// <summary>Text to standard error, as it is.</summary>
+    public void Err(string text) => Err(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Something to tell the person, whoever chose the words.</summary>
+    public void Tell(string message) =>
+        Err("mill: " + string.Join('\n', message.Split('\n').Select(SafeText.Escape)) + "\n");
+
+    /// <summary>One object on a line of standard output.</summary>
+    public void Json<T>(T value, JsonTypeInfo<T> type) => Out([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
+
+    /// <summary>An error: for people always, for programs where they asked for it.</summary>
+    public void Error(string code, string message, string? target, bool json)
+    {
+        if (json) Json(new ErrorReport(new ErrorBody(code, message, target)), MillJson.Plain.ErrorReport);
+        Tell(message);
+    }
+}
+
+/// <summary>Nobody reads standard output any more.</summary>
+internal sealed class OutputClosedException : IOException;

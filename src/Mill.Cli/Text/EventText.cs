@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Mill.Runs;
+
+namespace Mill.Cli.Text;
+
+/// <summary>An event as a line for people.</summary>
+internal static class EventText
+{
+    static readonly string[] s_telling =
+        ["spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message", "survivors"];
+
+    /// <summary>The time, what happened, and those particulars that tell something.</summary>
+    public static string Of(RunEvent seen)
+    {
+        var text = $"{Times.OfDay(seen.Timestamp)}  {seen.Type}";
+        if (seen.Payload.ValueKind != JsonValueKind.Object) return SafeText.Escape(text);
+        foreach (var name in s_telling)
+            if (seen.Payload.TryGetProperty(name, out var value) && Value(value) is { } said) text += $"  {Said(name, said)}";
+        return SafeText.Escape(text);
+    }
+
+    static string? Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number => value.GetRawText(),
+        _                    => null,
+    };
+
+    static string Said(string name, string value) => name switch
+    {
+        "exitCode"  => $"exit code {value}",
+        "survivors" => $"{value} still there",
+        _           => value,
+    };
+}

@@ -1,0 +1,38 @@
+using Mill.Json;
+using Mill.Runs;
+
+namespace Mill.Cli.Text;
+
+/// <summary>The colours of a terminal, or none.</summary>
+internal readonly record struct Paint(bool On)
+{
+    const string Red = "31", Green = "32", Yellow = "33", Cyan = "36", Faint = "2", BoldRed = "1;31";
+
+    /// <summary>A status in its colour.</summary>
+    public string Status(Run run, string text) => In(Colour(run), text);
+
+    /// <summary>Text that stands back.</summary>
+    public string Aside(string text) => In(Faint, text);
+
+    /// <summary>What is shown of a run's status: what is true now, and what is wrong with it.</summary>
+    public static string StatusText(Run run) => run switch
+    {
+        { EffectiveStatus: EffectiveStatus.Ending, Mismatch: true } => "ending (overdue)",
+        { EffectiveStatus: EffectiveStatus.Pending or EffectiveStatus.Running or EffectiveStatus.Waiting,
+            Health: Health.Stale or Health.Unknown or Health.Dead } => $"{run.EffectiveStatus.Word()} ({run.Health.Word()})",
+        _                                                           => run.EffectiveStatus.Word(),
+    };
+
+    static string Colour(Run run) => run switch
+    {
+        { EffectiveStatus: EffectiveStatus.Lost }      => BoldRed,
+        { EffectiveStatus: EffectiveStatus.Failed }    => Red,
+        { EffectiveStatus: EffectiveStatus.Complete }  => Green,
+        { EffectiveStatus: EffectiveStatus.Cancelled } => Yellow,
+        { Mismatch: true } or { Health: Health.Stale } => Yellow,
+        { EffectiveStatus: EffectiveStatus.Running }   => Cyan,
+        _                                              => Faint,
+    };
+
+    string In(string colour, string text) => On && text.Length > 0 ? $"\x1b[{colour}m{text}\x1b[0m" : text;
+}

@@ -1,0 +1,36 @@
+using Mill.Cli.Options;
+using Mill.Cli.Text;
+using Mill.Json;
+
+namespace Mill.Cli.Verbs;
+
+/// <summary><c>mill resume</c>.</summary>
+internal static class ResumeVerb
+{
+    static readonly Option s_dryRun = new("dry-run", null, "only say what would be done");
+
+    public static readonly Option[] Options = [s_dryRun, Pairs.Env, Pairs.UnsetEnv];
+
+    public static readonly string[] Examples =
+    [
+        "mill resume abcd",
+        "mill resume abcd --dry-run",
+        "mill resume abcd --env API_TOKEN=$API_TOKEN",
+    ];
+
+    public static int Act(Call call)
+    {
+        var outcome = call.Client.Resume(call.First(), Request(call.Line));
+        if (call.Json) call.Output.Json(outcome, MillJson.Plain.ResumeOutcome);
+        else call.Output.Out(Sentences.Resumed(outcome) + "\n");
+        return Exit.Ok;
+    }
+
+    /// <summary>What a line asks for.</summary>
+    public static ResumeRequest Request(ParsedLine line) => new()
+    {
+        DryRun      = line.Has(s_dryRun),
+        Environment = Pairs.Environment(line),
+        CallerExits = true,
+    };
+}

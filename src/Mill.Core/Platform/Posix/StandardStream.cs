@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Mill.Platform.Posix;
+
+/// <summary>Writing to a standard stream with the system's own call: a FileStream would write at places of its own
+/// and leave the position, which is shared with other processes, where it was.</summary>
+internal static unsafe partial class StandardStream
+{
+    const int EINTR = 4, EPIPE = 32;
+    const short POLLOUT = 4;
+
+    /// <summary>Writes everything; false when the reader is gone.</summary>
+    public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint written;
+            fixed (byte* start = bytes) written = write(descriptor, start, (nuint)bytes.Length);
+            if (written >= 0) bytes = bytes[(int)written..];
+            else if (!Retry(descriptor, Marshal.GetLastPInvokeError())) return false;
+        }
+        return true;
+    }
+
+    static bool Retry(int descriptor, int error)
+    {
+        if (error == EPIPE) return false;
+        if (error == EINTR) return true;
+        if (error != (OperatingSystem.IsLinux() ? 11 : 35)) throw new IOException(new Win32Exception(error).Message);
+        // Whoever shares the description made it non-blocking: wait for room.
+        var wait = new PollRequest { Descriptor = descriptor, Events = POLLOUT };
+        _ = poll(&wait, 1, -1);
+        return true;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct PollRequest
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint write(int descriptor, byte* bytes, nuint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int poll(PollRequest* requests, nuint count, int milliseconds);
+}
