@@ -98,8 +98,9 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.StartScript("exit 0");
         _home.Ended(id);
-        var running = _home.Text(id, "run.json").Replace("\"status\":\"complete\"", "\"status\":\"running\"").Replace("\"status\": \"complete\"", "\"status\": \"running\"");
-        File.WriteAllText(_home.FileOf(id, "run.json"), running);
+        var behind = System.Text.RegularExpressions.Regex.Replace(_home.Text(id, "run.json"), "\"status\":\\s*\"complete\"", "\"status\":\"running\"");
+        behind = System.Text.RegularExpressions.Regex.Replace(behind, "\"revision\":\\s*\\d+", "\"revision\":2");
+        File.WriteAllText(_home.FileOf(id, "run.json"), behind);
         File.WriteAllText(Path.Combine(_home.Home, "active", id), "");
 
         _home.Repair(id);

@@ -9,14 +9,15 @@ public sealed class A_nested_run : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public void knows_its_parent_and_outlives_its_end()
+    public void C09_knows_its_parent_and_outlives_its_end()
     {
-        var outer = _home.StartScript("mill start -- sleep 600 > inner");
+        var outer = _home.StartScript("mill start -- /bin/sh -c 'echo $MILL_PARENT_RUN_ID; exec sleep 600' > inner");
         Assert.Equal("complete", _home.Ended(outer).Text("status"));
         var inner = Inner();
         var run = _home.Get(inner);
 
         Assert.Equal(("running", outer, 1L), (run.Text("effectiveStatus"), run.Text("parentId"), run.Number("depth")));
+        Assert.Equal($"{outer}\n", _home.Text(inner, "logs/main.1.out"));
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class A_nested_run : IDisposable
     public void of_a_stopped_parent_is_refused()
     {
         var outer = _home.StartScript("""
-            trap 'mill start --json -- sleep 600 > refused; echo $? > code; exit' TERM
+            trap 'trap "" TERM; mill start --json -- sleep 600 > refused; echo $? > code; exit' TERM
             echo $$ > ready.pid; while :; do sleep 0.1; done
             """, "--grace", "4");
         _home.PidIn("ready.pid");
