@@ -49,7 +49,7 @@ internal sealed class RunList(HomeFolder home)
         {
             var record = folder.ReadRecord();
             if (record.Value is { } value) return (Viewer.Glance(folder, value), null);
-            return folder.Exists ? (null, $"run {id} cannot be read: {record.Damage}") : (null, null);
+            return (null, folder.Platform.Files.Look(folder.Path) is null ? null : $"run {id} cannot be read: {(folder.Exists ? record.Damage : "it is no folder")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,15 +10,49 @@ internal sealed class EvidenceCollector(RunFolder folder)
 {
     readonly IPlatform _platform = folder.Platform;
 
-    /// <summary>Everything, from the event log on: for repair, stop and the triage page.</summary>
+    /// <summary>Everything, from the life lock to the event log: for repair, stop and the triage page.</summary>
     public Evidence Collect()
     {
+        var seen = Gather();
+        // A run that ends or is resumed while it is looked at can look lost: only what is seen twice is believed.
+        for (var again = 0; again < 5 && !IsSettled(seen); again++)
+        {
+            var before = seen;
+            seen = Gather();
+            if (seen.Generation == before.Generation && seen.Recorded == before.Recorded && seen.EndingFrom == before.EndingFrom
+                && seen.Life == before.Life && seen.Worker == before.Worker) break;
+        }
+        return seen;
+    }
+
+    /// <summary>What a list needs: a snapshot that says that the run is over is believed.</summary>
+    public Evidence Glance(RunRecord record)
+    {
+        if (!record.IsTerminal) return Collect();
+        var marker = folder.Home.IsActive(folder.Id);
+        return Of(record, marker, marker ? Life(Worker(record.Generation)) : new LockAnswer(Sign.No, null), null) with
+        {
+            Ending = Told(record),
+            EndingFrom = "snapshot",
+            FilesAgree = true,
+        };
+    }
+
+    static bool IsSettled(Evidence seen) => seen is { Ending: not null, FilesAgree: true } or { Ending: null, Life: Sign.Yes };
+
+    // Liveness first, files after: whatever a worker that is seen gone here has written is read below.
+    Evidence Gather()
+    {
+        var worker = folder.ReadWorker().Value;
+        var life = Life(worker);
+        var beat = folder.ReadHeartbeat().Value;
+        var marker = folder.Home.IsActive(folder.Id);
         var snapshot = folder.ReadSnapshot();
+        var result = folder.ReadResult();
         var events = folder.ReadEvents();
         var record = Projection.Of(events.Events) ?? snapshot.Value;
-        var result = folder.ReadResult();
         var told = Ending(events.Events, result.Value, snapshot.Value, record);
-        return Look(record, told?.End is null) with
+        return Of(record, marker, life, worker?.Generation == (record?.Generation ?? 1) ? worker : null, beat) with
         {
             Ending = told?.End,
             EndingFrom = told?.From,
@@ -29,51 +63,30 @@ internal sealed class EvidenceCollector(RunFolder folder)
         };
     }
 
-    /// <summary>What a list needs: the snapshot is believed.</summary>
-    public Evidence Glance(RunRecord record) => Look(record, !record.IsTerminal) with
+    Evidence Of(RunRecord? record, bool marker, LockAnswer life, WorkerRecord? worker, Heartbeat? heartbeat = null)
     {
-        Ending = record.IsTerminal
-            ? new RunEnded(record.Status, record.Reason ?? Reason.Exit, record.Message, record.ExitCode, record.Signal, record.EndedAt ?? record.CreatedAt)
-            : null,
-        EndingFrom = record.IsTerminal ? "snapshot" : null,
-        FilesAgree = record.IsTerminal,
-    };
-
-    Evidence Look(RunRecord? record, bool live)
-    {
-        var marker = folder.Home.IsActive(folder.Id);
-        var seen = new Evidence
+        var beat = heartbeat?.Generation == record?.Generation && heartbeat?.RunId == folder.Id.Text ? heartbeat : null;
+        return new Evidence
         {
             RunId = folder.Id.Text,
             GatheredAt = _platform.Clock.GetUtcNow(),
             Generation = record?.Generation ?? 1,
             Recorded = record?.Status,
             Marker = marker,
-        };
-        return !live && !marker ? seen with { Life = Sign.No } : LookAtWorker(seen, record);
-    }
-
-    Evidence LookAtWorker(Evidence seen, RunRecord? record)
-    {
-        var worker = folder.ReadWorker().Value is { } found && found.Generation == seen.Generation ? found : null;
-        var beat = folder.ReadHeartbeat().Value is { } last && last.Generation == seen.Generation && last.RunId == folder.Id.Text ? last : null;
-        var life = Life(worker);
-        // Asked after the lock: a worker that ended in between is then seen as gone by both.
-        var alive = worker is null ? Sign.Unknown : _platform.Processes.IsAlive(worker.Process);
-        return seen with
-        {
             Life = life.Held,
             LifeReason = life.Reason,
             Worker = worker?.Process,
-            WorkerAlive = alive,
+            WorkerAlive = worker is null ? Sign.Unknown : _platform.Processes.IsAlive(worker.Process),
             SameBoot = SameBoot(worker?.Process),
             HeartbeatAgeMs = Ages.OfHeartbeat(beat, _platform),
             ActivityAgeMs = Ages.OfActivity(beat, record, _platform),
-            SignOfLifeAgeMs = Ages.OfAnySign(folder, beat),
+            SignOfLifeAgeMs = record is { IsTerminal: true } && !marker ? null : Ages.OfAnySign(folder, beat),
             RssMb = beat?.Memory?.RssMb,
             DeadlinePassed = Ages.IsPast(record?.Deadline, _platform),
         };
     }
+
+    WorkerRecord? Worker(int generation) => folder.ReadWorker().Value is { } found && found.Generation == generation ? found : null;
 
     LockAnswer Life(WorkerRecord? worker)
     {
@@ -97,9 +110,12 @@ internal sealed class EvidenceCollector(RunFolder folder)
         if (Endings.Find(events, generation) is { } told) return (told, "event");
         if (result?.Generation == generation) return (Endings.Of(result), "result");
         if (snapshot is { IsTerminal: true } && snapshot.Generation == generation)
-            return (new RunEnded(snapshot.Status, snapshot.Reason ?? Reason.Exit, snapshot.Message, snapshot.ExitCode, snapshot.Signal, snapshot.EndedAt ?? snapshot.CreatedAt), "snapshot");
+            return (Told(snapshot), "snapshot");
         return null;
     }
+
+    static RunEnded Told(RunRecord snapshot) => new(
+        snapshot.Status, snapshot.Reason ?? Reason.Exit, snapshot.Message, snapshot.ExitCode, snapshot.Signal, snapshot.EndedAt ?? snapshot.CreatedAt);
 
     static bool Agree(RunEnded end, EventLogContent events, RunResult? result, RunRecord? snapshot, RunRecord? record) =>
         Endings.Find(events.Events, record?.Generation ?? 1) is not null && !events.IsTorn

@@ -133,7 +133,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             folder.Home.Unmark(folder.Id);
             return;
         }
-        duties.Spawn?.Logs.MakePlain();
+        if (_survivors.Count == 0) duties.Spawn?.Logs.MakePlain(); // Who is left may still write.
         var cleanup = new Cleanup
         {
             RunId = orders.RunId,
