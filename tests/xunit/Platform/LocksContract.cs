@@ -100,7 +100,7 @@ public abstract class LocksContract : IDisposable
         var (inside, together, taken) = (0, 0, 0);
         void Contend()
         {
-            while (Volatile.Read(ref taken) < 3000)
+            while (Volatile.Read(ref taken) < 500)
             {
                 using var held = _locks.TryTake(Path, create: true);
                 if (held is null) continue;
