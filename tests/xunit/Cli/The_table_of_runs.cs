@@ -89,6 +89,6 @@ public sealed partial class The_table_of_runs
         Assert.DoesNotContain(new RunPage(Some.Now, default).Of(evil), one => char.IsControl(one) && one != '\n');
     }
 
-    [GeneratedRegex("\x1b\\[[0-9;]*m")]
+    [GeneratedRegex("\x1b\\[[0-9;]*m", RegexOptions.None, 1000)]
     private static partial Regex Colours();
 }
