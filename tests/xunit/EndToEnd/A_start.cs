@@ -71,7 +71,7 @@ public sealed class A_start : IDisposable
     }
 
     [Fact]
-    public void C09_tells_the_process_which_run_it_is_and_leaks_no_outer_run()
+    public void C09_tells_the_process_which_run_it_is_and_believes_in_no_outer_run_that_is_not_there()
     {
         var options = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_RUN_ID"] = "20200101-000000-abcd" } };
         var id = _home.MillWith(options, "start", "--", "/usr/bin/env").Expect(0).Out.Trim();
@@ -79,7 +79,7 @@ public sealed class A_start : IDisposable
         var variables = _home.Text(id, "logs/main.1.out").Split('\n');
 
         Assert.Contains($"MILL_RUN_ID={id}", variables);
-        Assert.Contains("MILL_PARENT_RUN_ID=20200101-000000-abcd", variables);
+        Assert.DoesNotContain("MILL_RUN_ID=20200101-000000-abcd", variables);
         Assert.Contains("MILL_SPAWN_ID=main.1", variables);
         Assert.Contains($"MILL_RUN_DIR={_home.Folder(id)}", variables);
         Assert.Contains(variables, one => one.StartsWith("MILL_RUN_DEPTH="));

@@ -5,7 +5,7 @@ namespace Mill.Tests.Harness;
 /// <summary>The few system calls that tests need.</summary>
 static partial class Libc
 {
-    public const int Hup = 1, Int = 2, Kill = 9, Term = 15, Cont = 18, Stop = 19, Urg = 23, Winch = 28;
+    public const int Hup = 1, Int = 2, Kill = 9, Pipe = 13, Term = 15, Cont = 18, Stop = 19, Urg = 23, Winch = 28;
 
     /// <summary>Sends a signal to a process, or to a group when the number is negative; true when it arrived.</summary>
     public static bool Signal(int pid, int signal) => pid is not (0 or 1 or -1) && kill(pid, signal) == 0;

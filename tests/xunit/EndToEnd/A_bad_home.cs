@@ -1,0 +1,102 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Homes that cannot be used are named, and nothing hangs or is half-made.</summary>
+public sealed class A_bad_home : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void that_is_a_plain_file()
+    {
+        File.WriteAllText(_home.Home, "");
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home);
+        _home.Mill("ls", "--json").Refuses(MillError.HomeNotUsable, _home.Home);
+    }
+
+    [Fact]
+    public void that_does_not_exist_has_no_runs_and_is_not_made_by_reading()
+    {
+        Assert.Equal(0, _home.Mill("ls", "--json").Expect(0).Json.GetArrayLength());
+        Assert.False(Directory.Exists(_home.Home));
+    }
+
+    [Fact]
+    public void that_belongs_to_another_user()
+    {
+        if (!Libc.IsRoot) Assert.Skip("Only root can give a folder to another user.");
+        Directory.CreateDirectory(_home.Home);
+        Programs.Run("chown", ["65534", _home.Home], new RunOptions()).Expect(0);
+
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotYours, _home.Home);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Home));
+    }
+
+    [Fact]
+    public void that_cannot_be_read()
+    {
+        if (Libc.IsRoot) Assert.Skip("Nothing is unreadable for root.");
+        _home.StartScript("true");
+        File.SetUnixFileMode(_home.Home, UnixFileMode.None);
+
+        _home.Mill("ls", "--json").Refuses(MillError.HomeNotUsable, _home.Home);
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home);
+        File.SetUnixFileMode(_home.Home, (UnixFileMode)0b111_000_000);
+    }
+
+    [Fact]
+    public void on_a_full_disk_refuses_a_start_and_leaves_nothing()
+    {
+        using var disk = Disk("size=256k");
+        Directory.CreateDirectory(_home.Home);
+        FillUp(_home.Home);
+
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.DiskFull, _home.Home);
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void on_a_disk_that_fills_up_meanwhile_still_records_the_end()
+    {
+        using var disk = Disk("size=1m");
+        var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
+        FillUp(_home.Home);
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void on_a_read_only_disk_refuses_a_start_and_can_be_listed()
+    {
+        using var disk = Disk("size=1m");
+        var id = _home.StartScript("true");
+        _home.Ended(id);
+        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(10), "the worker is gone");
+        Programs.Run("mount", ["-o", "remount,ro", _home.Home], new RunOptions()).Expect(0);
+
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home);
+        Assert.Equal("complete", _home.Get(id).Text("effectiveStatus"));
+    }
+
+    Mounted Disk(string options)
+    {
+        Directory.CreateDirectory(_home.Home);
+        var answer = Programs.Run("mount", ["-t", "tmpfs", "-o", $"mode=700,{options}", "tmpfs", _home.Home], new RunOptions());
+        if (answer.ExitCode != 0) Assert.Skip($"No small disk can be mounted here: {answer.Err.Trim()}");
+        return new Mounted(_home);
+    }
+
+    static void FillUp(string folder) =>
+        Programs.Run("/bin/sh", ["-c", $"cat /dev/zero > '{folder}/filler' 2> /dev/null; cat /dev/zero > '{folder}/rest' 2> /dev/null; :"], new RunOptions());
+
+    sealed class Mounted(TestHome home) : IDisposable
+    {
+        public void Dispose()
+        {
+            home.KillEverything();
+            Until.True(() => Programs.Run("umount", [home.Home], new RunOptions()).ExitCode == 0, TimeSpan.FromSeconds(10), "the disk is let go of");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Folders that are no proper runs are one warning each, and never stop a listing.</summary>
+public sealed class A_damaged_folder : IDisposable
+{
+    const string Broken = "20200101-000000-abcd";
+    readonly TestHome _home = new();
+    readonly string _good;
+
+    public A_damaged_folder() => _home.Ended(_good = _home.StartScript("true"));
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void that_is_empty()
+    {
+        Directory.CreateDirectory(_home.Folder(Broken));
+        IsNamedAndSkipped();
+    }
+
+    [Fact]
+    public void that_is_half_written()
+    {
+        Copy();
+        foreach (var name in new[] { "run.json", "events.ndjson" })
+            File.WriteAllText(_home.FileOf(Broken, name), _home.Text(_good, name)[..40]);
+        File.Delete(_home.FileOf(Broken, "result.json"));
+        IsNamedAndSkipped();
+    }
+
+    [Fact]
+    public void that_is_a_plain_file()
+    {
+        File.WriteAllText(_home.Folder(Broken), "not a folder");
+        IsNamedAndSkipped();
+    }
+
+    [Fact]
+    public void that_was_written_by_a_newer_version()
+    {
+        Copy();
+        foreach (var name in new[] { "run.json", "events.ndjson", "result.json" })
+            File.WriteAllText(_home.FileOf(Broken, name), _home.Text(_good, name).Replace("\"schemaVersion\":1", "\"schemaVersion\":99").Replace("\"schemaVersion\": 1", "\"schemaVersion\": 99"));
+        var before = Trees.Hash(_home.Folder(Broken));
+
+        _home.Mill("get", Broken, "--json").Refuses(MillError.NewerFormat, Broken);
+        _home.Mill("stop", Broken, "--json").Expect(1);
+        _home.Mill("repair", Broken);
+        IsNamedAndSkipped();
+        Assert.Equal(before, Trees.Hash(_home.Folder(Broken)));
+    }
+
+    [Theory]
+    [InlineData("run.json")]
+    [InlineData("events.ndjson")]
+    [InlineData("result.json")]
+    [InlineData("heartbeat.json")]
+    [InlineData("worker.json")]
+    [InlineData("worker.lock")]
+    [InlineData("run.lock")]
+    public void with_a_pipe_in_the_place_of_a_file_hangs_nobody(string name)
+    {
+        File.Delete(_home.FileOf(_good, name));
+        Assert.True(Libc.MakeFifo(_home.FileOf(_good, name)));
+        var quick = new RunOptions { Deadline = TimeSpan.FromSeconds(20) };
+
+        foreach (var line in new string[][] { ["ls"], ["get", _good], ["repair", _good, "--dry-run"], ["stop", _good], ["logs", _good] })
+            Assert.InRange(_home.MillWith(quick, line).ExitCode, 0, 1);
+    }
+
+    [Fact]
+    public void with_a_damaged_snapshot_is_read_from_its_events()
+    {
+        File.WriteAllText(_home.FileOf(_good, "run.json"), "{\"id\":");
+        Assert.Equal("complete", _home.Get(_good).Text("status"));
+    }
+
+    [Fact]
+    public void with_a_torn_last_event_is_read_all_the_same()
+    {
+        File.AppendAllText(_home.FileOf(_good, "events.ndjson"), "{\"schemaVersion\":1,\"runId\":\"");
+        File.Delete(_home.FileOf(_good, "run.json"));
+        Assert.Equal("complete", _home.Get(_good).Text("status"));
+    }
+
+    [Fact]
+    public void that_is_a_link_to_elsewhere_is_not_followed_when_it_is_removed()
+    {
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_home.Work, "elsewhere")).FullName;
+        File.WriteAllText(Path.Combine(elsewhere, "precious"), "");
+        Directory.CreateSymbolicLink(_home.Folder(Broken), elsewhere);
+
+        _home.Mill("rm", Broken);
+        _home.Mill("sweep");
+
+        Assert.True(File.Exists(Path.Combine(elsewhere, "precious")));
+    }
+
+    void Copy() => Programs.Run("/bin/cp", ["-r", _home.Folder(_good), _home.Folder(Broken)], new RunOptions()).Expect(0);
+
+    void IsNamedAndSkipped()
+    {
+        var list = _home.Mill("ls", "--json").Expect(0);
+        Assert.Contains(list.Json.EnumerateArray(), one => one.Text("id") == _good);
+        Assert.Contains(Broken, list.Err);
+
+        var answer = _home.Mill("get", Broken, "--json").Expect(1);
+        Assert.Contains(Broken, answer.Json.Text("error.message"));
+        Assert.InRange(_home.Mill("repair", "--all").ExitCode, 0, 1);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>A run that lives is left alone, whatever its files look like.</summary>
+public sealed class A_live_run : IDisposable
+{
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void C30_with_an_old_heartbeat_is_flagged_and_never_repaired()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        Libc.Signal(_home.WorkerOf(id), Libc.Stop);
+        var beat = _home.Read(id, "heartbeat.json");
+        var text = _home.Text(id, "heartbeat.json")
+            .Replace($"{beat.Number("at")}", $"{beat.Number("at") - 3_600_000}");
+        text = Regex.Replace(text, "(\"atBootMs\":\\s*)(\\d+)", found => found.Groups[1].Value + "0".PadLeft(found.Groups[2].Length, ' '));
+        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), text);
+        File.SetLastWriteTimeUtc(_home.FileOf(id, "heartbeat.json"), DateTime.UtcNow.AddHours(-1));
+
+        Assert.Equal(("running", "stale"), (_home.Get(id).Text("effectiveStatus"), _home.Get(id).Text("health")));
+        Assert.False(_home.Repair(id).Is("repaired"));
+        _home.Mill("repair", "--all").Expect(0);
+
+        Assert.Equal("running", _home.Get(id).Text("status"));
+        Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
+        Libc.Signal(_home.WorkerOf(id), Libc.Cont);
+    }
+
+    [Fact]
+    public void C97_has_a_heartbeat_that_names_its_worker_from_the_first()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        var (beat, worker) = (_home.Read(id, "heartbeat.json"), ProcFs.Look(_home.WorkerOf(id))!);
+
+        Assert.Equal((worker.Pid, worker.StartTime, id, 1L), ((int)beat.Number("pid"), beat.Text("startTime"), beat.Text("runId"), beat.Number("generation")));
+        Assert.Equal(worker.StartTime, _home.Read(id, "worker.json").Text("process.startTime"));
+        Assert.Equal($"{worker.Pid}\n", _home.Text(id, "worker.pid"));
+    }
+
+    [Fact]
+    public void C23_that_says_nothing_goes_on_beating()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        var first = _home.Read(id, "heartbeat.json").Number("tick");
+
+        Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(20), "the heartbeat advances");
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("")]
+    [InlineData("{\"at\":9999999999999999")]
+    [InlineData("{\"schemaVersion\":1,\"pid\":-1,\"startTime\":\"x\",\"at\":99999999999999,\"bootId\":\"x\",\"runId\":\"x\",\"generation\":7}")]
+    public void C47_survives_any_heartbeat(string heartbeat)
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), heartbeat);
+
+        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+        Assert.False(_home.Repair(id).Is("repaired"));
+    }
+
+    [Fact]
+    public void C93_shows_its_output_while_it_runs_and_after()
+    {
+        var id = _home.StartScript("echo early; while ! [ -e go ]; do sleep 0.05; done; echo late");
+        Until.True(() => _home.Mill("logs", id).Out == "early\n", TimeSpan.FromSeconds(5), "the line is visible");
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        _home.Ended(id);
+
+        Assert.Equal("early\nlate\n", _home.Mill("logs", id).Expect(0).Out);
+    }
+
+    [Fact]
+    public void whose_folder_is_removed_ends_its_process_and_makes_nothing_anew()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+
+        Directory.Delete(_home.Folder(id), recursive: true);
+
+        Until.True(() => !ProcFs.IsAlive(process) && !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(40), "process and worker end");
+        Assert.False(Directory.Exists(_home.Folder(id)));
+    }
+
+    [Fact]
+    public void C14_goes_on_when_the_program_that_supervises_it_is_replaced()
+    {
+        var copy = Path.Combine(_home.Work, "some copy");
+        var copied = Programs.Run("/bin/cp", ["-r", Path.GetDirectoryName(Places.Mill)!, copy], new RunOptions()).Expect(0);
+        Assert.Empty(copied.Err);
+        File.CreateSymbolicLink(Path.Combine(_home.Work, "a link"), Path.Combine(copy, Path.GetFileName(Places.Mill)));
+        var id = Programs.Run(Path.Combine(_home.Work, "a link"), ["start", "--", "/bin/sh", "-c", "while ! [ -e go ]; do sleep 0.05; done"],
+            _home.At(new RunOptions())).Expect(0).Out.Trim();
+
+        Directory.Delete(copy, recursive: true);
+
+        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void C19_goes_on_when_its_script_is_removed()
+    {
+        var script = Path.Combine(_home.Work, "script.sh");
+        File.WriteAllText(script, "#!/bin/sh\nwhile ! [ -e go ]; do sleep 0.05; done\necho done\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var id = _home.Start("--", script);
+
+        File.Delete(script);
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.Equal("done\n", _home.Text(id, "logs/main.1.out"));
+    }
+}

@@ -1,0 +1,191 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>What is said and done when a worker was ended with SIGKILL.</summary>
+public sealed class A_lost_worker : IDisposable
+{
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void C25_is_seen_at_once_and_repair_makes_the_run_failed()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var process = _home.ProcessOf(id);
+        KillWorker(id);
+        var lost = _home.Get(id);
+        Assert.Equal(("running", "lost", "dead", true),
+            (lost.Text("status"), lost.Text("effectiveStatus"), lost.Text("health"), lost.Is("mismatch")));
+
+        var outcome = _home.Repair(id);
+
+        Assert.True(outcome.Is("repaired"));
+        var run = _home.Get(id);
+        Assert.Equal(("failed", "failed", "worker-lost"), (run.Text("status"), run.Text("effectiveStatus"), run.Text("reason")));
+        Assert.Equal("failed", _home.Read(id, "result.json").Text("status"));
+        Assert.False(File.Exists(_home.FileOf(id, "exit_code")));
+        Assert.False(ProcFs.IsAlive(process));
+    }
+
+    [Fact]
+    public void C28_leaves_no_process_behind_its_repair_not_even_one_in_a_session_of_its_own()
+    {
+        var id = _home.StartScript("(setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &); echo $$ > main.pid; exec sleep 600");
+        var pids = new[] { _home.PidIn("daemon.pid"), _home.PidIn("main.pid") };
+        KillWorker(id);
+
+        _home.Repair(id);
+
+        Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid)));
+    }
+
+    [Fact]
+    public void C31_is_believed_however_fresh_the_heartbeat()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Until.True(() => File.Exists(_home.FileOf(id, "heartbeat.json")), s_soon, "the first heartbeat");
+        KillWorker(id);
+
+        Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
+        Assert.Contains(_home.Mill("ls", "--status", "lost", "--json").Expect(0).Json.EnumerateArray(), one => one.Text("id") == id);
+        Assert.DoesNotContain(_home.Mill("ls", "--status", "running", "--json").Expect(0).Json.EnumerateArray(), one => one.Text("id") == id);
+    }
+
+    [Fact]
+    public void C48_is_repaired_once()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        KillWorker(id);
+        Assert.True(_home.Repair(id).Is("repaired"));
+        var before = _home.Text(id, "events.ndjson");
+
+        Assert.False(_home.Repair(id).Is("repaired"));
+        Assert.Equal(0, _home.Mill("repair", "--all", "--json").Expect(0).Json.GetArrayLength());
+        Assert.Equal(before, _home.Text(id, "events.ndjson"));
+        Assert.Equal("ended", _home.Get(id).Text("health"));
+    }
+
+    [Fact]
+    public void C50_whose_run_was_past_its_time_makes_it_a_timeout()
+    {
+        var id = _home.StartScript("trap '' TERM; while :; do sleep 0.1; done", "--timeout", "1");
+        KillWorker(id);
+        var deadline = _home.Read(id, "run.json").Number("deadline.atMs");
+        Until.True(() => BootMs() > deadline, s_soon, "the deadline passes");
+
+        _home.Repair(id);
+
+        Assert.Equal(("failed", "timeout"), (_home.Get(id).Text("status"), _home.Get(id).Text("reason")));
+    }
+
+    [Fact]
+    public async Task C89_ends_a_wait_at_once()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var wait = Task.Run(() => _home.Mill("wait", id));
+        Until.True(() => _home.Processes().Any(one => ProcFs.CommandLine(one.Pid).Contains("wait")), s_soon, "somebody waits");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        KillWorker(id);
+
+        var answer = (await wait).Expect(3);
+        // 200 ms is the promise; the rest is the start of the waiting program, which may not have begun to wait yet.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed}\n{answer}");
+    }
+
+    [Fact]
+    public void C34_whose_end_was_already_recorded_is_finished_to_that_end()
+    {
+        var id = _home.StartScript("exit 0");
+        _home.Ended(id);
+        var behind = System.Text.RegularExpressions.Regex.Replace(_home.Text(id, "run.json"), "\"status\":\\s*\"complete\"", "\"status\":\"running\"");
+        behind = System.Text.RegularExpressions.Regex.Replace(behind, "\"revision\":\\s*\\d+", "\"revision\":2");
+        File.WriteAllText(_home.FileOf(id, "run.json"), behind);
+        File.WriteAllText(Path.Combine(_home.Home, "active", id), "");
+
+        _home.Repair(id);
+
+        Assert.Equal("complete", _home.Read(id, "run.json").Text("status"));
+        Assert.Single(_home.Events(id, "run:complete"));
+        Assert.Empty(_home.Events(id, "run:failed"));
+        Assert.False(File.Exists(Path.Combine(_home.Home, "active", id)));
+    }
+
+    [Fact]
+    public void C12_that_never_said_who_it_is_makes_the_run_an_early_exit()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var process = _home.ProcessOf(id);
+        KillWorker(id);
+        Libc.Signal(process, Libc.Kill);
+        foreach (var name in new[] { "worker.json", "worker.pid", "heartbeat.json", "run.json" }) File.Delete(_home.FileOf(id, name));
+        File.WriteAllText(_home.FileOf(id, "events.ndjson"), _home.Text(id, "events.ndjson").Split('\n')[0] + "\n");
+
+        Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
+        _home.Repair(id);
+        Assert.Equal(("failed", "early-exit"), (_home.Get(id).Text("status"), _home.Get(id).Text("reason")));
+    }
+
+    [Fact]
+    public void C36_whose_pid_is_anothers_now_never_gets_that_other_signalled()
+    {
+        using var other = Programs.Start("/bin/sleep", ["600"], new RunOptions());
+        var id = _home.Start("--", "sleep", "600");
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        KillWorker(id);
+        Libc.Signal(process, Libc.Kill);
+        Rename(id, worker, other.Id);
+        Rename(id, process, other.Id);
+
+        Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
+        _home.Stop(id, "--force", "--grace", "1");
+
+        Assert.True(ProcFs.IsAlive(other.Id));
+        other.Kill();
+    }
+
+    [Fact]
+    public void C32_on_another_machine_is_left_alone_while_there_are_signs_of_life()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        KillWorker(id);
+        foreach (var name in new[] { "worker.json", "run.json", "events.ndjson" })
+            File.WriteAllText(_home.FileOf(id, name), System.Text.RegularExpressions.Regex.Replace(
+                _home.Text(id, name), "\"machineId\":\\s*\"[^\"]*\"", "\"machineId\":\"another\""));
+
+        Assert.NotEqual("lost", _home.Get(id).Text("effectiveStatus"));
+        Assert.False(_home.Repair(id).Is("repaired"));
+        Assert.Equal("running", _home.Get(id).Text("status"));
+        _home.KillEverything();
+    }
+
+    [Fact]
+    public void is_mended_by_nobody_who_only_reads()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        KillWorker(id);
+        var before = Trees.Hash(_home.Home);
+
+        foreach (var verb in new[] { "get", "wait", "watch", "logs" }) _home.Mill(verb, id);
+        _home.Mill("ls");
+        _home.Mill("repair", id, "--dry-run");
+        _home.Mill("repair", "--all", "--dry-run");
+
+        Assert.Equal(before, Trees.Hash(_home.Home));
+    }
+
+    void KillWorker(string id)
+    {
+        var worker = _home.WorkerOf(id);
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+    }
+
+    void Rename(string id, int from, int to)
+    {
+        foreach (var name in new[] { "worker.json", "worker.pid", "run.json", "events.ndjson" })
+            File.WriteAllText(_home.FileOf(id, name), _home.Text(id, name).Replace($"\"pid\":{from},", $"\"pid\":{to},").Replace($"\"pid\": {from},", $"\"pid\": {to},"));
+    }
+
+    static double BootMs() => double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0]) * 1_000;
+}

@@ -1,0 +1,80 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Runs started inside runs.</summary>
+public sealed class A_nested_run : IDisposable
+{
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void C09_knows_its_parent_and_outlives_its_end()
+    {
+        var outer = _home.StartScript("mill start -- /bin/sh -c 'echo $MILL_PARENT_RUN_ID; exec sleep 600' > inner");
+        Assert.Equal("complete", _home.Ended(outer).Text("status"));
+        var inner = Inner();
+        var run = _home.Get(inner);
+
+        Assert.Equal(("running", outer, 1L), (run.Text("effectiveStatus"), run.Text("parentId"), run.Number("depth")));
+        Assert.Equal($"{outer}\n", _home.Text(inner, "logs/main.1.out"));
+    }
+
+    [Fact]
+    public void is_stopped_with_its_parent_as_a_run_of_its_own()
+    {
+        var outer = _home.StartScript("mill start -- sleep 600 > inner; sleep 600");
+        var inner = Inner();
+
+        _home.Stop(outer, "--grace", "1");
+
+        Assert.Equal("cancelled", _home.Get(inner).Text("status"));
+        Assert.Single(_home.Events(inner, "run:cancelled"));
+        Assert.Single(_home.Events(outer, "run:cancelled"));
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void C15_too_deep_is_refused_and_leaves_nothing()
+    {
+        var outer = _home.StartScript("""
+            MILL_RUN_DEPTH=5 mill start --json -- true > refused; echo $? > code
+            """);
+        _home.Ended(outer);
+
+        Assert.Equal("1\n", File.ReadAllText(Path.Combine(_home.Work, "code")));
+        Assert.Equal("TooDeep", Jsons.Parse(File.ReadAllText(Path.Combine(_home.Work, "refused"))).Text("error.code"));
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(_home.Home, "runs")));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    public void C15_with_a_depth_that_is_no_number_neither_crashes_nor_goes_unlimited(string depth)
+    {
+        var options = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_RUN_DEPTH"] = depth } };
+        var answer = _home.MillWith(options, "start", "--json", "--", "true");
+
+        if (answer.ExitCode != 0) answer.Refuses(MillError.TooDeep);
+        else Assert.InRange(_home.Ended(answer.Json.Text("id")!).Number("depth"), 0, 5);
+    }
+
+    [Fact]
+    public void of_a_stopped_parent_is_refused()
+    {
+        var outer = _home.StartScript("""
+            trap 'trap "" TERM; mill start --json -- sleep 600 > refused; echo $? > code; exit' TERM
+            echo $$ > ready.pid; while :; do sleep 0.1; done
+            """, "--grace", "4");
+        _home.PidIn("ready.pid");
+
+        _home.Stop(outer);
+
+        Assert.Equal("ParentCancelled", Jsons.Parse(File.ReadAllText(Path.Combine(_home.Work, "refused"))).Text("error.code"));
+        Assert.Empty(_home.Processes());
+    }
+
+    string Inner() => Until.Some(() => File.Exists(Path.Combine(_home.Work, "inner"))
+        && File.ReadAllText(Path.Combine(_home.Work, "inner")) is var text && text.EndsWith('\n') ? text.Trim() : null, s_soon, "the inner run is started");
+}

@@ -1,0 +1,107 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Going on with a run that had ended.</summary>
+public sealed class A_resume : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    const string FailsOnce = "[ -e again ] && exit 0; touch again; exit 1";
+
+    [Fact]
+    public void C84_keeps_the_id_and_counts_on()
+    {
+        var id = _home.StartScript(FailsOnce);
+        Assert.Equal("failed", _home.Ended(id).Text("status"));
+
+        _home.Mill("resume", id).Expect(0);
+        var run = _home.Ended(id);
+
+        Assert.Equal(("complete", id, 2L, 2L), (run.Text("status"), run.Text("id"), run.Number("generation"), run.Number("tasks.0.attempts")));
+        Assert.Single(_home.Events(id, "run:resumed"));
+        Assert.Equal("failed", _home.Read(id, "generations/1/result.json").Text("status"));
+        Assert.True(File.Exists(_home.FileOf(id, "logs/main.1.out")));
+        Assert.True(File.Exists(_home.FileOf(id, "logs/main.2.out")));
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(_home.Home, "runs")));
+    }
+
+    [Fact]
+    public void C84_as_a_dry_run_tells_the_plan_and_changes_nothing()
+    {
+        var id = _home.StartScript(FailsOnce);
+        _home.Ended(id);
+        var before = Trees.Hash(_home.Home);
+        var plan = _home.Mill("resume", id, "--dry-run", "--json").Expect(0).Json;
+
+        Assert.Equal((2L, "main"), (plan.Number("generation"), plan.Text("again.0")));
+        Assert.True(plan.IsNull("run"));
+        Assert.Equal(before, Trees.Hash(_home.Home));
+    }
+
+    [Fact]
+    public void of_a_complete_run_has_nothing_to_do()
+    {
+        var id = _home.StartScript("exit 0");
+        _home.Ended(id);
+
+        _home.Mill("resume", id, "--json").Refuses(MillError.NothingToResume, id);
+    }
+
+    [Fact]
+    public void of_a_run_that_lives_is_refused()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        _home.Mill("resume", id, "--json").Refuses(MillError.RunIsLive, id);
+    }
+
+    [Fact]
+    public void C85_twice_at_once_is_won_by_one()
+    {
+        var id = _home.StartScript("[ -e again ] && exec sleep 600; touch again; exit 1");
+        _home.Ended(id);
+        var answers = Enumerable.Range(0, 2).AsParallel().WithDegreeOfParallelism(2).Select(_ => _home.Mill("resume", id, "--json")).ToArray();
+
+        Assert.Equal([0, 1], answers.Select(one => one.ExitCode).Order());
+        Assert.Single(_home.Events(id, "run:resumed"));
+        Assert.Equal(2, _home.Events(id, "spawn:start").Length);
+    }
+
+    [Fact]
+    public void C86_is_not_kept_back_by_a_pid_file_that_was_left()
+    {
+        var id = _home.StartScript(FailsOnce);
+        _home.Ended(id);
+        File.WriteAllText(_home.FileOf(id, "worker.pid"), "1\n");
+
+        _home.Mill("resume", id).Expect(0);
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.False(File.Exists(_home.FileOf(id, "worker.pid")));
+    }
+
+    [Fact]
+    public void after_a_lost_worker_works_once_it_is_repaired()
+    {
+        var id = _home.StartScript("[ -e again ] && exit 0; touch again; exec sleep 600");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the process is under way");
+        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+        _home.Repair(id);
+
+        _home.Mill("resume", id).Expect(0);
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void is_no_restart_which_makes_a_new_run()
+    {
+        var id = _home.StartScript("echo $0 $1", "--name", "again");
+        _home.Ended(id);
+        var fresh = _home.Mill("restart", id).Expect(0).Out.Trim();
+
+        Assert.NotEqual(id, fresh);
+        var run = _home.Ended(fresh);
+        Assert.Equal(("complete", "again", 1L), (run.Text("status"), run.Text("name"), run.Number("generation")));
+    }
+}

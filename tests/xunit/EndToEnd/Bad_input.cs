@@ -1,0 +1,184 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Bad input gets a clear error, the documented exit code, and leaves nothing behind.</summary>
+public sealed class Bad_input : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Theory]
+    [InlineData("no-such-command-anywhere")]
+    [InlineData("/no/such/file")]
+    [InlineData("./nothing-here")]
+    public void C10_a_command_that_is_not_there(string command)
+    {
+        _home.Mill("start", "--json", "--", command).Refuses(MillError.CommandNotFound, command);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void C10_a_file_that_is_not_executable()
+    {
+        var file = Path.Combine(_home.Work, "plain.txt");
+        File.WriteAllText(file, "text");
+
+        _home.Mill("start", "--json", "--", file).Refuses(MillError.CommandNotExecutable, file);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void C10_a_script_whose_interpreter_is_not_there()
+    {
+        var file = Path.Combine(_home.Work, "script");
+        File.WriteAllText(file, "#!/no/such/interpreter\n");
+        File.SetUnixFileMode(file, (UnixFileMode)0b111_000_000);
+        var answer = _home.Mill("start", "--json", "--", file).Expect(1);
+
+        Assert.Contains("/no/such/interpreter", answer.Json.Text("error.message"));
+        Assert.Empty(_home.Processes());
+    }
+
+    [Fact]
+    public void a_working_folder_that_is_missing()
+    {
+        _home.Mill("start", "--cwd", "/no/such/folder", "--json", "--", "true").Refuses(MillError.FolderNotFound, "/no/such/folder");
+        NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("--timeout", "-5")]
+    [InlineData("--timeout", "soon")]
+    [InlineData("--timeout", "NaN")]
+    [InlineData("--timeout", "99999999999999999999d")]
+    [InlineData("--idle-timeout", "0")]
+    [InlineData("--grace", "-1s")]
+    [InlineData("--memory-limit", "-1")]
+    [InlineData("--memory-limit", "lots")]
+    [InlineData("--output-limit", "1e400")]
+    [InlineData("--log-cap", "0")]
+    public void a_limit_that_makes_no_sense(string option, string value)
+    {
+        var answer = _home.Mill("start", $"{option}={value}", "--json", "--", "true").Expect(64);
+
+        Assert.Contains(value, answer.Json.Text("error.message"));
+        Assert.Contains(option, answer.Json.Text("error.message"));
+        NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("../../etc")]
+    [InlineData("/etc/passwd")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("runs/x")]
+    [InlineData("20200101-000000-abcd/../x")]
+    public void an_id_that_is_a_path(string id)
+    {
+        _home.StartScript("true");
+        foreach (var verb in new[] { "get", "wait", "stop", "logs", "rm", "resume", "repair", "watch" })
+            Assert.Contains(_home.Mill(verb, "--json", "--", id).Expect(1).Json.Text("error.code"), new[] { "BadRunId", "RunNotFound" });
+    }
+
+    [Fact]
+    public void an_id_of_no_run()
+    {
+        _home.StartScript("true");
+        foreach (var verb in new[] { "get", "wait", "stop", "logs", "rm", "resume", "repair", "watch" })
+            _home.Mill(verb, "20200101-000000-abcd", "--json").Refuses(MillError.RunNotFound, "20200101-000000-abcd");
+    }
+
+    [Fact]
+    public void a_prefix_of_several_runs()
+    {
+        var (one, other) = (_home.StartScript("true"), _home.StartScript("true"));
+        var prefix = string.Concat(one.Zip(other).TakeWhile(both => both.First == both.Second).Select(both => both.First));
+
+        _home.Mill("get", prefix, "--json").Refuses(MillError.RunAmbiguous, prefix, one, other);
+    }
+
+    [Fact]
+    public void a_name_of_three_hundred_characters()
+    {
+        var name = new string('n', 300);
+        var answer = _home.Mill("start", "--name", name, "--json", "--", "true");
+        if (answer.ExitCode == 0) Assert.Equal(name, answer.Json.Text("name"));
+        else Assert.True(answer.ExitCode is 1 or 64 && answer.Json.Text("error.message")!.Contains("name"), answer.ToString());
+    }
+
+    [Fact]
+    public void an_argument_over_the_systems_limit()
+    {
+        // One argument may have 128 KiB; the system would not even start mill with more, so the run is asked for in-process.
+        var refused = Assert.Throws<MillException>(() => _home.Client.Start(new StartRequest
+        {
+            Command = "true", Arguments = [new string('x', 1 << 20)], WorkingDirectory = _home.Work,
+        }));
+
+        Assert.Equal(MillError.BadArgument, refused.Code);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void arguments_over_the_systems_limit_together()
+    {
+        var refused = Assert.Throws<MillException>(() => _home.Client.Start(new StartRequest
+        {
+            Command = "true", Arguments = [.. Enumerable.Repeat(new string('x', 100_000), 100)], WorkingDirectory = _home.Work,
+        }));
+
+        Assert.Equal(MillError.BadArgument, refused.Code);
+        NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud800')]
+    public void an_argument_that_is_no_text(char letter)
+    {
+        var refused = Assert.Throws<MillException>(() => _home.Client.Start(new StartRequest
+        {
+            Command = "true", Arguments = [$"a{letter}b"], WorkingDirectory = _home.Work,
+        }));
+
+        Assert.Equal(MillError.BadArgument, refused.Code);
+        NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("strat")]
+    [InlineData("start", "--tiemout", "5", "--", "true")]
+    [InlineData("start")]
+    [InlineData("start", "--")]
+    [InlineData("get")]
+    [InlineData("stop")]
+    [InlineData("ls", "--status", "asleep")]
+    [InlineData("ls", "--last", "-1")]
+    public void a_line_that_makes_no_sense(params string[] line)
+    {
+        var answer = _home.Mill(line).Expect(64);
+
+        Assert.Empty(answer.Out);
+        Assert.StartsWith("mill", answer.Err);
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void without_json_an_error_is_for_people_and_names_the_next_step()
+    {
+        _home.StartScript("true");
+        var answer = _home.Mill("get", "20200101-000000-abcd").Expect(1);
+
+        Assert.Empty(answer.Out);
+        Assert.Contains("20200101-000000-abcd", answer.Err);
+        Assert.Contains("mill ls", answer.Err);
+    }
+
+    void NothingIsLeft()
+    {
+        Assert.Empty(_home.Processes());
+        if (Directory.Exists(_home.Home))
+            Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_home.Home, "*", SearchOption.AllDirectories), path =>
+                Path.GetFileName(Path.GetDirectoryName(path)) is "runs" or "active");
+    }
+}

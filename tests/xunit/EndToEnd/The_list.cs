@@ -1,0 +1,93 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Listing, removing and sweeping.</summary>
+public sealed class The_list : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void is_newest_first_and_filtered_by_status_tag_name_and_number()
+    {
+        var first = _home.StartScript("true", "--tag", "k=1", "--name", "alpha");
+        _home.Ended(first);
+        var second = _home.StartScript("exit 1", "--tag", "k=2", "--name", "beta");
+        _home.Ended(second);
+        var third = _home.Start("--tag", "k=1", "--", "sleep", "600");
+
+        Assert.Equal(Ids().OrderDescending(StringComparer.Ordinal), Ids());
+        Assert.Equal(3, Ids().Length);
+        Assert.Equal([third], Ids("--active"));
+        Assert.Equal([second], Ids("--status", "failed"));
+        Assert.Equal(new[] { first, third }.Order(), Ids("--tag", "k=1").Order());
+        Assert.Single(Ids("--last", "1"));
+    }
+
+    [Fact]
+    public void C40_never_calls_a_run_running_whose_worker_is_dead()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+
+        Until.True(() => Ids("--status", "running").Length == 0, TimeSpan.FromSeconds(5), "the run is not listed as running");
+        Assert.Equal([id], Ids("--status", "lost"));
+    }
+
+    [Fact]
+    public void C41_goes_on_while_runs_are_removed()
+    {
+        var ids = Enumerable.Range(0, 6).Select(_ => _home.StartScript("true")).ToArray();
+        foreach (var id in ids) _home.Ended(id);
+        var removing = Task.Run(() => { foreach (var id in ids) _home.Mill("rm", id).Expect(0); });
+
+        while (!removing.IsCompleted) _home.Mill("ls", "--json").Expect(0);
+
+        Assert.True(removing.IsCompletedSuccessfully, removing.Exception?.ToString());
+        Assert.Empty(Ids());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_home.Home, "runs")));
+    }
+
+    [Fact]
+    public void loses_a_run_that_is_over_and_keeps_one_that_lives()
+    {
+        var over = _home.StartScript("true");
+        _home.Ended(over);
+        var live = _home.Start("--", "sleep", "600");
+
+        _home.Mill("rm", over).Expect(0);
+        _home.Mill("rm", live, "--json").Refuses(MillError.RunIsLive, live);
+
+        Assert.Equal([live], Ids());
+        Assert.False(Directory.Exists(_home.Folder(over)));
+    }
+
+    [Fact]
+    public void C62_is_untouched_by_dry_runs()
+    {
+        var failed = _home.StartScript("exit 1");
+        _home.Ended(failed);
+        var before = Trees.Hash(_home.Home);
+
+        _home.Mill("sweep", "--dry-run", "--older-than", "1ms", "--keep", "0").Expect(0);
+        _home.Mill("resume", failed, "--dry-run").Expect(0);
+        _home.Mill("repair", failed, "--dry-run").Expect(0);
+
+        Assert.Equal(before, Trees.Hash(_home.Home));
+    }
+
+    [Fact]
+    public void is_cut_by_a_sweep_to_so_many_ended_runs()
+    {
+        var live = _home.Start("--", "sleep", "600");
+        foreach (var _ in Enumerable.Range(0, 3)) _home.Ended(_home.StartScript("true"));
+
+        _home.Mill("sweep", "--keep", "1").Expect(0);
+
+        Assert.Equal(2, Ids().Length);
+        Assert.Contains(live, Ids());
+    }
+
+    string[] Ids(params string[] options) =>
+        [.. _home.Mill(["ls", "--json", .. options]).Expect(0).Json.EnumerateArray().Select(one => one.Text("id")!)];
+}
