@@ -56,5 +56,5 @@ internal static class SafeText
 
     static string Quote(string word) => word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", "'\\''")}'";
 
-    static bool IsPlain(char one) => char.IsLetterOrDigit(one) || one > '\x7f' || "-_./=:,+@%^~".Contains(one);
+    static bool IsPlain(char one) => char.IsLetterOrDigit(one) || (one > '\x9f' && !char.IsWhiteSpace(one)) || "-_./=:,+@%^~".Contains(one);
 }
