@@ -28,6 +28,11 @@ internal static class CommandLine
         {
             return Exit.Error;
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            output.Error(nameof(MillError.SystemRefused), refused.Message, null, WantsJson(words));
+            return Exit.Error;
+        }
     }
 
     static int Dispatch(string[] words, Output output, TimeProvider clock)

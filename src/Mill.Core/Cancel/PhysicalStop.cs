@@ -98,6 +98,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
             KillSent = rest.KillSent + ender.KillSent + 1,
             Mechanism = "around-worker",
         };
+        _log.Say($"with what was below the worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={cleanup.Survivors.Count}");
         Tidy.UnderLock(folder, cleanup);
         return cleanup;
     }

@@ -15,6 +15,7 @@ internal static class Tidy
         try
         {
             using var locked = LockedRun.Take(folder);
+            EndSpawns(locked);
             Up(locked, cleanup);
         }
         catch (MillException e) when (e.Code == MillError.RunNotFound)
@@ -45,6 +46,16 @@ internal static class Tidy
         }
         folder.Home.Unmark(folder.Id);
         Steps.Reached("tidy.unmarked");
+    }
+
+    // Without a worker, nobody else says of its spawns that they have ended.
+    static void EndSpawns(LockedRun locked)
+    {
+        if (locked.Record is not { IsTerminal: true } record) return;
+        var (reason, now) = (record.Reason ?? Reason.Cancelled, locked.Folder.Platform.Clock.GetUtcNow());
+        foreach (var task in record.Tasks.Where(task => task is { Status: RunStatus.Running, Attempts: > 0 }))
+            locked.Change(EventDraft.Of(new SpawnEnded(
+                new SpawnId(task.Name, task.Attempts).ToString(), task.Name, record.Status, reason, record.Message, null, null, now)));
     }
 
     // Of several that ended the same tree at once, the one that found somebody is believed.

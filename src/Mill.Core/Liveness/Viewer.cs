@@ -27,7 +27,8 @@ internal static class Viewer
         {
             Id = record.Id,
             Name = record.Spec.Name,
-            Status = record.Status,
+            // The event is the truth; its snapshot follows a moment later.
+            Status = seen is { EndingFrom: "event", Ending.Status: var status } ? status : record.Status,
             EffectiveStatus = truth.Status,
             Mismatch = truth.Mismatch,
             Health = truth.Health,

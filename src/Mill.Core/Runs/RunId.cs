@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Mill.Runs;
 
@@ -23,7 +22,8 @@ public readonly record struct RunId : IComparable<RunId>
     public static RunId New(DateTimeOffset now)
     {
         Span<byte> random = stackalloc byte[4];
-        RandomNumberGenerator.Fill(random);
+        // A cryptographic source would load a library of several megabytes, for a name that is tried again when it is taken.
+        Random.Shared.NextBytes(random);
         var text = new char[Length];
         now.UtcDateTime.TryFormat(text, out _, TimeFormat, CultureInfo.InvariantCulture);
         text[15] = '-';

@@ -143,7 +143,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             KillSent = _ender.KillSent,
             Survivors = _survivors,
             Mechanism = _ender.TermSent + _ender.KillSent > 0 ? "subreaper" : "none",
-            LogHolders = LogHolders.Of(folder),
+            LogHolders = duties.StopSeen || _ender.TermSent > 0 ? LogHolders.Of(folder) : [],
         };
         if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}");

@@ -23,7 +23,7 @@ internal sealed class Waiter(RunFolder folder)
         while (true)
         {
             var run = Viewer.Look(folder);
-            if (run.Status.IsTerminal()) overSince ??= _platform.Clock.GetTimestamp();
+            if (run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending) overSince ??= _platform.Clock.GetTimestamp();
             if (IsOver(run, overSince)) return run;
             if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
             changes.Wait(worker.Open(), overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);

@@ -28,16 +28,16 @@ internal sealed unsafe class LinuxFiles : IFiles
     public SafeFileHandle OpenToUpdate(string path) => Opening.OpenOrCreate(path, OpenFlags.ReadWrite);
 
     public int ReadAt(SafeFileHandle file, Span<byte> into, long offset) =>
-        Descriptors.ReadAllAt(file, into, offset) is >= 0 and var got ? got : throw Failure.Of("read", PathOf(file));
+        Descriptors.ReadAllAt(file, into, offset) is >= 0 and var got ? got : throw Failed("read", file);
 
     public void WriteAt(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
     {
-        if (!Descriptors.TryWriteAllAt(file, bytes, offset)) throw Failure.Of("written", PathOf(file));
+        if (!Descriptors.TryWriteAllAt(file, bytes, offset)) throw Failed("written", file);
     }
 
     public void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes)
     {
-        if (!Descriptors.TryWriteAll(file, bytes)) throw Failure.Of("written", PathOf(file));
+        if (!Descriptors.TryWriteAll(file, bytes)) throw Failed("written", file);
     }
 
     public bool TryCreateFolder(string path)
@@ -65,7 +65,7 @@ internal sealed unsafe class LinuxFiles : IFiles
     public void Sync(SafeFileHandle file)
     {
         while (LinuxLibc.Sync(file) != 0)
-            if (Failure.Last != Errno.Interrupted) throw Failure.Of("brought to the disk", PathOf(file));
+            if (Failure.Last != Errno.Interrupted) throw Failed("brought to the disk", file);
     }
 
     public bool Delete(string path)
@@ -83,7 +83,7 @@ internal sealed unsafe class LinuxFiles : IFiles
     }
 
     public FileFacts Look(SafeFileHandle file) =>
-        Status.TryLook(file, out var status) ? status.Facts : throw Failure.Of("looked at", PathOf(file));
+        Status.TryLook(file, out var status) ? status.Facts : throw Failed("looked at", file);
 
     public IEnumerable<string> Names(string folder)
     {
@@ -99,7 +99,7 @@ internal sealed unsafe class LinuxFiles : IFiles
     {
         if (LinuxLibc.Allocate(file, PunchHoleKeepSize, offset, length) == 0) return true;
         var cannot = Failure.Last == Errno.NotSupported || Failure.Last == Errno.NoSuchCall;
-        return cannot ? false : throw Failure.Of("cut", PathOf(file));
+        return cannot ? false : throw Failed("cut", file);
     }
 
     public long? NextData(SafeFileHandle file, long offset)
@@ -109,7 +109,7 @@ internal sealed unsafe class LinuxFiles : IFiles
         {
             Errno.NoDevice => null,
             Errno.Invalid  => offset,
-            _              => throw Failure.Of("read", PathOf(file)),
+            _              => throw Failed("read", file),
         };
     }
 
@@ -129,6 +129,10 @@ internal sealed unsafe class LinuxFiles : IFiles
     public bool MayEnter(string path) =>
         Status.TryFollow(path, out var status) && status.Kind == FileKind.Folder && Libc.Access(path, MayRun) == 0;
 
-    static string PathOf(SafeFileHandle file) =>
-        Links.TryRead($"/proc/self/fd/{file.DangerousGetHandle()}") ?? "The file";
+    // Asking for the name is a call of its own, and would take the error's place.
+    static Exception Failed(string act, SafeFileHandle file)
+    {
+        var error = Failure.Last;
+        return Failure.Of(error, act, Links.TryRead($"/proc/self/fd/{file.DangerousGetHandle()}") ?? "The file");
+    }
 }

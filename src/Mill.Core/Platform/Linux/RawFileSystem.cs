@@ -15,15 +15,21 @@ internal unsafe struct RawFileSystem
     fixed long _rest[8];
 
     /// <summary>The facts.</summary>
-    public readonly FileSystemFacts Facts => new(Name, HasLocks, (long)_blocksForUsers * FragmentSize);
+    public readonly FileSystemFacts Facts => new(FileSystemKind.Name(_kind), FileSystemKind.HasLocks(_kind), (long)_blocksForUsers * FragmentSize);
 
     readonly long FragmentSize => _fragmentSize > 0 ? _fragmentSize : _blockSize;
+}
 
-    // Network file systems may lose locks with a server or a lease, and FUSE answers for itself or not at all.
-    readonly bool HasLocks => Name is not ("nfs" or "smb" or "cifs" or "9p" or "fuse" or "afs" or "ceph" or "coda" or "gfs2" or "lustre" or "gpfs");
+/// <summary>Kinds of file systems.</summary>
+internal static class FileSystemKind
+{
+    /// <summary>Whether locks hold on one: network file systems may lose them with a server or a lease, and FUSE answers
+    /// for itself or not at all.</summary>
+    public static bool HasLocks(long kind) => Name(kind) is not
+        ("nfs" or "smb" or "cifs" or "9p" or "fuse" or "afs" or "ceph" or "coda" or "gfs2" or "lustre" or "gpfs");
 
-    // linux/magic.h; the numbers are unsigned 32 bit there.
-    readonly string Name => (uint)_kind switch
+    /// <summary>Its name (linux/magic.h, where the numbers are unsigned and of 32 bits).</summary>
+    public static string Name(long kind) => (uint)kind switch
     {
         0x0000EF53 => "ext4",
         0x58465342 => "xfs",

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Mill.Cli.Text;
+using Mill.Runs;
+
+namespace Mill.Tests.Cli;
+
+/// <summary>The page of a run, and the lines that verbs end with.</summary>
+public sealed class What_people_read
+{
+    [Fact]
+    public void of_a_run_that_is_lost_ends_with_what_to_type() => Assert.Equal(
+        """
+        Run           20251230-120000-lost
+        Name          a rather long name for a run
+        Status        lost
+        Health        dead: its worker is gone
+        Command       sleep 600
+        In            /src
+        Created       2025-12-30 12:10:00Z (2d ago)
+        Started       2025-12-30 12:10:00Z (2d ago)
+        Worker        pid 123 on host, mill 0.1.0
+        Heartbeat     5s ago, worker 7.5 MB, processes 120 MB
+        Folder        /home/u/.mill/runs/20260101-120000-abcd
+        Next          mill repair 20251230-120000-lost  puts the record right
+        Next          mill resume 20251230-120000-lost  runs again what had not finished
+
+        """, new RunPage(Some.Now, default).Of(Some.Lost), ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void of_a_run_that_failed_says_why_and_where_its_output_is()
+    {
+        var page = new RunPage(Some.Now, default).Of(Some.Failed with { Message = "ran\x1b[1m out" });
+        Assert.Contains("Exit code     3\n", page, StringComparison.Ordinal);
+        Assert.Contains(@"Last error    ran\x1b[1m out", page, StringComparison.Ordinal);
+        Assert.Contains("Ended         2026-01-01 11:11:00Z (59m ago)\n", page, StringComparison.Ordinal);
+        Assert.Contains("mill logs 20260101-110000-wxyz -n 50", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Next", new RunPage(Some.Now, default).Of(Some.Running), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void of_a_resume_is_how_much_is_done_and_what_comes_next() => Assert.Equal(
+        "Completed 1/3 tasks\nContinuing from: build",
+        Sentences.Resumed(new ResumeOutcome("x", 2, ["fetch"], ["build", "test"], null)));
+
+    [Fact]
+    public void of_a_stop_counts_what_was_ended_and_names_who_is_left()
+    {
+        Assert.Equal("x  had already ended (complete)",
+            Sentences.Stopped(new StopOutcome { Id = "x", Status = RunStatus.Complete, AlreadyTerminal = true }));
+        Assert.Equal("x  cancelled; 3 asked to end, 1 had to be ended; still there: 7 sh (not-permitted)", Sentences.Stopped(new StopOutcome
+        {
+            Id = "x", Status = RunStatus.Cancelled, TermSent = 3, KillSent = 1, Survivors = [new Survivor(7, "1", "sh", "not-permitted")],
+        }));
+    }
+
+    [Theory]
+    [InlineData("fail", true, "x  lost: its worker is gone -> fail, now failed")]
+    [InlineData("end-orphans", false, "x  lost: its worker is gone -> would end orphans")]
+    [InlineData("none", false, "x  lost: its worker is gone")]
+    public void of_a_repair_is_the_verdict_and_what_was_done(string action, bool repaired, string line) =>
+        Assert.Equal(line, Sentences.Repaired(new RepairOutcome
+        {
+            Id = "x", Verdict = "lost", Reason = "its worker is gone", Action = action, Repaired = repaired,
+            Status = repaired ? RunStatus.Failed : null,
+        }));
+
+    [Fact]
+    public void of_an_event_is_the_time_and_what_tells_something() => Assert.Equal(
+        @"12:10:00  spawn:error  main.1  failed  exit  exit code 3  no\x1b room",
+        EventText.Of(new RunEvent
+        {
+            RunId = "x", Type = EventTypes.SpawnError, Timestamp = Some.Now, Payload = JsonDocument.Parse(
+                """{"spawnId":"main.1","task":"main","status":"failed","reason":"exit","message":"no\u001b room","exitCode":3,"signal":null}""").RootElement,
+        }));
+
+    [Theory]
+    [InlineData("日本語", 6)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("👍", 2)]
+    [InlineData("plain", 5)]
+    public void takes_so_many_columns(string text, int columns) => Assert.Equal(columns, Cells.Width(text));
+}

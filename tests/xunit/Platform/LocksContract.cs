@@ -1,0 +1,135 @@
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Platform.Linux;
+
+namespace Mill.Tests.Platform;
+
+/// <summary>What locks must do on every system; that they are inherited is shown where workers are launched.</summary>
+public abstract class LocksContract : IDisposable
+{
+    readonly Folder _folder = new();
+    readonly ILocks _locks = Current.Platform.Locks;
+
+    private protected string Path => _folder["lock"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_lock_is_one_holders_until_given_back()
+    {
+        using (_locks.TryTake(Path, create: true))
+        {
+            Assert.Null(_locks.TryTake(Path, create: true));
+            Assert.Null(_locks.TryTake(Path, create: false));
+        }
+        using var again = _locks.TryTake(Path, create: false);
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void Taking_makes_the_file_only_when_asked_to()
+    {
+        Assert.Throws<FileNotFoundException>(() => _locks.TryTake(Path, create: false));
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void Asking_says_held_or_free()
+    {
+        using (_locks.TryTake(Path, create: true)) Assert.Equal(new LockAnswer(Sign.Yes, null), _locks.Ask(Path));
+        Assert.Equal(new LockAnswer(Sign.No, null), _locks.Ask(Path));
+    }
+
+    [Fact]
+    public async Task Asking_takes_nothing()
+    {
+        _locks.TryTake(Path, create: true)!.Dispose();
+        var stop = new CancellationTokenSource();
+        var asking = Task.Run(() => { while (!stop.IsCancellationRequested) _locks.Ask(Path); });
+        for (var attempt = 0; attempt < 2000; attempt++)
+        {
+            using var taken = _locks.TryTake(Path, create: false);
+            Assert.NotNull(taken);
+        }
+        stop.Cancel();
+        await asking;
+    }
+
+    [Fact]
+    public void A_missing_file_cannot_tell_and_is_not_made()
+    {
+        CannotTell("missing");
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void Another_file_than_the_expected_one_cannot_tell()
+    {
+        using var held = _locks.TryTake(Path, create: true)!;
+        Current.Platform.Files.Delete(Path);
+        _folder.File("lock");
+        var answer = _locks.Ask(Path, held.File);
+        Assert.Equal(Sign.Unknown, answer.Held);
+        Assert.Contains("another file", answer.Reason);
+        Assert.Equal(Sign.No, _locks.Ask(Path).Held);
+    }
+
+    [Fact]
+    public void What_is_no_file_cannot_tell()
+    {
+        Directory.CreateDirectory(Path);
+        CannotTell("folder");
+        Directory.Delete(Path);
+        File.CreateSymbolicLink(Path, _folder.File("target"));
+        CannotTell("link");
+        File.Delete(Path);
+        Assert.True(Libc.MakeFifo(Path));
+        CannotTell("pipe");
+    }
+
+    [Fact]
+    public void A_held_lock_knows_its_file()
+    {
+        using var held = _locks.TryTake(Path, create: true)!;
+        Assert.Equal(Current.Platform.Files.Look(Path)!.Value.Id, held.File);
+    }
+
+    [Fact]
+    public async Task A_lock_that_was_waited_for_is_never_had_on_a_file_that_has_lost_its_name()
+    {
+        var (inside, together, taken) = (0, 0, 0);
+        void Contend()
+        {
+            while (Volatile.Read(ref taken) < 3000)
+            {
+                using var held = _locks.TryTake(Path, create: true);
+                if (held is null) continue;
+                if (Interlocked.Increment(ref inside) > 1) Interlocked.Increment(ref together);
+                Interlocked.Increment(ref taken);
+                Thread.Yield();
+                Interlocked.Decrement(ref inside);
+                Current.Platform.Files.Delete(Path);
+            }
+        }
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Contend))).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, together);
+    }
+
+    private protected void CannotTell(string reason)
+    {
+        var answer = _locks.Ask(Path);
+        Assert.Equal(Sign.Unknown, answer.Held);
+        Assert.Contains(reason, answer.Reason);
+    }
+}
+
+/// <summary>On Linux.</summary>
+public sealed class Locks_on_Linux : LocksContract
+{
+    [Theory]
+    [InlineData(0xEF53, true), InlineData(0x58465342, true), InlineData(0x01021994, true), InlineData(0x794C7630, true)]
+    [InlineData(0x6969, false), InlineData(0xFF534D42, false), InlineData(0xFE534D42, false), InlineData(0x01021997, false)]
+    [InlineData(0x65735546, false), InlineData(0x00C36400, false), InlineData(0x0BD00BD0, false), InlineData(0x5346414F, false)]
+    public void Network_and_foreign_file_systems_are_not_trusted(long kind, bool trusted) =>
+        Assert.Equal(trusted, FileSystemKind.HasLocks(kind));
+}

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using Mill.Liveness;
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Tests.Platform;
+
+/// <summary>What seeing and signalling processes must do on every system.</summary>
+public abstract class ProcessesContract : IDisposable
+{
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    readonly List<Process> _started = [];
+
+    private protected static IPlatform Platform => Current.Platform;
+    private protected static IProcesses Processes => Current.Platform.Processes;
+
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+
+    [Fact]
+    public void We_see_ourselves()
+    {
+        var self = Processes.Look(Environment.ProcessId)!;
+        Assert.Equal(Processes.Self, self.Identity);
+        Assert.Equal(Platform.Machine.UserId, self.UserId);
+        Assert.False(self.IsDead);
+        Assert.InRange(self.Threads, 2, 1000);
+        Assert.InRange(self.AnonymousBytes, 1 << 20, self.ResidentBytes);
+        Assert.Equal(Sign.Yes, Processes.IsAlive(self.Identity));
+    }
+
+    [Fact]
+    public void A_start_is_told_by_the_clock_that_timestamps_are_of()
+    {
+        var before = NowMs;
+        var child = Start("sleep 60");
+        Assert.InRange(child.StartedAtBootMs, before - 20, NowMs);
+    }
+
+    [Fact]
+    public void A_pid_without_a_process_is_nothing()
+    {
+        Assert.Null(Processes.Look(int.MaxValue));
+        Assert.Null(Processes.Look(0));
+        Assert.Null(Processes.Open(Processes.Self with { Pid = int.MaxValue }));
+    }
+
+    [Fact]
+    public void Another_start_of_the_machine_is_over() =>
+        Assert.Equal(Sign.No, Processes.IsAlive(Processes.Self with { BootId = "another" }));
+
+    [Fact]
+    public void Another_machine_or_set_of_pids_cannot_be_told()
+    {
+        Assert.Equal(Sign.Unknown, Processes.IsAlive(Processes.Self with { MachineId = "another", BootId = "another" }));
+        Assert.Equal(Sign.Unknown, Processes.IsAlive(Processes.Self with { PidNamespace = "pid:[1]" }));
+        Assert.Null(Processes.Open(Processes.Self with { PidNamespace = "pid:[1]" }));
+    }
+
+    [Fact]
+    public void A_recycled_pid_is_over_and_is_never_opened()
+    {
+        var child = Start("sleep 60").Identity;
+        var before = child with { StartTime = "1" };
+        Assert.Equal(Sign.No, Processes.IsAlive(before));
+        Assert.Null(Processes.Open(before));
+        Assert.Equal(Sign.Yes, Processes.IsAlive(child));
+    }
+
+    [Fact]
+    public void A_process_is_ended_through_its_handle()
+    {
+        using var handle = Processes.Open(Start("sleep 60").Identity)!;
+        Assert.False(handle.HasExited);
+        Assert.False(handle.WaitForExit(TimeSpan.FromMilliseconds(20)));
+        Assert.Equal(SignalResult.Sent, handle.Send(StopSignal.Term));
+        Assert.True(handle.WaitForExit(Patience));
+        Assert.True(handle.HasExited);
+        Assert.Equal(SignalResult.Gone, handle.Send(StopSignal.Kill));
+        Assert.Equal(Sign.No, Processes.IsAlive(handle.Identity));
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_wait_for_an_end()
+    {
+        using var handle = Processes.Open(Start("sleep 60").Identity)!;
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        Assert.False(handle.WaitForExit(Patience, stop.Token));
+        Assert.True(stop.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_term_that_a_stopped_process_was_sent_is_unread_until_it_goes_on()
+    {
+        using var handle = Processes.Open(Start("sleep 60").Identity)!;
+        handle.Send(StopSignal.Pause);
+        Until.True(() => Processes.Look(handle.Identity.Pid)!.State == 'T', Patience, "it stands still");
+        Assert.False(Processes.HasUnreadTerm(handle.Identity));
+        handle.Send(StopSignal.Term);
+        Assert.True(Processes.HasUnreadTerm(handle.Identity));
+        Assert.False(Processes.HasUnreadTerm(handle.Identity with { StartTime = "1" }));
+        handle.Send(StopSignal.Continue);
+        Assert.True(handle.WaitForExit(Patience));
+        Assert.False(Processes.HasUnreadTerm(handle.Identity));
+    }
+
+    [Fact]
+    public void Descendants_are_found_at_any_depth()
+    {
+        var top = Start("sh -c 'sleep 60 & wait' & sleep 60 & wait");
+        Until.True(() => Processes.Descendants(top.Identity.Pid).Count(one => one.Name == "sleep") == 2, Patience, "two sleeps below",
+            () => string.Join(' ', Processes.Descendants(top.Identity.Pid)));
+        Assert.DoesNotContain(Processes.Descendants(top.Identity.Pid), one => one.Identity.Pid == top.Identity.Pid);
+    }
+
+    [Fact]
+    public void Descent_stops_where_it_is_told_to()
+    {
+        var top = Start("sh -c 'sleep 60 & wait' & sleep 60 & wait");
+        Until.True(() => Processes.Descendants(top.Identity.Pid).Count(one => one.Name == "sleep") == 2, Patience, "two sleeps below");
+        Assert.Equal("sleep", Assert.Single(Processes.Descendants(top.Identity.Pid, one => one.Name == "sh")).Name);
+    }
+
+    [Fact]
+    public void A_marked_process_is_found_though_it_left_its_parent_and_session()
+    {
+        using var folder = new Folder();
+        var before = NowMs;
+        Start($"setsid sh -c 'sleep 60 & echo $! > {folder["pid"]}; exec sleep 0.01' & wait; exec sleep 60", Mark("r", folder.Root));
+        var pid = Until.Some(() => File.Exists(folder["pid"]) && File.ReadAllText(folder["pid"]) is [.., '\n'] text ? text : null, Patience, "the orphan's pid");
+        var found = Processes.Marked("r", folder.Root, Platform.Machine.UserId, before);
+        Assert.Contains(found, one => one.Identity.Pid == int.Parse(pid));
+        foreach (var one in found) Kill(one.Identity);
+    }
+
+    [Fact]
+    public void A_process_marked_otherwise_is_never_found()
+    {
+        using var folder = new Folder();
+        var before = NowMs;
+        Start("exec sleep 60", Mark("r", folder.Root + "x"));
+        Start("exec sleep 60", Mark("r2", folder.Root));
+        Start("exec sleep 60", new() { ["MILL_RUN_ID"] = "r" });
+        Start("exec sleep 60", new() { ["MILL_RUN_DIR"] = folder.Root });
+        var right = Start("exec sleep 60", Mark("r", folder.Root)).Identity;
+        var owner = Platform.Machine.UserId;
+        Assert.Equal(right, Assert.Single(Processes.Marked("r", folder.Root, owner, before)).Identity);
+        Assert.Empty(Processes.Marked("r", folder.Root, owner + 1, before));
+        Assert.Empty(Processes.Marked("r", folder.Root, owner, NowMs + 1000));
+    }
+
+    [Fact]
+    public void The_values_of_an_environment_are_read()
+    {
+        var child = Start("exec sleep 60", new() { ["MILL_A"] = "x=y", ["MILL_B"] = "" });
+        var values = Processes.Environment(child.Identity.Pid, "MILL_A", "MILL_B", "MILL_C")!;
+        Assert.Equal("x=y", values["MILL_A"]);
+        Assert.Equal("", values["MILL_B"]);
+        Assert.False(values.ContainsKey("MILL_C"));
+        Assert.Null(Processes.Environment(int.MaxValue, "MILL_A"));
+    }
+
+    [Fact]
+    public void Holders_of_a_file_are_found_and_we_are_left_out()
+    {
+        using var folder = new Folder();
+        using var ours = File.OpenRead(folder.File("log"));
+        var holder = Start($"exec sleep 60 >> {folder["log"]}");
+        var file = Platform.Files.Look(folder["log"])!.Value.Id;
+        Until.True(() => Processes.HoldersOf([file]) is [{ } one] && one.Identity == holder.Identity, Patience, "the holder alone is found");
+    }
+
+    [Fact]
+    public void Our_ancestors_are_known_nearest_first()
+    {
+        var ancestors = Processes.Ancestors();
+        Assert.Equal(Processes.Look(Environment.ProcessId)!.ParentPid, ancestors[0].Pid);
+        Assert.DoesNotContain(Processes.Self, ancestors);
+    }
+
+    [Fact]
+    public void Our_own_arguments_are_known_as_bytes() =>
+        Assert.Equal(Environment.GetCommandLineArgs()[^1], System.Text.Encoding.UTF8.GetString(Processes.RawArguments()![^1]));
+
+    private protected static long NowMs => (long)(Platform.Clock.GetTimestamp() / (Platform.Clock.TimestampFrequency / 1000));
+
+    private protected ProcessFacts Start(string script, Dictionary<string, string>? environment = null) =>
+        StartProgram("/bin/sh", ["-c", script], environment ?? []);
+
+    private protected ProcessFacts StartProgram(string path, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        _started.Add(Process.Start(start)!);
+        return Processes.Look(_started[^1].Id)!;
+    }
+
+    private protected static Dictionary<string, string> Mark(string id, string folder) =>
+        new() { ["MILL_RUN_ID"] = id, ["MILL_RUN_DIR"] = folder };
+
+    static void Kill(ProcessIdentity process)
+    {
+        using var handle = Processes.Open(process);
+        handle?.Send(StopSignal.Kill);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text;
+using Mill.Liveness;
+using ProcStat = Mill.Platform.Linux.ProcStat;
+
+namespace Mill.Tests.Platform;
+
+/// <summary>On Linux.</summary>
+public sealed class Processes_on_Linux : ProcessesContract
+{
+    [Fact]
+    public void A_zombie_whose_other_threads_live_is_alive_and_its_environment_readable()
+    {
+        var zombie = StartProgram(Places.Dummy, ["main-thread-gone"], Mark("r", "/nowhere/in/particular"));
+        var pid = zombie.Identity.Pid;
+        Until.True(() => Processes.Look(pid)!.State == 'Z', Patience, "its main thread is gone");
+        Assert.Equal(Sign.Yes, Processes.IsAlive(zombie.Identity));
+        Assert.Equal("r", Processes.Environment(pid, "MILL_RUN_ID")!["MILL_RUN_ID"]);
+        Assert.Equal(pid, Assert.Single(Processes.Marked("r", "/nowhere/in/particular", zombie.UserId, 0)).Identity.Pid);
+        using var handle = Processes.Open(zombie.Identity)!;
+        Assert.False(handle.HasExited);
+        Assert.Equal(Mill.Platform.SignalResult.Sent, handle.Send(Mill.Platform.StopSignal.Kill));
+        Assert.True(handle.WaitForExit(Patience));
+    }
+
+    [Fact]
+    public void A_zombie_that_nobody_waits_for_is_over()
+    {
+        var parent = StartProgram("/bin/sh", ["-c", "sh -c 'echo $$; kill -STOP $PPID'; sleep 60"], []);
+        Until.True(() => Processes.Descendants(parent.Identity.Pid) is [{ State: 'Z' }], Patience, "a zombie below a process that stands still");
+        var zombie = Processes.Descendants(parent.Identity.Pid)[0];
+        Assert.True(zombie.IsDead);
+        Assert.Equal(Sign.No, Processes.IsAlive(zombie.Identity));
+        Assert.Null(Processes.Open(zombie.Identity));
+    }
+
+    [Theory]
+    [InlineData("7 (sh) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 1 2")]
+    [InlineData("7 (a) Z 1 (b\n) c) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456")]
+    [InlineData("7 () S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456\n")]
+    public void A_name_may_hold_anything(string line)
+    {
+        Assert.True(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out var stat));
+        Assert.Equal(new ProcStat(7, 'S', 3, 6, 9, 123456), stat);
+    }
+
+    [Theory, InlineData(""), InlineData("7 (sh) S 3 7"), InlineData("7 (sh")]
+    public void A_line_that_is_cut_is_refused(string line) => Assert.False(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out _));
+
+    [Fact]
+    public void The_raised_limit_of_open_files_is_told_from_the_callers()
+    {
+        var told = Programs.Run("/bin/sh", ["-c", "ulimit -Sn 333; \"$1\" open-files; exit $?", "sh", Places.Dummy], new RunOptions()).Expect(0);
+        Assert.Equal("333\n", told.Out);
+        told = Programs.Run("/bin/sh", ["-c", "ulimit -n 333; \"$1\" open-files; exit $?", "sh", Places.Dummy], new RunOptions()).Expect(0);
+        Assert.Equal("\n", told.Out);
+    }
+
+    [Fact]
+    public void A_search_of_the_whole_machine_is_quick()
+    {
+        Processes.Marked("warm", "/up", 0, 0);
+        var clock = Stopwatch.StartNew();
+        for (var round = 0; round < 10; round++) Processes.Marked("none", "/nowhere", Platform.Machine.UserId, 0);
+        var perProcess = clock.Elapsed / 10 / ProcFs.Pids().Count();
+        Assert.InRange(perProcess, TimeSpan.Zero, TimeSpan.FromMilliseconds(0.5));
+    }
+}

@@ -1,0 +1,31 @@
+using Mill.Platform;
+using Mill.Retention;
+using Mill.Tests.Logs;
+using Xunit;
+
+namespace Mill.Tests.Retention;
+
+public sealed class The_logs_of_spawns : IDisposable
+{
+    readonly LogFolder _logs = new();
+
+    public void Dispose() => _logs.Dispose();
+
+    [Fact]
+    public void go_and_what_the_worker_wrote_stays()
+    {
+        _logs.OutLines(0, 100);
+        _logs.Err("oops\n");
+        foreach (var name in new[] { "worker.log", "cancel.log", "build.2.out", "main.1.out.plain" })
+            File.WriteAllText(Path.Combine(_logs.Folder, name), name);
+        var measured = SpawnLogs.Measure(_logs.Files, _logs.Folder);
+        Assert.InRange(measured, 6_400, 64 << 10);
+        Assert.Equal(measured, SpawnLogs.Remove(_logs.Files, _logs.Folder));
+        Assert.Equal(["cancel.log", "worker.log"], Directory.GetFiles(_logs.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(0, SpawnLogs.Remove(_logs.Files, _logs.Folder));
+    }
+
+    [Fact]
+    public void of_a_run_without_a_folder_for_them_take_no_room() =>
+        Assert.Equal(0, SpawnLogs.Measure(Current.Platform.Files, Path.Combine(_logs.Folder, "none")));
+}
