@@ -22,11 +22,11 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         home.Prepare();
         try
         {
-            var (folder, life) = Create(spec);
+            var (folder, life, record) = Create(spec);
             using (life)
             {
                 RefuseIfParentStopped(folder, caller, ancestry);
-                Launch(folder, life, executable, environment, request.CallerExits);
+                Launch(folder, record, life, executable, environment, request.CallerExits);
             }
             return folder.Id;
         }
@@ -38,9 +38,9 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
 
     /// <summary>Launches the worker of a run that is pending, with its life lock taken.</summary>
     public void Launch(
-        RunFolder folder, KernelLock life, WorkerExecutable executable, SortedDictionary<string, string> environment, bool callerExits)
+        RunFolder folder, RunRecord record, KernelLock life, WorkerExecutable executable,
+        SortedDictionary<string, string> environment, bool callerExits)
     {
-        var record = folder.Require();
         var orders = new WorkerOrders(home.Path, folder.Id.Text, record.Generation, record.Spec, [.. environment.Select(one => $"{one.Key}={one.Value}")]);
         byte[] answer;
         using (var log = _platform.Files.OpenToAppend(folder[FileNames.WorkerLog]))
@@ -65,7 +65,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     {
         try
         {
-            link.Send(JsonSerializer.SerializeToUtf8Bytes(orders, MillJson.Plain.WorkerOrders));
+            link.Send(MillJson.Bytes(orders, MillJson.Write).Span);
             link.DoneSending();
         }
         catch (IOException)
@@ -78,15 +78,15 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
 
     static void Judge(RunFolder folder, byte[] answer)
     {
-        var reply = answer.Length == 0 ? null : JsonSerializer.Deserialize(answer, MillJson.Plain.WorkerReply);
-        if (reply is { Launched: true }) return;
+        if (answer.AsSpan().SequenceEqual(MillJson.Bytes(WorkerReply.Yes, MillJson.Write).Span)) return;
+        var reply = answer.Length == 0 ? null : JsonSerializer.Deserialize(answer, MillJson.Default.WorkerReply);
         if (reply is { Message: { } message })
             throw new MillException(Enum.TryParse<MillError>(reply.Code, out var code) ? code : MillError.SpawnFailed, message, folder.Id.Text);
         Repair.EarlyExit.Record(folder);
         throw new MillException(MillError.EarlyExit, $"The worker of run {folder.Id} was gone before it had launched anything. See {folder[FileNames.WorkerLog]}", folder.Id.Text);
     }
 
-    (RunFolder Folder, KernelLock Life) Create(RunSpec spec)
+    (RunFolder Folder, KernelLock Life, RunRecord Record) Create(RunSpec spec)
     {
         while (true)
         {
@@ -98,7 +98,8 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
             Steps.Reached("start.folder");
             try
             {
-                return (folder, Fill(folder, spec, now));
+                var (life, record) = Fill(folder, spec, now);
+                return (folder, life, record);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -108,7 +109,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    KernelLock Fill(RunFolder folder, RunSpec spec, DateTimeOffset now)
+    (KernelLock Life, RunRecord Record) Fill(RunFolder folder, RunSpec spec, DateTimeOffset now)
     {
         var life = _platform.Locks.TryTake(folder[FileNames.WorkerLock], create: true)
             ?? throw new MillException(MillError.RunBusy, $"Somebody else holds the new run {folder.Id}.", folder.Id.Text);
@@ -119,7 +120,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
             using var locked = LockedRun.Take(folder);
             locked.Change(EventDraft.Of(new RunStarted(spec, now, _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
             Steps.Reached("start.first-event");
-            return life;
+            return (life, locked.Record!);
         }
         catch
         {

@@ -24,7 +24,7 @@ internal static class Finisher
     {
         var told = locked.Folder.ReadResult();
         if (told.Value?.Generation == record.Generation && told.Value.Status == end.Status) return;
-        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Plain.RunResult, sync: true);
+        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Write, sync: true);
     }
 
     // The end stands in the snapshot alone, or the log has a torn tail: an appended event closes it and renews the snapshot.

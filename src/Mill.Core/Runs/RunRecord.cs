@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mill.Runs;
 
 /// <summary>The snapshot of a run: what its events add up to.</summary>
@@ -42,6 +44,7 @@ public sealed record RunRecord : IVersioned
     public IReadOnlyList<TaskRecord> Tasks { get; init; } = [];
 
     /// <summary>Whether this generation is over.</summary>
+    [JsonIgnore]
     public bool IsTerminal => Status.IsTerminal();
 }
 

@@ -92,7 +92,7 @@ internal sealed class LockedRun : IDisposable
         if (Record is not { IsTerminal: false } record) return false;
         // A resume that was cut after its commit point left the earlier result in the way.
         if (Folder.ReadResult().Value is { } earlier && earlier.Generation < record.Generation) Generations.MoveAside(Folder, earlier.Generation);
-        Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Plain.RunResult, sync: true);
+        Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Write, sync: true);
         Steps.Reached("end.result");
         var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);
         Steps.Reached("end.snapshot");
@@ -125,7 +125,7 @@ internal sealed class LockedRun : IDisposable
 
     void WriteSnapshot()
     {
-        if (Record is { } record) Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Plain.RunRecord);
+        if (Record is { } record) Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Write);
     }
 
     List<RunEvent>? Place(EventDraft[] drafts)
@@ -145,6 +145,7 @@ internal sealed class LockedRun : IDisposable
                 Timestamp = Folder.Platform.Clock.GetUtcNow(),
                 Type = draft.Type,
                 Payload = draft.Payload,
+                Said = draft.Said,
             });
         }
         return events;

@@ -58,7 +58,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             Version = MillVersion.Text,
             CommandLine = Environment.GetCommandLineArgs(),
             StartedAt = _platform.Clock.GetUtcNow(),
-        }, MillJson.Plain.WorkerRecord);
+        }, MillJson.Write);
         folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
         folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
         _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
@@ -131,7 +131,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         var reply = new WorkerReply(launched, code?.ToString(), message);
         try
         {
-            Pipes.WriteAll(inherited.ToLauncher, JsonSerializer.SerializeToUtf8Bytes(reply, MillJson.Plain.WorkerReply));
+            Pipes.WriteAll(inherited.ToLauncher, MillJson.Bytes(reply, MillJson.Write).Span);
         }
         catch (IOException)
         {
