@@ -11,7 +11,9 @@ internal static class Finisher
     /// <summary>Finishes the record under the lock; false when there is no end to finish, or nothing missing.</summary>
     public static bool Finish(LockedRun locked, Evidence seen)
     {
-        if (locked.Record is not { } record || seen.FilesAgree) return false;
+        if (seen.FilesAgree) return false;
+        locked.BelieveEvents();
+        if (locked.Record is not { } record) return false;
         var end = seen.Ending ?? (seen.TasksEnd is { } status && seen.Life != Sign.Yes ? OfTasks(locked, record, status) : null);
         if (end is null) return false;
         WriteResult(locked, record, end);

@@ -30,7 +30,8 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         using (var life = TakeLife(folder, record))
         {
             var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
-            new Launcher(home, options).Launch(folder, resumed, life, executable, environment, request.CallerExits);
+            using var worker = WaitingWorker.Launch(folder, life, executable, request.CallerExits);
+            worker.Order(resumed, environment);
         }
         return plan with { Run = Viewer.Look(folder) };
     }

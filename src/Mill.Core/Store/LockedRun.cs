@@ -11,7 +11,7 @@ internal sealed class LockedRun : IDisposable
 
     readonly KernelLock _lock;
     readonly IDisposable _keys;
-    readonly bool _snapshotIsBehind;
+    bool _snapshotIsBehind;
 
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
     {
@@ -87,16 +87,24 @@ internal sealed class LockedRun : IDisposable
     }
 
     /// <summary>Ends the generation: result, then terminal event, then snapshot. Nothing when it has ended already.</summary>
-    public bool End(RunResult result, params EventDraft[] spawnEnds)
+    public bool End(RunResult result, EventDraft[] spawnEnds, TimeSpan? grace = null)
     {
         if (Record is not { IsTerminal: false } record) return false;
         // A resume that was cut after its commit point left the earlier result in the way.
         if (Folder.ReadResult().Value is { } earlier && earlier.Generation < record.Generation) Generations.MoveAside(Folder, earlier.Generation);
         Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Write, sync: true);
         Steps.Reached("end.result");
-        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);
+        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result) with { GraceMs = (long?)grace?.TotalMilliseconds })]);
         Steps.Reached("end.snapshot");
         return ended && record.Generation == Record.Generation;
+    }
+
+    /// <summary>Believes the events rather than the snapshot, whatever that says.</summary>
+    public void BelieveEvents()
+    {
+        if (Projection.Of(Folder.ReadEvents().Events) is not { } told || told.Revision < Record?.Revision) return;
+        _snapshotIsBehind |= told.Status != Record?.Status || told.Generation != Record.Generation;
+        Record = told;
     }
 
     /// <summary>Appends the end that the log has lost, though the snapshot has it.</summary>

@@ -72,6 +72,7 @@ internal static class Projection
         Signal = null,
         StartedAt = null,
         EndedAt = null,
+        StopGraceMs = null,
         Deadline = null,
         Limits = null,
         Worker = null,
@@ -121,6 +122,7 @@ internal static class Projection
             ExitCode = ended.ExitCode,
             Signal = ended.Signal,
             EndedAt = ended.EndedAt,
+            StopGraceMs = ended.GraceMs,
         };
 
     static TaskRecord[] Replace(IReadOnlyList<TaskRecord> tasks, TaskRecord changed) =>
