@@ -45,7 +45,8 @@ public sealed class Processes_on_Linux : ProcessesContract
     }
 
     [Theory, InlineData(""), InlineData("7 (sh) S 3 7"), InlineData("7 (sh")]
-    public void A_line_that_is_cut_is_refused(string line) => Assert.False(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out _));
+    public void A_line_that_is_cut_is_refused(string line) =>
+        Assert.False(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out _));
 
     [Fact]
     public void The_raised_limit_of_open_files_is_told_from_the_callers()
