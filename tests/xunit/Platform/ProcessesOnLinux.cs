@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Mill.Liveness;
+using Mill.Platform.Linux;
 using ProcStat = Mill.Platform.Linux.ProcStat;
 
 namespace Mill.Tests.Platform;
@@ -32,6 +33,15 @@ public sealed class Processes_on_Linux : ProcessesContract
         Assert.True(zombie.IsDead);
         Assert.Equal(Sign.No, Processes.IsAlive(zombie.Identity));
         Assert.Null(Processes.Open(zombie.Identity));
+    }
+
+    [Fact]
+    public void A_search_of_the_machine_finds_the_children_that_the_kernel_lists()
+    {
+        var parent = StartProgram("/bin/sh", ["-c", "sleep 60 & sleep 60 & wait"], []).Identity.Pid;
+        Until.True(() => Children.Searched()(parent).Count == 2, Patience, "two children are found");
+        Assert.SkipUnless(File.Exists($"/proc/self/task/{Environment.ProcessId}/children"), "This kernel lists no children.");
+        Assert.Equal(Children.Searched()(parent).Order(), Children.Listed(parent).Order());
     }
 
     [Theory]
