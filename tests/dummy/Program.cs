@@ -3,6 +3,7 @@ using Mill.Dummy.Behaviours;
 var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["arguments"]        = Arguments.Run,
+    ["contain"]          = Contain.Run,
     ["echo-input"]       = EchoInput.Run,
     ["empty-own-log"]    = EmptyOwnLog.Run,
     ["environment"]      = PrintEnvironment.Run,
