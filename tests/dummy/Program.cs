@@ -2,6 +2,7 @@ using Mill.Dummy.Behaviours;
 
 var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["append"]           = Append.Run,
     ["arguments"]        = Arguments.Run,
     ["echo-input"]       = EchoInput.Run,
     ["empty-own-log"]    = EmptyOwnLog.Run,
@@ -10,6 +11,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["hear-signals"]     = HearSignals.Run,
     ["hide-environment"] = HideEnvironment.Run,
     ["hold-life"]        = HoldLife.Run,
+    ["hold-run"]         = HoldRun.Run,
     ["ignore-term"]      = IgnoreTerm.Run,
     ["long-line"]        = LongLine.Run,
     ["main-thread-gone"] = MainThreadGone.Run,
