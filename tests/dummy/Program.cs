@@ -2,6 +2,7 @@ using Mill.Dummy.Behaviours;
 
 var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["append"]           = Append.Run,
     ["arguments"]        = Arguments.Run,
     ["contain"]          = Contain.Run,
     ["echo-input"]       = EchoInput.Run,
@@ -11,6 +12,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["hear-signals"]     = HearSignals.Run,
     ["hide-environment"] = HideEnvironment.Run,
     ["hold-life"]        = HoldLife.Run,
+    ["hold-run"]         = HoldRun.Run,
     ["ignore-term"]      = IgnoreTerm.Run,
     ["long-line"]        = LongLine.Run,
     ["main-thread-gone"] = MainThreadGone.Run,

@@ -7,6 +7,8 @@ namespace Mill.Liveness;
 /// <summary>How long ago things were: by the clock since boot within one start of the machine, else by wall time. Never negative.</summary>
 internal static class Ages
 {
+    static readonly string[] s_signs = [FileNames.Heartbeat, FileNames.Events, FileNames.WorkerLog, FileNames.Logs];
+
     /// <summary>Milliseconds since the machine's start.</summary>
     public static long BootMs(this IPlatform platform) =>
         (long)TimeSpan.FromTicks((long)(platform.Clock.GetTimestamp() * ((double)TimeSpan.TicksPerSecond / platform.Clock.TimestampFrequency))).TotalMilliseconds;
@@ -26,20 +28,24 @@ internal static class Ages
         return last is { } at ? NotNegative(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - at) : null;
     }
 
-    /// <summary>How old the youngest sign of life is: heartbeat, events, logs, the folder itself.</summary>
+    /// <summary>How old the youngest sign of life is: heartbeat, events, logs, its place on the to-do list. Not the
+    /// folder's own time: taking the run's lock for the first time would renew it.</summary>
     public static long? OfAnySign(RunFolder folder, Heartbeat? beat)
     {
         var now = folder.Platform.Clock.GetUtcNow();
-        long? youngest = OfHeartbeat(beat, folder.Platform);
-        foreach (var name in (string[])[FileNames.Heartbeat, FileNames.Events, FileNames.WorkerLog, FileNames.Logs, "."])
-            if (folder.Platform.Files.Look(folder[name]) is { } facts && NotNegative((long)(now - facts.ModifiedAt).TotalMilliseconds) is { } age
-                && !(age >= youngest)) youngest = age;
-        return youngest;
+        long?[] ages =
+        [
+            OfHeartbeat(beat, folder.Platform), Since(folder.Home.MarkedAt(folder.Id), now),
+            .. s_signs.Select(name => Since(folder.Platform.Files.Look(folder[name])?.ModifiedAt, now)),
+        ];
+        return ages.Min();
     }
 
     /// <summary>Whether a deadline of this start of the machine has passed.</summary>
     public static bool IsPast(Deadline? deadline, IPlatform platform) =>
         deadline is not null && deadline.BootId == platform.Machine.BootId && platform.BootMs() >= deadline.AtMs;
+
+    static long? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } at ? NotNegative((long)(now - at).TotalMilliseconds) : null;
 
     static long? NotNegative(long age) => age >= 0 ? age : null;
 }

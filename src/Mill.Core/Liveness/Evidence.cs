@@ -21,6 +21,8 @@ public sealed record Evidence
     public bool FilesAgree { get; init; }
     /// <summary>What is wrong with files of the run.</summary>
     public IReadOnlyList<string> Damage { get; init; } = [];
+    /// <summary>Whether a newer version of Mill wrote to the folder: nothing that this one could mend.</summary>
+    public bool IsNewer { get; init; }
     /// <summary>Whether the run is on the to-do list.</summary>
     public bool Marker { get; init; }
     /// <summary>Whether the life lock is held.</summary>

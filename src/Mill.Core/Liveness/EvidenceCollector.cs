@@ -57,6 +57,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
             Ending = told?.End,
             EndingFrom = told?.From,
             FilesAgree = told is { } found && Agree(found.End, events, result.Value, snapshot.Value, record),
+            IsNewer = snapshot.IsNewer || result.IsNewer || events.IsNewer,
             Damage = [.. new[] { snapshot.Damage, result.Damage, events.Damage }.OfType<string>()],
             TasksEnd = told is null && record is { Tasks.Count: > 0 } && record.Tasks.Any(task => task.Attempts > 0)
                 ? StatusTable.OfTasks(record.Tasks) : null,

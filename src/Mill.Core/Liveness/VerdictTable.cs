@@ -10,6 +10,7 @@ public static class VerdictTable
     public static Verdict Decide(Evidence seen, RepairLimits limits) => seen switch
     {
         // What is written down is believed first.
+        { IsNewer: true }                                  => Verdict.Leave("damaged", "a newer version of Mill wrote it; update Mill to judge it"),
         { Recorded: null, Marker: false }                  => Verdict.Leave("damaged", "nothing in the folder can be understood"),
         { Ending: not null, FilesAgree: true, Marker: false } => Verdict.Leave("ended", "it has ended, and everything agrees"),
         { Ending: { } end, FilesAgree: false }             => Verdict.Finish(end.Status, $"it ended ({end.Status.Word()}, told by the {seen.EndingFrom}), and a piece of the record is missing"),
@@ -32,6 +33,7 @@ public static class VerdictTable
         // Then what cannot be told from here.
         { Life: Sign.Unknown, SameBoot: not Sign.No } when IsFresh(seen, limits)
                                                            => Verdict.Leave("unknown", $"it cannot be judged from here ({seen.LifeReason}), and gave a sign of life {Seconds(seen.SignOfLifeAgeMs)} ago"),
+        { Life: Sign.Unknown, Recorded: null, Worker: null } => Verdict.Lost(Reason.EarlyExit, "its starter was gone before it had written anything"),
         { Life: Sign.Unknown, SameBoot: not Sign.No }      => Verdict.Lost(Reason.HeartbeatStale, $"it cannot be judged from here ({seen.LifeReason}), and gave no sign of life for {Seconds(seen.SignOfLifeAgeMs)}") with { Name = "unknown" },
 
         // Then the identity. The lock is free from here on, or of an earlier start of the machine.

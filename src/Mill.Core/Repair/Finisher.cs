@@ -17,7 +17,7 @@ internal static class Finisher
         var end = seen.Ending ?? (seen.TasksEnd is { } status && seen.Life != Sign.Yes ? OfTasks(locked, record, status) : null);
         if (end is null) return false;
         WriteResult(locked, record, end);
-        if (!record.IsTerminal) locked.Change(EventDraft.Of(end));
+        if (!record.IsTerminal) locked.Change([.. seen.Life == Sign.Yes ? [] : SpawnEnds(locked, record), EventDraft.Of(end)]);
         else if (!locked.MendSnapshot()) CloseTail(locked, end);
         return true;
     }
@@ -28,6 +28,14 @@ internal static class Finisher
         if (told.Value?.Generation == record.Generation && told.Value.Status == end.Status) return;
         locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Write, sync: true);
     }
+
+    // Of a spawn whose worker is gone, only the result tells how it ended itself.
+    static IEnumerable<EventDraft> SpawnEnds(LockedRun locked, RunRecord record) =>
+        from spawn in locked.Folder.ReadResult().Value is { } result && result.Generation == record.Generation ? result.Spawns : []
+        from task in record.Tasks
+        where task is { Status: RunStatus.Running } && spawn.SpawnId == new SpawnId(task.Name, task.Attempts).ToString() && spawn.EndedAt is not null
+        select EventDraft.Of(new SpawnEnded(
+            spawn.SpawnId, spawn.Task, spawn.Status, spawn.Reason, spawn.Message, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value));
 
     // The end stands in the snapshot alone, or the log has a torn tail: an appended event closes it and renews the snapshot.
     static void CloseTail(LockedRun locked, RunEnded end)

@@ -12,13 +12,14 @@ internal sealed class LockedRun : IDisposable
     readonly KernelLock _lock;
     readonly IDisposable _keys;
     bool _snapshotIsBehind;
+    readonly long _lastSequence;
 
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
     {
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
         var snapshot = folder.ReadSnapshot();
         var last = EventLog.LastSequence(folder.Platform.Files, folder[FileNames.Events], folder.Id);
-        SnapshotIsDamaged = snapshot.IsDamaged;
+        (SnapshotIsDamaged, _lastSequence) = (snapshot.IsDamaged, last ?? 0);
         if (snapshot.Value is { } sound && sound.Id == folder.Id.Text && (last is null || last == sound.Revision))
         {
             Record = sound;
@@ -33,14 +34,14 @@ internal sealed class LockedRun : IDisposable
     /// <summary>What the run adds up to; null when nothing of it can be understood.</summary>
     public RunRecord? Record { get; private set; }
     /// <summary>Whether the snapshot on the disk cannot be read.</summary>
-    public bool SnapshotIsDamaged { get; }
+    public bool SnapshotIsDamaged { get; private set; }
 
     /// <summary>Takes the lock, waiting a while for whoever holds it.</summary>
     public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
     {
         var clock = folder.Platform.Clock;
         var began = clock.GetTimestamp();
-        for (var pause = 1; ; pause = Math.Min(pause * 2, 50))
+        for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
         {
             if (TryTake(folder) is { } taken) return taken;
             if (clock.GetElapsedTime(began) > s_patience)
@@ -115,11 +116,10 @@ internal sealed class LockedRun : IDisposable
         Change(end);
     }
 
-    /// <summary>Writes the snapshot where it is missing, damaged or behind; a damaged one is kept aside.</summary>
+    /// <summary>Writes the snapshot where it is missing, damaged or behind.</summary>
     public bool MendSnapshot()
     {
         if (!_snapshotIsBehind || Record is null) return false;
-        if (SnapshotIsDamaged) Folder.Platform.Files.Replace(Folder[FileNames.Snapshot], Folder[FileNames.Snapshot] + FileNames.DamagedSuffix);
         WriteSnapshot();
         return true;
     }
@@ -133,12 +133,17 @@ internal sealed class LockedRun : IDisposable
 
     void WriteSnapshot()
     {
-        if (Record is { } record) Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Write);
+        if (Record is not { } record) return;
+        // A damaged one is kept aside before anything takes its place.
+        if (SnapshotIsDamaged) Folder.Platform.Files.Replace(Folder[FileNames.Snapshot], Folder[FileNames.Snapshot] + FileNames.DamagedSuffix);
+        SnapshotIsDamaged = false;
+        Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Write);
+        _snapshotIsBehind = false;
     }
 
     List<RunEvent>? Place(EventDraft[] drafts)
     {
-        var (generation, sequence, over) = (Record?.Generation ?? 1, Record?.Revision ?? 0, Record?.IsTerminal ?? false);
+        var (generation, sequence, over) = (Record?.Generation ?? 1, Record?.Revision ?? _lastSequence, Record?.IsTerminal ?? false);
         var events = new List<RunEvent>(drafts.Length);
         foreach (var draft in drafts)
         {

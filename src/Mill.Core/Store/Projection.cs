@@ -113,8 +113,9 @@ internal static class Projection
     static RunRecord Change(RunRecord record, StatusChanged changed) =>
         record.Status.MayBecome(changed.Status) ? record with { Status = changed.Status, Message = changed.Message } : record;
 
+    // The first end is believed from wherever it comes: a line before it may be lost.
     static RunRecord End(RunRecord record, RunStatus status, RunEnded ended) =>
-        !record.Status.MayBecome(status) ? record : record with
+        record.IsTerminal ? record : record with
         {
             Status = status,
             Reason = ended.Reason,

@@ -1,0 +1,51 @@
+namespace Mill.Tests.Crash;
+
+/// <summary>A worker that is ended at each step of its life, with a process of its run left running.</summary>
+public sealed class A_worker_cut_short : IDisposable
+{
+    const string LeavesSomebody = "sleep 600 & exit 3";
+    readonly Crashes _crashes = new();
+
+    public void Dispose() => _crashes.Dispose();
+
+    [Theory]
+    [InlineData("worker.started")]
+    [InlineData("worker.orders-read")]
+    [InlineData("worker.introduced")]
+    [InlineData("worker.launched")]
+    [InlineData("events.appended")]
+    [InlineData("events.synced")]
+    [InlineData("worker.announced")]
+    public void before_it_has_answered_its_launcher_is_an_early_exit(string step) => EndsAs("failed early-exit", step);
+
+    [Theory]
+    [InlineData("worker.ending")]
+    [InlineData("worker.locked-to-end")]
+    public void before_the_end_was_written_is_lost(string step) => EndsAs("failed worker-lost", step);
+
+    [Theory]
+    [InlineData("end.result")]
+    [InlineData("end.snapshot")]
+    [InlineData("worker.leftovers-ended")]
+    [InlineData("worker.leaving")]
+    [InlineData("tidy.cleanup")]
+    [InlineData("tidy.pid-file")]
+    [InlineData("tidy.unmarked")]
+    public void once_the_end_was_written_keeps_that_end(string step)
+    {
+        var id = EndsAs("failed exit", step);
+
+        var run = _crashes.Home.Get(id);
+        Assert.Equal((3L, 3L), (run.Number("exitCode"), run.Number("tasks.0.exitCode")));
+        Assert.Equal(3, Assert.Single(_crashes.Home.Events(id, "spawn:error")).Number("payload.exitCode"));
+        Assert.Equal("3\n", _crashes.Home.Text(id, "exit_code"));
+    }
+
+    string EndsAs(string outcome, string step)
+    {
+        var id = _crashes.StartUnderWorkerDyingAt(step, LeavesSomebody);
+        _crashes.Repair();
+        _crashes.IsOver(id, outcome);
+        return id;
+    }
+}

@@ -1,0 +1,111 @@
+using Mill.Runs;
+
+namespace Mill.Tests.Crash;
+
+/// <summary>A home in which processes are ended at named steps, and what has to be true once repair has been there.</summary>
+sealed class Crashes : IDisposable
+{
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+
+    public Crashes() => Assert.SkipUnless(Places.HasSteps, "A released build has no named steps.");
+
+    public TestHome Home { get; } = new();
+
+    public void Dispose() => Home.Dispose();
+
+    /// <summary>Runs the executable, which must end itself at a step.</summary>
+    public void DieAt(string step, params string[] line)
+    {
+        var answer = Home.MillWith(new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_DIE_AT"] = step } }, line);
+        Assert.True(answer.ExitCode == 128 + Libc.Kill, $"It did not reach {step}.\n{answer}");
+    }
+
+    /// <summary>Starts a script under a worker that ends itself at a step, and waits until that worker is gone. Returns the run's id.</summary>
+    public string StartUnderWorkerDyingAt(string step, string script)
+    {
+        var client = new MillClient(new MillOptions { Home = Home.Home, Executable = MillThatDiesAt(step) });
+        try { client.Start(new StartRequest { Command = "/bin/sh", Arguments = ["-c", script], WorkingDirectory = Home.Work }); }
+        catch (MillException e) when (e.Code == MillError.EarlyExit) { }
+        var id = Assert.Single(Ids());
+        Until.True(() => !Home.Processes().Any(one => ProcFs.CommandLine(one.Pid).Contains("_worker")), s_soon, $"the worker is gone at {step}");
+        return id;
+    }
+
+    /// <summary>A run whose worker was ended from outside while its process goes on.</summary>
+    public string StartAndLoseWorker()
+    {
+        var id = Home.Start("--", "sleep", "600");
+        var worker = Home.WorkerOf(id);
+        Assert.True(Libc.Signal(worker, Libc.Kill));
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+        return id;
+    }
+
+    /// <summary>Waits until nobody is left who could still change anything.</summary>
+    public void Settle() =>
+        Until.True(() => Home.Processes().Count == 0, s_soon, "every process is gone", () => string.Join('\n', Home.Processes()));
+
+    /// <summary>The ids of all runs.</summary>
+    public string[] Ids() => [.. Names("runs").Where(name => RunId.TryParse(name, out _))];
+
+    /// <summary>What is on the to-do list.</summary>
+    public string[] Marked() => Names("active");
+
+    /// <summary>Makes everything of the home look as if it had been left alone for an hour, so that nobody could be at it now.</summary>
+    public void Age()
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(Home.Home, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+    }
+
+    /// <summary>Repairs everything, and insists that a second repair finds nothing to do and leaves every byte alone.</summary>
+    public void Repair()
+    {
+        Home.Mill("repair", "--all").Expect(0);
+        var before = Trees.Hash(Home.Home);
+        Assert.Equal("[]", Home.Mill("repair", "--all", "--json").Expect(0).Out.Trim());
+        Assert.Equal(before, Trees.Hash(Home.Home));
+    }
+
+    /// <summary>Insists that a run has exactly one outcome, that all that tells it agrees, and that nothing is left over.</summary>
+    public void IsOver(string id, string outcome)
+    {
+        var events = Home.Events(id);
+        Assert.Equal(Enumerable.Range(1, events.Length).Select(n => (long)n), events.Select(one => one.Number("sequence")));
+        var ends = events.Where(one => EventTypes.EndOf(one.Text("type")!) is not null).ToArray();
+        Assert.Equal(ends.Length, ends.DistinctBy(one => one.Number("generation")).Count());
+        Assert.Equal(events[^1].Number("generation"), ends[^1].Number("generation"));
+
+        Assert.Equal(outcome, Outcome(ends[^1].At("payload")));
+        Assert.Equal(outcome, Outcome(Home.Read(id, "run.json")));
+        Assert.Equal(outcome, Outcome(Home.Read(id, "result.json")));
+        Assert.Equal(events.Length, Home.Read(id, "run.json").Number("revision"));
+        Assert.Equal(ends[^1].Number("generation"), Home.Read(id, "result.json").Number("generation"));
+        EverySpawnHasEndedOnce(events);
+
+        Assert.Empty(Home.Processes());
+        Assert.DoesNotContain(id, Marked());
+        Assert.DoesNotContain(Directory.EnumerateFiles(Home.Folder(id)).Select(Path.GetFileName),
+            name => name is "worker.pid" or "reserve" || name!.EndsWith(".stage", StringComparison.Ordinal));
+    }
+
+    static string Outcome(System.Text.Json.JsonElement told) => $"{told.Text("status")} {told.Text("reason")}";
+
+    static void EverySpawnHasEndedOnce(System.Text.Json.JsonElement[] events)
+    {
+        var begun = events.Where(one => one.Text("type") == EventTypes.SpawnStart).Select(one => one.Text("payload.spawnId"));
+        var ended = events.Where(one => EventTypes.EndsSpawn(one.Text("type")!)).Select(one => one.Text("payload.spawnId"));
+        Assert.Equal(begun, ended);
+    }
+
+    string[] Names(string folder) => Directory.Exists(Path.Combine(Home.Home, folder))
+        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home.Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
+
+    string MillThatDiesAt(string step)
+    {
+        var path = Path.Combine(Home.Work, "mill-that-dies");
+        File.WriteAllText(path, $"#!/bin/sh\nMILL_DIE_AT={step} exec '{Places.Mill}' \"$@\"\n");
+        File.SetUnixFileMode(path, (UnixFileMode)0x1C0);
+        return path;
+    }
+}

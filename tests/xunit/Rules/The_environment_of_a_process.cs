@@ -1,0 +1,78 @@
+using Mill.Launch;
+using Mill.Runs;
+
+namespace Mill.Tests.Rules;
+
+public sealed class The_environment_of_a_process
+{
+    static readonly Dictionary<string, string?> s_nothing = [];
+
+    static SortedDictionary<string, string> Of(Dictionary<string, string> caller, Dictionary<string, string?>? changes = null) =>
+        ProcessEnvironment.Of(caller, changes ?? s_nothing);
+
+    static string[] ForSpawn(string? parent, params string[] environment)
+    {
+        var spec = new RunSpec { Command = "x", Path = "/x", WorkingDirectory = "/", ParentId = parent, Depth = parent is null ? 0 : 1 };
+        var run = new RunRecord { Id = "20260102-030405-abcd", Spec = spec };
+        return [.. ProcessEnvironment.ForSpawn(environment, run, new SpawnId("main", 2), "/home", "/home/runs/20260102-030405-abcd", "/s.jsonl", "/bin/mill")];
+    }
+
+    [Fact]
+    public void C07_is_the_callers_secrets_and_all()
+    {
+        var all = Of(new() { ["SOME_API_KEY"] = "k", ["EMPTY"] = "", ["PATH"] = "/p", ["HOME"] = "/h" });
+        Assert.Equal(["EMPTY=", "HOME=/h", "PATH=/p", "SOME_API_KEY=k"], all.Select(one => $"{one.Key}={one.Value}"));
+    }
+
+    [Fact]
+    public void C08_has_the_essentials_even_when_the_caller_has_nothing()
+    {
+        var all = Of([]);
+        Assert.Equal(["HOME", "PATH"], all.Keys);
+        Assert.Equal("/usr/local/bin:/usr/bin:/bin", all["PATH"]);
+        Assert.StartsWith("/", all["HOME"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void takes_a_requests_word_over_the_callers_and_over_the_essentials()
+    {
+        var all = Of(new() { ["A"] = "1", ["B"] = "2", ["HOME"] = "/h" }, new() { ["A"] = "9", ["B"] = null, ["C"] = "${HOME}", ["PATH"] = null });
+        Assert.Equal(["A=9", "C=${HOME}", "HOME=/h"], all.Select(one => $"{one.Key}={one.Value}"));
+    }
+
+    [Fact]
+    public void tells_names_apart_by_case() => Assert.Equal(["HOME", "PATH", "x", "y"], Of(new() { ["x"] = "", ["PATH"] = "", ["y"] = "", ["HOME"] = "" }).Keys);
+
+    [Fact]
+    public void C09_carries_the_marks_of_its_own_run_and_the_outer_one_as_its_parents()
+    {
+        string[] outer =
+        [
+            "MILL_RUN_ID=outer", "MILL_PARENT_RUN_ID=outermost", "MILL_SPAWN_ID=main.1", "MILL_RUN_DIR=/outer", "MILL_RUN_DEPTH=7",
+            "MILL_SESSION_FILE=/outer.jsonl", "MILL_EXE=/outer/mill", "MILL_HOME=/elsewhere", "MILL_DIE_AT=nowhere",
+        ];
+        Assert.Equal(
+        [
+            "MILL_DIE_ATLAS=kept", "MILL_PARENT_RUN_ID=outer-id", "MILL_RUN_ID=20260102-030405-abcd", "MILL_SPAWN_ID=main.2",
+            "MILL_RUN_DIR=/home/runs/20260102-030405-abcd", "MILL_RUN_DEPTH=1", "MILL_SESSION_FILE=/s.jsonl", "MILL_EXE=/bin/mill", "MILL_HOME=/home",
+        ], ForSpawn("outer-id", [.. outer, "MILL_DIE_ATLAS=kept"]));
+    }
+
+    [Fact]
+    public void C09_has_no_parent_where_there_is_no_outer_run() =>
+        Assert.DoesNotContain(ForSpawn(null, "MILL_PARENT_RUN_ID=stale"), one => one.StartsWith("MILL_PARENT_RUN_ID", StringComparison.Ordinal));
+
+    [Fact]
+    public void keeps_values_with_equals_signs_whole() => Assert.Contains("A=b=c=", ForSpawn(null, "A=b=c="));
+
+    [Fact]
+    public void of_a_worker_is_small_and_carries_the_marks()
+    {
+        Assert.True(RunId.TryParse("20260102-030405-abcd", out var id));
+        var caller = new Dictionary<string, string>
+        {
+            ["PATH"] = "/p", ["SOME_API_KEY"] = "k", ["DOTNET_ROOT"] = "/d", ["MILL_RUN_ID"] = "outer", ["MILL_HOME"] = "/h", ["LD_PRELOAD"] = "/x.so",
+        };
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f"));
+    }
+}

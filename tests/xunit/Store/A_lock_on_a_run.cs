@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Tests.Store;
+
+public sealed class A_lock_on_a_run : IDisposable
+{
+    readonly RunPlace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void C69_loses_no_change_of_four_processes_that_change_at_once()
+    {
+        RunPlace.Done([.. Enumerable.Range(0, 4).Select(_ => _place.Other("append", "50", "SIGTERM"))]);
+        Assert.Equal(1 + 4 * 50, _place.Run.ReadSnapshot().Value!.Revision);
+    }
+
+    [Fact]
+    public void C70_is_not_taken_from_a_holder_that_stands_still_and_who_waits_is_told_so()
+    {
+        var holder = Holder();
+        Assert.True(Libc.Signal(holder.Id, Libc.Stop));
+        foreach (var file in Directory.EnumerateFiles(_place.Run.Path)) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-2));
+
+        Assert.Null(LockedRun.TryTake(_place.Run));
+        var clock = Stopwatch.StartNew();
+        var busy = Assert.Throws<MillException>(() => LockedRun.Take(_place.Run));
+        Assert.Equal((MillError.RunBusy, true), (busy.Code, busy.Message.Contains(_place.Run.Id.Text)));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 5, 20);
+
+        Libc.Signal(holder.Id, Libc.Cont);
+    }
+
+    [Fact]
+    public void C71_is_free_at_once_when_its_holder_is_killed()
+    {
+        var holder = Holder();
+        Assert.Null(LockedRun.TryTake(_place.Run));
+        holder.Kill();
+        holder.WaitForExit();
+
+        using var locked = LockedRun.TryTake(_place.Run);
+        Assert.NotNull(locked);
+    }
+
+    [Fact]
+    public void C71_is_not_held_by_a_file_that_a_crash_left()
+    {
+        File.WriteAllText(_place[FileNames.RunLock], "4711 of another boot\n");
+        using var locked = LockedRun.TryTake(_place.Run);
+        Assert.NotNull(locked);
+    }
+
+    [Fact]
+    public async Task is_handed_on_to_who_waits()
+    {
+        var holder = Holder();
+        var waiting = Task.Run(() => LockedRun.Take(_place.Run));
+        Until.Stays(() => !waiting.IsCompleted, TimeSpan.FromMilliseconds(200), "it is waited for");
+        holder.Kill();
+        using var locked = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void can_be_given_up_on()
+    {
+        Holder();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        Assert.Throws<OperationCanceledException>(() => LockedRun.Take(_place.Run, stop.Token));
+    }
+
+    [Fact]
+    public void of_a_run_that_is_not_there_makes_nothing()
+    {
+        Directory.Delete(_place.Run.Path, recursive: true);
+        Assert.Equal(MillError.RunNotFound, Assert.Throws<MillException>(() => LockedRun.TryTake(_place.Run)).Code);
+        Assert.False(Directory.Exists(_place.Run.Path));
+    }
+
+    Process Holder()
+    {
+        var holder = _place.Other("hold-run");
+        Assert.Equal("held", holder.StandardOutput.ReadLine());
+        return holder;
+    }
+}

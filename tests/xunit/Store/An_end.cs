@@ -1,0 +1,108 @@
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Tests.Store;
+
+/// <summary>The end of a generation, written in one section under the lock.</summary>
+public sealed class An_end : IDisposable
+{
+    static readonly RunStatus[] s_ends = [RunStatus.Complete, RunStatus.Failed, RunStatus.Cancelled];
+    readonly RunPlace _place = new();
+    int _seen;
+
+    public void Dispose() => _place.Dispose();
+
+    public static TheoryData<RunStatus, RunStatus> Pairs()
+    {
+        var pairs = new TheoryData<RunStatus, RunStatus>();
+        foreach (var first in s_ends)
+            foreach (var second in s_ends) pairs.Add(first, second);
+        return pairs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void C76_that_comes_second_is_refused_and_changes_no_byte(RunStatus first, RunStatus second)
+    {
+        Run();
+        Assert.True(_place.End(first, "the first"));
+        var before = Trees.Hash(_place.Run.Path);
+
+        Assert.False(_place.End(second, "the second"));
+
+        Assert.Equal(before, Trees.Hash(_place.Run.Path));
+        Assert.Equal((first, "the first"), (_place.Run.ReadResult().Value!.Status, _place.Run.ReadResult().Value!.Message));
+        Assert.Equal((first, "the first"), (_place.Run.ReadSnapshot().Value!.Status, _place.Run.ReadSnapshot().Value!.Message));
+        Assert.Single(_place.Run.ReadEvents().Events, one => EventTypes.EndOf(one.Type) is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void C76_is_refused_as_a_bare_event_too(RunStatus first, RunStatus second)
+    {
+        Run();
+        _place.End(first);
+        Assert.False(_place.Change(EventDraft.Of(new RunEnded(second, Reason.Exit, null, 0, null, DateTimeOffset.UnixEpoch))));
+        Assert.False(_place.Change(EventDraft.Of(new StatusChanged(RunStatus.Running))));
+        Assert.Single(_place.Run.ReadEvents().Events, one => EventTypes.EndOf(one.Type) is not null);
+    }
+
+    [Fact]
+    public void is_followed_only_by_ends_of_spawns_and_what_comes_after()
+    {
+        Run();
+        _place.End(RunStatus.Failed);
+        var process = new ProcessIdentity(1, "1", "boot", null, null);
+
+        Assert.False(_place.Change(EventDraft.Of(new SpawnStarted("main.2", "main", 2, process, null, null))));
+        Assert.False(_place.Change(EventDraft.Of(new WorkerStarted(process, null, "1"))));
+        Assert.False(_place.Change(EventDraft.Of(new SignalIgnored("SIGTERM", 1, 0))));
+        Assert.False(_place.Change(EventDraft.Of(new LimitMet(Reason.Timeout, "late"))));
+
+        Assert.True(_place.Change(EventDraft.Of(new SpawnEnded("main.1", "main", RunStatus.Failed, Reason.Exit, null, 1, null, DateTimeOffset.UnixEpoch))));
+        Assert.True(_place.Change(EventDraft.Of(new WorkerEnded(0, null))));
+        Assert.True(_place.Change(EventDraft.Of(new RunRepairedPayload("tidy", "end-orphans", "left", 0))));
+        Assert.Equal(RunStatus.Failed, _place.Run.ReadSnapshot().Value!.Status);
+        Assert.True(_place.Change(EventDraft.Of(new RunResumed(_place.Run.Require().Spec, "1", [], ["main"]))));
+        Assert.Equal((RunStatus.Pending, 2), (_place.Run.ReadSnapshot().Value!.Status, _place.Run.ReadSnapshot().Value!.Generation));
+    }
+
+    [Fact]
+    public void of_the_next_generation_moves_the_earlier_result_aside()
+    {
+        _place.End(RunStatus.Failed, "the first");
+        _place.Change(EventDraft.Of(new RunResumed(_place.Run.Require().Spec, "1", [], ["main"])));
+        Assert.True(_place.End(RunStatus.Cancelled, "the second"));
+
+        Assert.Equal(("the second", 2), (_place.Run.ReadResult().Value!.Message, _place.Run.ReadResult().Value!.Generation));
+        Assert.Contains("the first", File.ReadAllText(Path.Combine(_place.Run.Generation(1), FileNames.Result)));
+    }
+
+    [Fact]
+    public async Task C77_is_seen_in_no_file_before_the_result_is_there()
+    {
+        const int Generations = 100;
+        var observer = Task.Run(() => Observe(Generations));
+        for (var generation = 1; generation <= Generations; generation++)
+        {
+            Assert.True(_place.End(RunStatus.Failed));
+            Until.True(() => Volatile.Read(ref _seen) >= generation || observer.IsCompleted, TimeSpan.FromSeconds(10), "the end is seen");
+            _place.Change(EventDraft.Of(new RunResumed(_place.Run.Require().Spec, "1", [], ["main"])));
+        }
+        await observer;
+    }
+
+    void Observe(int upTo)
+    {
+        while (_seen < upTo)
+        {
+            var (snapshot, last) = (_place.Run.ReadSnapshot().Value!, _place.Run.ReadEvents().Events[^1]);
+            var ended = EventTypes.EndOf(last.Type) is not null ? last.Generation : snapshot.IsTerminal ? snapshot.Generation : 0;
+            if (ended <= _seen) continue;
+            Assert.Equal(ended, _place.Run.ReadResult().Value?.Generation);
+            Volatile.Write(ref _seen, ended);
+        }
+    }
+
+    void Run() => _place.Change(EventDraft.Of(new StatusChanged(RunStatus.Running)));
+}
