@@ -29,8 +29,9 @@ internal sealed class EvidenceCollector(RunFolder folder)
     public Evidence Glance(RunRecord record)
     {
         if (!record.IsTerminal) return Collect();
-        var marker = folder.Home.IsActive(folder.Id);
-        return Of(record, marker, marker ? Life(Worker(record.Generation)) : new LockAnswer(Sign.No, null), null) with
+        var life = folder.Home.IsActive(folder.Id) ? Life(Worker(record.Generation)) : new LockAnswer(Sign.No, null);
+        // A worker takes the marker away before it lets go: one that was seen gone has left none of its own.
+        return Of(record, folder.Home.IsActive(folder.Id), life, null) with
         {
             Ending = Told(record),
             EndingFrom = "snapshot",
