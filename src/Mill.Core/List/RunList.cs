@@ -8,6 +8,7 @@ namespace Mill.List;
 internal sealed class RunList(HomeFolder home)
 {
     const int Batch = 1024;
+    static readonly TimeSpan s_toBegin = TimeSpan.FromSeconds(10);
 
     /// <summary>The runs that a filter lets through.</summary>
     public IEnumerable<Run> List(RunFilter filter, Action<string>? warn)
@@ -49,13 +50,18 @@ internal sealed class RunList(HomeFolder home)
         {
             var record = folder.ReadRecord();
             if (record.Value is { } value) return (Viewer.Glance(folder, value), null);
-            return (null, folder.Platform.Files.Look(folder.Path) is null ? null : $"run {id} cannot be read: {(folder.Exists ? record.Damage : "it is no folder")}");
+            return (null, IsGoneOrNew(folder) ? null : $"run {id} cannot be read: {(folder.Exists ? record.Damage : "it is no folder")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return folder.Exists ? (null, $"run {id} cannot be read: {e.Message}") : (null, null);
         }
     }
+
+    // Between making its folder and writing its first event a start needs a moment.
+    bool IsGoneOrNew(RunFolder folder) => folder.Platform.Files.Look(folder.Path) is null
+        || (home.MarkedAt(folder.Id) is { } since && home.Platform.Clock.GetUtcNow() - since < s_toBegin
+            && folder.Platform.Files.Look(folder[FileNames.Snapshot]) is null);
 
     static bool Passes(Run run, RunFilter filter) =>
         (filter.Statuses.Count == 0 || filter.Statuses.Contains(run.EffectiveStatus))
