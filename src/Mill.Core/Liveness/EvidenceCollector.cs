@@ -39,6 +39,8 @@ internal sealed class EvidenceCollector(RunFolder folder)
         };
     }
 
+    long? Age(DateTimeOffset? since) => (long?)(_platform.Clock.GetUtcNow() - since)?.TotalMilliseconds;
+
     static bool IsSettled(Evidence seen) => seen is { Ending: not null, FilesAgree: true } or { Ending: null, Life: Sign.Yes };
 
     // Liveness first, files after: whatever a worker that is seen gone here has written is read below.
@@ -53,8 +55,13 @@ internal sealed class EvidenceCollector(RunFolder folder)
         var events = folder.ReadEvents();
         var record = Projection.Of(events.Events) ?? snapshot.Value;
         var told = Ending(events.Events, result.Value, snapshot.Value, record);
-        return Of(record, marker, life, worker?.Generation == (record?.Generation ?? 1) ? worker : null, beat) with
+        var seen = Of(record, marker, life, worker?.Generation == (record?.Generation ?? 1) ? worker : null, beat);
+        var empty = record is null && _platform.Files.Names(folder.Path).All(name => name == FileNames.RunLock);
+        return seen with
         {
+            Empty = empty,
+            // Looking under the lock makes the lock file, and an empty folder younger.
+            SignOfLifeAgeMs = empty ? Age(folder.Home.MarkedAt(folder.Id)) : seen.SignOfLifeAgeMs,
             Ending = told?.End,
             EndingFrom = told?.From,
             FilesAgree = told is { } found && Agree(found.End, events, result.Value, snapshot.Value, record),
