@@ -23,6 +23,9 @@ internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal,
         descriptor => Terminal.Is(descriptor) && !Surroundings.NoColor && Surroundings.Term is { } term and not "dumb" && term.Length > 0,
         () => Terminal.Columns(1));
 
+    /// <summary>Gives this process the standard streams that its caller has closed.</summary>
+    public static void FillClosed() => StandardStream.FillClosed();
+
     /// <summary>The colours of standard output.</summary>
     public Paint OutPaint => new(isTerminal(1));
 
@@ -61,8 +64,14 @@ internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal,
     /// <summary>An error: for people always, for programs where they asked for it.</summary>
     public void Error(string code, string message, string? target, bool json)
     {
-        if (json) Json(new ErrorReport(new ErrorBody(code, message, target)), MillJson.Plain.ErrorReport);
         Tell(message);
+        if (json) TryJson(new ErrorReport(new ErrorBody(code, message, target)));
+    }
+
+    void TryJson(ErrorReport report)
+    {
+        try { Json(report, MillJson.Plain.ErrorReport); }
+        catch (IOException) { } // Standard output is closed or full; the error was told in words.
     }
 }
 

@@ -3,6 +3,7 @@ using Mill.Supervise;
 
 if (args is ["_worker", ..]) return Worker.Main(args);
 
+Output.FillClosed();
 var output = Output.Standard();
 try
 {

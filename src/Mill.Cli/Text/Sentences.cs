@@ -11,7 +11,10 @@ internal static class Sentences
     public static string Summary(Run run, Paint paint)
     {
         var took = run.DurationMs is { } ms ? $" after {Durations.Say(TimeSpan.FromMilliseconds(ms))}" : "";
-        return $"{run.Id}  {paint.Status(run, Paint.StatusText(run))}{took}{SafeText.Escape(Why(run))}";
+        // What a run came to is said, though its worker may still tidy up.
+        var told = run.EffectiveStatus == EffectiveStatus.Ending && run.Status.IsTerminal()
+            ? run with { EffectiveStatus = (EffectiveStatus)run.Status, Mismatch = false } : run;
+        return $"{run.Id}  {paint.Status(told, Paint.StatusText(told))}{took}{SafeText.Escape(Why(run))}";
     }
 
     /// <summary>What a stop came to.</summary>

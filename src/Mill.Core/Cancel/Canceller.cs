@@ -1,3 +1,4 @@
+using Mill.Json;
 using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
@@ -48,15 +49,29 @@ internal sealed class Canceller(HomeFolder home)
     {
         using var locked = LockedRun.Take(folder);
         if (locked.Record is not { } record) throw Damaged(folder);
+        if (request.Grace is { } grace && home.IsActive(folder.Id)) Tell(folder, record, grace);
         var seen = new EvidenceCollector(folder).Collect();
         if (Repair.Finisher.Finish(locked, seen)) return (locked.Record!, true);
         if (record.IsTerminal) return (record, true);
         var log = new StepLog(_platform, folder[FileNames.CancelLog]);
         log.Say($"stop asked for{(request.Reason is { } reason ? $": {reason}" : "")}");
         Steps.Reached("cancel.locked");
-        locked.End(ResultOf(record, request), [], request.Grace);
+        locked.End(ResultOf(record, request));
         log.Say("recorded as cancelled");
         return (locked.Record!, false);
+    }
+
+    static void Tell(RunFolder folder, RunRecord record, TimeSpan grace)
+    {
+        try
+        {
+            folder.Json.Write(folder[FileNames.Stop],
+                new StopOrder(RunRecord.CurrentSchema, record.Id, record.Generation, (long)grace.TotalMilliseconds), MillJson.Write);
+        }
+        catch (DiskFullException)
+        {
+            // The worker then gives them what the run was started with.
+        }
     }
 
     RunResult ResultOf(RunRecord record, StopRequest request) =>

@@ -35,6 +35,7 @@ internal static class Tidy
             Steps.Reached("tidy.cleanup");
             var files = folder.Platform.Files;
             files.Delete(folder[FileNames.Reserve]);
+            files.Delete(folder[FileNames.Stop]);
             files.Delete(folder[FileNames.WorkerPid]);
             Steps.Reached("tidy.pid-file");
             foreach (var name in files.Names(folder.Path))

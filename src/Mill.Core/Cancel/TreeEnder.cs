@@ -9,6 +9,7 @@ namespace Mill.Cancel;
 /// <param name="pause">Waits a moment; a worker does its other duties meanwhile.</param>
 internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause)
 {
+    const int EmptyScans = 3;
     static readonly TimeSpan s_afterGrace = TimeSpan.FromSeconds(10);
 
     readonly Dictionary<ProcessIdentity, bool> _asked = [];
@@ -21,15 +22,22 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     public int KillSent => _ended.Count;
 
     /// <summary>Ends them, those named last after all others; at most the grace and ten seconds. Returns who is left.</summary>
-    public IReadOnlyList<Survivor> End(TimeSpan grace, IReadOnlyCollection<int>? last = null)
+    public IReadOnlyList<Survivor> End(TimeSpan grace, IReadOnlyCollection<int>? last = null) => End(() => grace, last);
+
+    /// <summary>The same with a grace that may be shortened meanwhile.</summary>
+    public IReadOnlyList<Survivor> End(Func<TimeSpan> graceNow, IReadOnlyCollection<int>? last = null)
     {
         var began = platform.Clock.GetTimestamp();
-        var wait = 1.0;
+        var (wait, some, empty) = (1.0, false, 0);
         while (true)
         {
-            var members = Order(scan(), last);
-            if (members.Count == 0) return [];
-            var passed = platform.Clock.GetElapsedTime(began);
+            var seen = scan();
+            var members = Order(seen, last);
+            some |= seen.Count > 0;
+            empty = members.Count == 0 ? empty + 1 : 0;
+            // One that forks and exits again and again may be between two pids whenever it is looked for.
+            if (empty > 0 && (!some || empty == EmptyScans)) return [];
+            var (passed, grace) = (platform.Clock.GetElapsedTime(began), graceNow());
             if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
             if (passed < grace) Ask(members);
             else Kill(members);

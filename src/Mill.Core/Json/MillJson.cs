@@ -14,6 +14,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(WorkerRecord))]
 [JsonSerializable(typeof(Heartbeat))]
 [JsonSerializable(typeof(Cleanup))]
+[JsonSerializable(typeof(StopOrder))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(StoredEnvironment))]
 [JsonSerializable(typeof(WorkerOrders))]
@@ -75,6 +76,9 @@ internal sealed record WorkerReply(bool Launched, string? Code = null, string? M
     /// <summary>The process was launched.</summary>
     public static WorkerReply Yes { get; } = new(true);
 }
+
+/// <summary>How long a stop gives the processes, for the worker that ends them; the newest one counts.</summary>
+internal sealed record StopOrder(int SchemaVersion, string RunId, int Generation, long GraceMs) : IVersioned;
 
 /// <summary>The caller's environment, secrets left out, for a later launch.</summary>
 internal sealed record StoredEnvironment(int SchemaVersion, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> LeftOut);

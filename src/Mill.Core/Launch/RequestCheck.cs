@@ -113,10 +113,23 @@ internal sealed class RequestCheck(IPlatform platform)
 
     string WorkingDirectory(string? asked)
     {
-        var folder = Path.GetFullPath(asked ?? Environment.CurrentDirectory);
+        if (asked?.Length == 0) throw Bad(MillError.FolderNotFound, "The folder to start in has no name; give one with --cwd.", asked);
+        var folder = FullPath(asked);
         if (!Directory.Exists(folder)) throw Bad(MillError.FolderNotFound, $"The folder {folder} does not exist; make it, or give another with --cwd.", folder);
         if (!platform.Files.MayEnter(folder)) throw Bad(MillError.FolderNotFound, $"The folder {folder} cannot be entered; give another with --cwd.", folder);
         return folder;
+    }
+
+    static string FullPath(string? asked)
+    {
+        try
+        {
+            return Path.GetFullPath(asked ?? Environment.CurrentDirectory);
+        }
+        catch (IOException)
+        {
+            throw Bad(MillError.FolderNotFound, "The current folder does not exist any more; go to another, or give one with --cwd.", asked);
+        }
     }
 
     static Dictionary<string, string> Kept(StartRequest request, string[] secrets) => request.Environment

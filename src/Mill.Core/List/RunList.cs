@@ -8,6 +8,7 @@ namespace Mill.List;
 internal sealed class RunList(HomeFolder home)
 {
     const int Batch = 1024;
+    static readonly TimeSpan s_toBegin = TimeSpan.FromSeconds(10);
 
     /// <summary>The runs that a filter lets through.</summary>
     public IEnumerable<Run> List(RunFilter filter, Action<string>? warn)
@@ -49,8 +50,7 @@ internal sealed class RunList(HomeFolder home)
         {
             var record = folder.ReadRecord();
             if (record.Value is { } value) return (Viewer.Glance(folder, value), null);
-            if (IsBeingMade(folder)) return (null, null);
-            return (null, folder.Platform.Files.Look(folder.Path) is null ? null : $"run {id} cannot be read: {(folder.Exists ? record.Damage : "it is no folder")}");
+            return (null, IsGoneOrNew(folder) ? null : $"run {id} cannot be read: {(folder.Exists ? record.Damage : "it is no folder")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,9 +58,10 @@ internal sealed class RunList(HomeFolder home)
         }
     }
 
-    // Its worker is alive already, and its first event is being written.
-    static bool IsBeingMade(RunFolder folder) =>
-        folder.Home.IsActive(folder.Id) && folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
+    // Between making its folder and writing its first event a start needs a moment.
+    bool IsGoneOrNew(RunFolder folder) => folder.Platform.Files.Look(folder.Path) is null
+        || (home.MarkedAt(folder.Id) is { } since && home.Platform.Clock.GetUtcNow() - since < s_toBegin
+            && folder.Platform.Files.Look(folder[FileNames.Snapshot]) is null);
 
     static bool Passes(Run run, RunFilter filter) =>
         (filter.Statuses.Count == 0 || filter.Statuses.Contains(run.EffectiveStatus))

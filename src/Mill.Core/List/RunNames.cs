@@ -9,6 +9,7 @@ internal static class RunNames
     /// <summary>The run with that id, prefix, or last four letters; an error that tells them apart otherwise.</summary>
     public static RunId Find(HomeFolder home, string text)
     {
+        home.CheckOwner();
         if (RunId.TryParse(text, out var whole))
             return home.Run(whole).Platform.Files.Look(home.Run(whole).Path) is not null || home.IsActive(whole) ? whole : throw home.Run(whole).Missing();
         if (text.Length is 0 or > RunId.Length || text.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter != '-'))

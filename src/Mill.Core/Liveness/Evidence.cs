@@ -37,6 +37,8 @@ public sealed record Evidence
     public Sign SameBoot { get; init; } = Sign.Yes;
     /// <summary>What the spawn ends add up to, where every task has ended and the run has not.</summary>
     public RunStatus? TasksEnd { get; init; }
+    /// <summary>Whether the folder was made and nothing ever put into it.</summary>
+    public bool Empty { get; init; }
     /// <summary>Whether it waits in a queue and was never launched.</summary>
     public bool Queued { get; init; }
     /// <summary>How old the heartbeat is; null when there is none that can be believed.</summary>

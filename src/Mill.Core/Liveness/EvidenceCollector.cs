@@ -29,14 +29,17 @@ internal sealed class EvidenceCollector(RunFolder folder)
     public Evidence Glance(RunRecord record)
     {
         if (!record.IsTerminal) return Collect();
-        var marker = folder.Home.IsActive(folder.Id);
-        return Of(record, marker, marker ? Life(Worker(record.Generation)) : new LockAnswer(Sign.No, null), null) with
+        var life = folder.Home.IsActive(folder.Id) ? Life(Worker(record.Generation)) : new LockAnswer(Sign.No, null);
+        // A worker takes the marker away before it lets go: one that was seen gone has left none of its own.
+        return Of(record, folder.Home.IsActive(folder.Id), life, null) with
         {
             Ending = Told(record),
             EndingFrom = "snapshot",
             FilesAgree = true,
         };
     }
+
+    long? Age(DateTimeOffset? since) => (long?)(_platform.Clock.GetUtcNow() - since)?.TotalMilliseconds;
 
     static bool IsSettled(Evidence seen) => seen is { Ending: not null, FilesAgree: true } or { Ending: null, Life: Sign.Yes };
 
@@ -52,8 +55,13 @@ internal sealed class EvidenceCollector(RunFolder folder)
         var events = folder.ReadEvents();
         var record = Projection.Of(events.Events) ?? snapshot.Value;
         var told = Ending(events.Events, result.Value, snapshot.Value, record);
-        return Of(record, marker, life, worker?.Generation == (record?.Generation ?? 1) ? worker : null, beat) with
+        var seen = Of(record, marker, life, worker?.Generation == (record?.Generation ?? 1) ? worker : null, beat);
+        var empty = record is null && _platform.Files.Names(folder.Path).All(name => name == FileNames.RunLock);
+        return seen with
         {
+            Empty = empty,
+            // Looking under the lock makes the lock file, and an empty folder younger.
+            SignOfLifeAgeMs = empty ? Age(folder.Home.MarkedAt(folder.Id)) : seen.SignOfLifeAgeMs,
             Ending = told?.End,
             EndingFrom = told?.From,
             FilesAgree = told is { } found && Agree(found.End, events, result.Value, snapshot.Value, record),

@@ -10,6 +10,9 @@ namespace Mill.Liveness;
 public sealed record RepairLimits(
     TimeSpan Heartbeat, TimeSpan Silence, TimeSpan Waiting, TimeSpan Grace, TimeSpan Quiet, TimeSpan Ending)
 {
+    /// <summary>How long a start may take from its first act to having written something.</summary>
+    public TimeSpan Start { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What is in force unless somebody says otherwise.</summary>
     public static RepairLimits Usual { get; } = new(
         TimeSpan.FromSeconds(60), TimeSpan.FromHours(24), TimeSpan.FromHours(24),

@@ -32,8 +32,6 @@ public sealed record RunRecord : IVersioned
     public DateTimeOffset? StartedAt { get; init; }
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
-    /// <summary>How long processes have, where a stop said so.</summary>
-    public long? StopGraceMs { get; init; }
     /// <summary>When its time is up.</summary>
     public Deadline? Deadline { get; init; }
     /// <summary>Which limits hold it, and by what means.</summary>

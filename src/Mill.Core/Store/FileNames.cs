@@ -17,6 +17,7 @@ internal static class FileNames
     public const string WorkerPid = "worker.pid";
     public const string Heartbeat = "heartbeat.json";
     public const string Reserve = "reserve";
+    public const string Stop = "stop.json";
     public const string Logs = "logs";
     public const string Sessions = "sessions";
     public const string Generations = "generations";

@@ -8,6 +8,7 @@ namespace Mill.Store;
 internal sealed class LockedRun : IDisposable
 {
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    static readonly string[] s_written = [FileNames.Events, FileNames.Snapshot, FileNames.Result, FileNames.Cleanup];
 
     readonly KernelLock _lock;
     readonly IDisposable _keys;
@@ -17,6 +18,7 @@ internal sealed class LockedRun : IDisposable
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
     {
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
+        foreach (var name in s_written) PutAsideUnlessFile(folder.Platform.Files, folder[name]);
         var snapshot = folder.ReadSnapshot();
         var last = EventLog.LastSequence(folder.Platform.Files, folder[FileNames.Events], folder.Id);
         (SnapshotIsDamaged, _lastSequence) = (snapshot.IsDamaged, last ?? 0);
@@ -59,6 +61,7 @@ internal sealed class LockedRun : IDisposable
         try
         {
             if (!folder.Exists) throw folder.Missing();
+            PutAsideUnlessFile(folder.Platform.Files, folder[FileNames.RunLock]);
             taken = folder.Platform.Locks.TryTake(folder[FileNames.RunLock], create: true);
             if (taken is not null)
             {
@@ -87,15 +90,30 @@ internal sealed class LockedRun : IDisposable
         return true;
     }
 
-    /// <summary>Ends the generation: result, then terminal event, then snapshot. Nothing when it has ended already.</summary>
-    public bool End(RunResult result, EventDraft[] spawnEnds, TimeSpan? grace = null)
+    /// <summary>Ends the generation: result, then terminal event, then snapshot. Nothing when it has ended already.
+    /// A full disk gets back what was kept in reserve for this.</summary>
+    public bool End(RunResult result, params EventDraft[] spawnEnds)
+    {
+        try
+        {
+            return WriteEnd(result, spawnEnds);
+        }
+        catch (DiskFullException) when (Folder.Platform.Files.Delete(Folder[FileNames.Reserve]))
+        {
+            if (Record is not { IsTerminal: true }) return WriteEnd(result, spawnEnds);
+            WriteSnapshot();
+            return true;
+        }
+    }
+
+    bool WriteEnd(RunResult result, EventDraft[] spawnEnds)
     {
         if (Record is not { IsTerminal: false } record) return false;
         // A resume that was cut after its commit point left the earlier result in the way.
         if (Folder.ReadResult().Value is { } earlier && earlier.Generation < record.Generation) Generations.MoveAside(Folder, earlier.Generation);
         Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Write, sync: true);
         Steps.Reached("end.result");
-        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result) with { GraceMs = (long?)grace?.TotalMilliseconds })]);
+        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);
         Steps.Reached("end.snapshot");
         return ended && record.Generation == Record.Generation;
     }
@@ -129,6 +147,15 @@ internal sealed class LockedRun : IDisposable
     {
         _lock.Dispose();
         _keys.Dispose();
+    }
+
+    // A pipe, link or folder in a file's place could be neither appended to nor replaced, and nothing could be recorded any more.
+    static void PutAsideUnlessFile(IFiles files, string path)
+    {
+        if (files.Look(path) is null or { Kind: FileKind.File }) return;
+        var aside = path + FileNames.DamagedSuffix;
+        for (var number = 2; files.Look(aside) is not null; number++) aside = $"{path}{FileNames.DamagedSuffix}{number}";
+        files.Move(path, aside);
     }
 
     void WriteSnapshot()

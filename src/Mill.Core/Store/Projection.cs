@@ -72,7 +72,6 @@ internal static class Projection
         Signal = null,
         StartedAt = null,
         EndedAt = null,
-        StopGraceMs = null,
         Deadline = null,
         Limits = null,
         Worker = null,
@@ -123,7 +122,6 @@ internal static class Projection
             ExitCode = ended.ExitCode,
             Signal = ended.Signal,
             EndedAt = ended.EndedAt,
-            StopGraceMs = ended.GraceMs,
         };
 
     static TaskRecord[] Replace(IReadOnlyList<TaskRecord> tasks, TaskRecord changed) =>

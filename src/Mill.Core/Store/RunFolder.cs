@@ -41,6 +41,8 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public Stored<WorkerRecord> ReadWorker() => _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord);
     /// <summary>The heartbeat.</summary>
     public Stored<Heartbeat> ReadHeartbeat() => _json.Read(this[FileNames.Heartbeat], static () => MillJson.Default.Heartbeat);
+    /// <summary>How long a stop gives the processes.</summary>
+    public Stored<StopOrder> ReadStop() => _json.Read(this[FileNames.Stop], static () => MillJson.Default.StopOrder);
     /// <summary>What became of its processes.</summary>
     public Stored<Cleanup> ReadCleanup() => _json.Read(this[FileNames.Cleanup], static () => MillJson.Default.Cleanup);
     /// <summary>The event log.</summary>

@@ -48,12 +48,18 @@ internal sealed class Duties : IDisposable
     public bool StopSeen { get; set; }
     /// <summary>Whether the folder is gone; then nothing is written any more.</summary>
     public bool FolderGone { get; private set; }
-    /// <summary>How long processes have, where the stop said so.</summary>
-    public TimeSpan? StopGrace { get; private set; }
     /// <summary>Whoever asked for the stop, and its ancestors: the last to be ended, where they are inside.</summary>
     public IReadOnlyCollection<int> Asker { get; private set; } = [];
     /// <summary>Whether the process is still to be watched.</summary>
     public bool GoesOn => Exit is null && LimitMet is null && !StopSeen;
+
+    /// <summary>Whether more was written than allowed by the time the process had ended by itself.</summary>
+    public (Reason Reason, string Message)? OutputOverLimit()
+    {
+        if (Spawn is not { Limits.Spec.OutputLimitBytes: not null } spawn) return null;
+        LookAtLogs(spawn);
+        return spawn.Limits.Met(0, 0, waits: true, spawn.Logs.BytesWritten, treeBytes: null);
+    }
 
     /// <summary>Takes a spawn into its care.</summary>
     public void Begin(LaunchedSpawn spawn)
@@ -227,6 +233,5 @@ internal sealed class Duties : IDisposable
         if (_folder.ReadRecord().Value is not { } record || (!record.IsTerminal && record.Generation == _generation)) return;
         if (!StopSeen) _log.Say(record.Generation == _generation ? $"the record says {record.Status.Word()}" : $"generation {record.Generation} has begun");
         StopSeen = true;
-        StopGrace = record.StopGraceMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
     }
 }

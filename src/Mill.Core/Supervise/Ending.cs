@@ -11,6 +11,7 @@ namespace Mill.Supervise;
 /// <summary>The end of a worker's run: the record first, in one piece, then everything that is left over.</summary>
 internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, StepLog log)
 {
+    const int ShortText = 2_000;
     static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2);
 
     readonly IPlatform _platform = folder.Platform;
@@ -18,17 +19,18 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time));
     IReadOnlyList<Survivor> _survivors = [];
 
-    TimeSpan Grace => duties.StopGrace ?? TimeSpan.FromMilliseconds(orders.Spec.GraceMs);
+    TimeSpan Grace => TimeSpan.FromMilliseconds(
+        duties.StopSeen && folder.ReadStop().Value is { } stop && stop.Generation == orders.Generation ? stop.GraceMs : orders.Spec.GraceMs);
 
     /// <summary>Records how it ended and leaves the place in order.</summary>
     public void Record()
     {
         if (duties.Spawn is null && !duties.StopSeen) return; // It could not be launched, and that is recorded.
-        if (duties.LimitMet is not null || duties.StopSeen) EndTree(Grace);
+        if (duties.LimitMet is not null || duties.StopSeen) EndTree(() => Grace);
         Steps.Reached("worker.ending");
         if (!duties.FolderGone) Write(Outcome());
         if (orders.Spec.AllowBackground && !duties.StopSeen && duties.LimitMet is null) NameLeftovers();
-        else EndTree(Grace < s_leftoverGrace ? Grace : s_leftoverGrace);
+        else EndTree(() => Grace < s_leftoverGrace ? Grace : s_leftoverGrace);
         Steps.Reached("worker.leftovers-ended");
         Leave();
     }
@@ -45,14 +47,14 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     /// <summary>Records that the worker itself failed.</summary>
     public void RecordFault(Exception fault)
     {
-        EndTree(Grace);
+        EndTree(() => Grace);
         Write(new SpawnOutcome(RunStatus.Failed, Reason.WorkerFault, $"the worker failed: {fault.Message}", null, null), fault.ToString());
         Leave();
     }
 
-    SpawnOutcome Outcome() => SpawnOutcome.Of(duties.Exit, duties.LimitMet, supervisor.WasOutOfMemory());
+    SpawnOutcome Outcome() => SpawnOutcome.Of(duties.Exit, duties.LimitMet ?? duties.OutputOverLimit(), supervisor.WasOutOfMemory());
 
-    void EndTree(TimeSpan grace)
+    void EndTree(Func<TimeSpan> grace)
     {
         _survivors = _ender.End(grace, duties.StopSeen ? duties.Asker : null);
         if (_survivors.Count > 0 && supervisor.KillContained()) _survivors = _ender.End(TimeSpan.Zero);
@@ -96,6 +98,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
 
     void WriteEnd(RunEnded end, SpawnResult? spawn, string? error)
     {
+        var isShort = false;
         while (!duties.FolderGone)
         {
             try
@@ -107,10 +110,19 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 log.Say($"the end could not be written yet: {e.Message}");
-                if (!_platform.Files.Delete(folder[FileNames.Reserve])) duties.Step(HeartbeatWriter.Interval);
+                if (e is DiskFullException && !isShort) (spawn, isShort) = (Shortened(spawn), true);
+                else if (!_platform.Files.Delete(folder[FileNames.Reserve])) duties.Step(HeartbeatWriter.Interval);
             }
         }
     }
+
+    // What filled the disk may be what the process wrote: its last lines must not be what finds no room.
+    static SpawnResult? Shortened(SpawnResult? spawn) =>
+        spawn is null ? null : spawn with { Out = Shortened(spawn.Out), Err = Shortened(spawn.Err) };
+
+    static StreamResult? Shortened(StreamResult? stream) => stream is { Last: { } last }
+        ? stream with { Last = last with { Text = StoredTexts.Cut(last.Text, ShortText).Text, Truncated = true } }
+        : stream;
 
     void WriteEnd(LockedRun locked, RunEnded end, SpawnResult? spawn, string? error)
     {

@@ -33,6 +33,22 @@ public sealed class A_bad_home : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Home));
     }
 
+    [Theory]
+    [InlineData("get")]
+    [InlineData("stop")]
+    [InlineData("rm")]
+    public void that_belongs_to_another_user_is_named_also_where_a_run_is_asked_for(string verb)
+    {
+        if (!Libc.IsRoot) Assert.Skip("Only root can give a folder to another user.");
+        var id = _home.StartScript("true");
+        _home.Ended(id);
+        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(10), "the worker is gone");
+        Programs.Run("chown", ["65534", _home.Home], new RunOptions()).Expect(0);
+
+        Assert.Contains("belongs to user 65534", _home.Mill(verb, id).Expect(1).Err, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(_home.Folder(id)));
+    }
+
     [Fact]
     public void that_cannot_be_read()
     {
@@ -65,6 +81,26 @@ public sealed class A_bad_home : IDisposable
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
 
         Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void on_a_disk_that_the_process_itself_has_filled_still_records_the_end()
+    {
+        using var disk = Disk("size=1m");
+        var run = _home.RunScript("head -c 4000000 /dev/zero; exit 3");
+
+        Assert.Equal(("failed", "3"), (run.Text("status"), run.Text("exitCode")));
+    }
+
+    [Fact]
+    public void on_a_full_disk_still_stops_a_run()
+    {
+        using var disk = Disk("size=1m");
+        var id = _home.Start("--", "sleep", "600");
+        FillUp(_home.Home);
+
+        Assert.Equal("cancelled", _home.Stop(id, "--grace", "1").Text("status"));
+        Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
     }
 
     [Fact]

@@ -28,6 +28,21 @@ public sealed class A_damaged_folder : IAsyncLifetime
     }
 
     [Fact]
+    public void C12_that_a_starter_left_empty_is_repaired_and_removed()
+    {
+        var (folder, marker) = (_home.Folder(Broken), Path.Combine(_home.Home, "active", Broken));
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(marker, "");
+        Assert.False(_home.Repair(Broken).Is("repaired"));
+
+        File.SetLastWriteTimeUtc(marker, DateTime.UtcNow.AddSeconds(-30));
+        Assert.True(_home.Repair(Broken).Is("repaired"));
+        Assert.Equal(("failed", "early-exit"), (_home.Get(Broken).Text("effectiveStatus"), _home.Get(Broken).Text("reason")));
+        Assert.False(File.Exists(marker));
+        _home.Mill("rm", Broken).Expect(0);
+    }
+
+    [Fact]
     public void that_is_half_written()
     {
         Copy();

@@ -85,7 +85,9 @@ public sealed class A_resume : IDisposable
     {
         var id = _home.StartScript("[ -e again ] && exit 0; touch again; exec sleep 600");
         Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the process is under way");
-        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+        var worker = _home.WorkerOf(id);
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
         _home.Repair(id);
 
         _home.Mill("resume", id).Expect(0);

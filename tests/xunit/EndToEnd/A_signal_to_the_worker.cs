@@ -22,6 +22,18 @@ public sealed class A_signal_to_the_worker : IDisposable
         GoesOn(id);
     }
 
+    [Theory]
+    [InlineData(4)] // SIGILL
+    [InlineData(5)] // SIGTRAP
+    [InlineData(6)] // SIGABRT
+    [InlineData(7)] // SIGBUS
+    public void that_usually_is_a_fault_does_not_end_it(int signal)
+    {
+        var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
+        Assert.True(Libc.Signal(_home.WorkerOf(id), signal));
+        GoesOn(id);
+    }
+
     [Fact]
     public void C20_that_is_harmless_is_no_event()
     {

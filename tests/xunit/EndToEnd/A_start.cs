@@ -153,6 +153,17 @@ public sealed class A_start : IDisposable
         Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
     }
 
+    [Theory]
+    [InlineData("<&- >&- 2>&-")]
+    [InlineData(">&-")]
+    public void works_with_standard_streams_that_are_closed(string closed)
+    {
+        Programs.Run("/bin/sh", ["-c", $"mill start --wait -- /bin/sh -c 'echo out; echo err >&2' {closed}"], _home.At(new RunOptions())).Expect(0);
+
+        var id = Path.GetFileName(Directory.GetDirectories(Path.Combine(_home.Home, "runs")).Single());
+        Assert.Equal(("out\n", "err\n"), (_home.Text(id, "logs/main.1.out"), _home.Text(id, "logs/main.1.err")));
+    }
+
     [Fact]
     public void with_merge_sends_both_streams_to_one_file_in_order()
     {

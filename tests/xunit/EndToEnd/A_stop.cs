@@ -158,6 +158,69 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
+    public void gives_more_time_than_the_run_was_started_with_where_it_is_told_to()
+    {
+        var id = _home.StartScript("trap '(trap \"\" TERM; exec sleep 1); touch tidied; exit' TERM; touch ready; while :; do sleep 0.05; done", "--grace", "0.1");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), s_soon, "the trap is set");
+
+        Assert.Equal(0, _home.Stop(id, "--grace", "30").Number("killSent"));
+        Assert.True(File.Exists(Path.Combine(_home.Work, "tidied")));
+    }
+
+    [Fact]
+    public void that_is_in_more_of_a_hurry_than_an_earlier_one_shortens_it()
+    {
+        var id = _home.StartScript("trap '' TERM; echo $$ > stubborn.pid; while :; do sleep 0.1; done");
+        var stubborn = _home.PidIn("stubborn.pid");
+        using var patient = Programs.Start(Places.Mill, ["stop", id, "--grace", "600"], _home.At(new RunOptions()));
+        Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", s_soon, "the first stop is recorded");
+
+        var answer = _home.Mill("stop", id, "--grace", "0").Expect(0);
+
+        Assert.False(ProcFs.IsAlive(stubborn));
+        Assert.True(answer.Took < TimeSpan.FromSeconds(4), answer.ToString());
+        Assert.True(patient.WaitForExit(10_000));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ends_a_chain_of_processes_that_fork_and_exit(bool withWorker)
+    {
+        var id = _home.StartScript("trap '' TERM; link() { (sleep 0.02; echo >> links; link) & exit; }; (link) & while :; do sleep 1; done");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "links")), s_soon, "the chain runs");
+        var worker = _home.WorkerOf(id);
+        if (!withWorker) Libc.Signal(worker, Libc.Kill);
+        Until.True(() => withWorker || !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+
+        _home.Stop(id, "--grace", "0.2");
+
+        Assert.Empty(_home.Processes());
+        var length = Length();
+        Assert.False(Until.Holds(() => Length() > length, TimeSpan.FromMilliseconds(300)), "the chain goes on");
+
+        long Length() => new FileInfo(Path.Combine(_home.Work, "links")).Length;
+    }
+
+    [Theory]
+    [InlineData("run.json")]
+    [InlineData("events.ndjson")]
+    [InlineData("result.json")]
+    [InlineData("cleanup.json")]
+    [InlineData("run.lock")]
+    public void is_kept_by_no_folder_in_the_place_of_a_file(string name)
+    {
+        var id = _home.Start("--", "sleep", "600");
+        File.Delete(_home.FileOf(id, name));
+        Directory.CreateDirectory(_home.FileOf(id, name));
+
+        Assert.Equal("cancelled", _home.Stop(id).Text("status"));
+        Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
+        Assert.Empty(_home.Processes());
+        Assert.True(Directory.Exists(_home.FileOf(id, name + ".damaged")));
+    }
+
+    [Fact]
     public void C57_never_signals_on_the_word_of_a_pid_file()
     {
         using var bystander = Programs.Start("/bin/sleep", ["600"], new RunOptions());

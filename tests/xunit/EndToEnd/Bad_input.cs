@@ -46,6 +46,21 @@ public sealed class Bad_input : IDisposable
         NothingIsLeft();
     }
 
+    [Fact]
+    public void a_working_folder_without_a_name()
+    {
+        _home.Mill("start", "--cwd", "", "--json", "--", "true").Refuses(MillError.FolderNotFound, "--cwd");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void a_current_folder_that_was_removed()
+    {
+        using var shell = Programs.Start("/bin/sh", ["-c", "mkdir gone && cd gone && rmdir ../gone && mill start --json -- true"], _home.At(new RunOptions()));
+        Assert.Contains(nameof(MillError.FolderNotFound), shell.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        NothingIsLeft();
+    }
+
     [Theory]
     [InlineData("--timeout", "-5")]
     [InlineData("--timeout", "soon")]

@@ -35,6 +35,20 @@ public sealed class The_list : IDisposable
     }
 
     [Fact]
+    public void says_nothing_of_a_run_that_is_just_being_made()
+    {
+        var made = _home.StartScript("true");
+        _home.Ended(made);
+        var id = DateTime.UtcNow.ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture) + "-aaaa";
+        Directory.CreateDirectory(_home.Folder(id));
+        File.WriteAllText(Path.Combine(_home.Home, "active", id), "");
+        Assert.Equal("", _home.Mill("ls").Expect(0).Err);
+
+        File.SetLastWriteTimeUtc(Path.Combine(_home.Home, "active", id), DateTime.UtcNow.AddMinutes(-1));
+        Assert.Contains(id, _home.Mill("ls").Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void C41_goes_on_while_runs_are_removed()
     {
         var ids = Enumerable.Range(0, 6).Select(_ => _home.StartScript("true")).ToArray();

@@ -23,6 +23,7 @@ internal sealed unsafe class Inotify
     static Inotify? s_shared;
 
     readonly SafeFileHandle _handle;
+    bool _isOver;
     readonly EventFlag _over = new();
     readonly Dictionary<int, List<Listener>> _listeners = [];
 
@@ -86,8 +87,10 @@ internal sealed unsafe class Inotify
             _listeners.Remove(watch);
             _ = LinuxLibc.RemoveWatch(_handle, watch);
         }
-        if (_listeners.Count > 0) return;
-        s_shared = null;
+        // A folder that went away took its watch with it: several who listened to it may each find nothing left.
+        if (_listeners.Count > 0 || _isOver) return;
+        _isOver = true;
+        if (s_shared == this) s_shared = null;
         _over.Raise();
     }
 

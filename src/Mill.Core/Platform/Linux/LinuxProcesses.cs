@@ -78,7 +78,7 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         var id = ("MILL_RUN_ID="u8.ToArray(), Encoding.UTF8.GetBytes(runId));
         var folder = ("MILL_RUN_DIR="u8.ToArray(), Encoding.UTF8.GetBytes(runFolder));
         var found = new List<ProcessFacts>();
-        foreach (var pid in Proc.Pids())
+        foreach (var pid in Proc.PidsUntilNoneIsNew())
         {
             if (pid == s_ownPid || !ProcStat.TryRead(pid, out var stat)) continue;
             if (stat.StartedAtBootMs + ProcStat.TickMs < notBeforeBootMs || stat.IsDead) continue;

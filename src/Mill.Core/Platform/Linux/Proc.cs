@@ -10,6 +10,7 @@ internal static unsafe class Proc
 {
     const int FirstSize = 16 << 10;
     const int LongestPath = 96;
+    const int MostListings = 20;
 
     [ThreadStatic] static byte[]? s_buffer;
 
@@ -36,6 +37,23 @@ internal static unsafe class Proc
 
     /// <summary>Every pid that can be seen from here.</summary>
     public static List<int> Pids() => Numbers("/proc");
+
+    /// <summary>The same, and then those that came up meanwhile: a process that forks and exits again and again is
+    /// in no single listing by the time it is looked at.</summary>
+    public static IEnumerable<int> PidsUntilNoneIsNew()
+    {
+        var seen = new HashSet<int>();
+        for (var (round, news) = (0, true); news && round < MostListings; round++)
+        {
+            news = false;
+            foreach (var pid in Pids())
+            {
+                if (!seen.Add(pid)) continue;
+                news = true;
+                yield return pid;
+            }
+        }
+    }
 
     /// <summary>The numbers that are names in a folder; none when it cannot be read.</summary>
     public static List<int> Numbers(string folder)

@@ -18,11 +18,11 @@ internal static unsafe class Signals
         "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS",
     ];
 
-    /// <summary>What a supervisor reads instead of being interrupted: all but its own faults, and 32 to 35, which the
-    /// C library and the runtime use for themselves (the first real-time signal is 34 in glibc and 35 in
-    /// musl).</summary>
+    /// <summary>What a supervisor reads instead of being interrupted: all but the faults that its runtime turns into
+    /// exceptions, and 32 to 35, which the C library and the runtime use for themselves (the first real-time signal is
+    /// 34 in glibc and 35 in musl). A fault of its own ends a process that holds its signal all the same.</summary>
     public static SignalSet Held { get; } = SignalSet.All.Without(
-        Illegal, Trap, Abort, Bus, FloatingPoint, Segment, Kill, Stop, 32, 33, 34, 35);
+        FloatingPoint, Segment, Kill, Stop, 32, 33, 34, 35);
 
     /// <summary>The name of a signal.</summary>
     public static string Name(int signal) => signal <= LastClassic ? s_names[signal] : $"SIGRT{signal}";

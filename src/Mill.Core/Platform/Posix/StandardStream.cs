@@ -9,6 +9,7 @@ internal static unsafe partial class StandardStream
 {
     const int EINTR = 4, EPIPE = 32;
     const short POLLOUT = 4;
+    const int ReadAndWrite = 2; // O_RDWR
 
     /// <summary>Writes everything; false when the reader is gone.</summary>
     public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
@@ -21,6 +22,18 @@ internal static unsafe partial class StandardStream
             else if (!Retry(descriptor, Marshal.GetLastPInvokeError())) return false;
         }
         return true;
+    }
+
+    /// <summary>Puts the null device in the place of every standard stream that the caller has closed: else the first
+    /// files opened would get their numbers, and be written to.</summary>
+    public static void FillClosed()
+    {
+        while (open("/dev/null"u8, ReadAndWrite) is >= 0 and var number)
+            if (number > 2)
+            {
+                _ = Libc.Close(number);
+                return;
+            }
     }
 
     static bool Retry(int descriptor, int error)
@@ -44,6 +57,14 @@ internal static unsafe partial class StandardStream
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint write(int descriptor, byte* bytes, nuint count);
+
+    static int open(ReadOnlySpan<byte> path, int flags)
+    {
+        fixed (byte* start = path) return open(start, flags);
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int open(byte* path, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(PollRequest* requests, nuint count, int milliseconds);
