@@ -30,7 +30,10 @@ public sealed class MillClient
     public string Home => _home.Path;
 
     /// <summary>Starts a run and returns it once its process was launched.</summary>
-    public Run Start(StartRequest request) => Viewer.Look(_home.Run(Guard(() => new Launcher(_home, _options).Start(request))));
+    public Run Start(StartRequest request) => Get(Launch(request));
+
+    /// <summary>Starts a run and returns its id once its process was launched: for those who ask nothing more.</summary>
+    public RunId Launch(StartRequest request) => Guard(() => new Launcher(_home, _options).Start(request));
 
     /// <summary>Finds the one run that an id, a prefix of one or its last four letters name.</summary>
     public RunId Find(string text) => RunNames.Find(_home, text);

@@ -52,6 +52,8 @@ internal static class LogsVerb
             else if (chunk.IsErr && request.Out) call.Output.Err(chunk.Bytes.Span);
             else call.Output.Out(chunk.Bytes.Span);
         }
+        // The stream just ends when it is cancelled; the person who left is to be told.
+        stop.ThrowIfCancellationRequested();
         return Exit.Ok;
     }
 

@@ -42,10 +42,10 @@ internal static class StartVerb
     public static int Act(Call call)
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
-        var run = call.Client.Start(Request(call.Line));
-        if (watch || wait) return Stay(call, run, watch);
-        if (call.Json) call.Output.Json(run, MillJson.Plain.Run);
-        else call.Output.Out(run.Id + "\n");
+        var id = call.Client.Launch(Request(call.Line));
+        if (watch || wait) return Stay(call, call.Client.Get(id), watch);
+        if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
+        else call.Output.Out(id + "\n");
         return Exit.Ok;
     }
 

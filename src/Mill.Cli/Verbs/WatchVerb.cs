@@ -49,6 +49,8 @@ internal static class WatchVerb
             if (call.Json) call.Output.Json(item, MillJson.Plain.WatchItem);
             else Say(call.Output, item);
         }
+        // The stream just ends when it is cancelled; the person who left is to be told.
+        stop.ThrowIfCancellationRequested();
     }
 
     static void Say(Output output, WatchItem item)

@@ -54,7 +54,7 @@ internal sealed class Canceller(HomeFolder home)
         var log = new StepLog(_platform, folder[FileNames.CancelLog]);
         log.Say($"stop asked for{(request.Reason is { } reason ? $": {reason}" : "")}");
         Steps.Reached("cancel.locked");
-        locked.End(ResultOf(record, request));
+        locked.End(ResultOf(record, request), [], request.Grace);
         log.Say("recorded as cancelled");
         return (locked.Record!, false);
     }

@@ -31,7 +31,7 @@ internal static class Tidy
         try
         {
             WriteExitCode(locked);
-            if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, MillJson.Plain.Cleanup);
+            if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, MillJson.Write);
             Steps.Reached("tidy.cleanup");
             var files = folder.Platform.Files;
             files.Delete(folder[FileNames.Reserve]);

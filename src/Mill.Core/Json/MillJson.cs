@@ -7,9 +7,7 @@ namespace Mill.Json;
 
 /// <summary>The one place in which Mill's records become JSON and back; generated at build time.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(RunStatusConverter), typeof(EffectiveStatusConverter), typeof(HealthConverter),
-        typeof(SignConverter), typeof(ReasonConverter)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(RunResult))]
@@ -47,12 +45,12 @@ namespace Mill.Json;
 internal sealed partial class MillJson : JsonSerializerContext
 {
     /// <summary>Text stays readable: only what JSON itself needs is escaped.</summary>
-    public static MillJson Plain => s_plain ??= new(new JsonSerializerOptions(Default.Options!)
+    public static MillJson Plain => s_readable ??= new(new JsonSerializerOptions(Default.Options!)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    static MillJson? s_plain;
+    static MillJson? s_readable;
 }
 
 /// <summary>What <c>--json</c> says of an error.</summary>
@@ -72,7 +70,11 @@ internal sealed record WorkerOrders(
     string Home, string RunId, int Generation, RunSpec Spec, IReadOnlyList<string> Environment);
 
 /// <summary>What a worker answers once its process was launched, or cannot be.</summary>
-internal sealed record WorkerReply(bool Launched, string? Code = null, string? Message = null);
+internal sealed record WorkerReply(bool Launched, string? Code = null, string? Message = null)
+{
+    /// <summary>The process was launched.</summary>
+    public static WorkerReply Yes { get; } = new(true);
+}
 
 /// <summary>The caller's environment, secrets left out, for a later launch.</summary>
 internal sealed record StoredEnvironment(int SchemaVersion, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> LeftOut);

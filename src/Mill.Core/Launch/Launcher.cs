@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Mill.Json;
 using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
@@ -22,12 +20,11 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         home.Prepare();
         try
         {
-            var (folder, life) = Create(spec);
-            using (life)
-            {
-                RefuseIfParentStopped(folder, caller, ancestry);
-                Launch(folder, life, executable, environment, request.CallerExits);
-            }
+            var (folder, life) = Create();
+            // The worker comes to life while its run is written down; it does nothing before it has its orders.
+            using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
+            var record = Guarded(folder, () => WriteDown(folder, spec, caller, ancestry));
+            worker.Order(record, environment);
             return folder.Id;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -36,114 +33,54 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    /// <summary>Launches the worker of a run that is pending, with its life lock taken.</summary>
-    public void Launch(
-        RunFolder folder, KernelLock life, WorkerExecutable executable, SortedDictionary<string, string> environment, bool callerExits)
-    {
-        var record = folder.Require();
-        var orders = new WorkerOrders(home.Path, folder.Id.Text, record.Generation, record.Spec, [.. environment.Select(one => $"{one.Key}={one.Value}")]);
-        byte[] answer;
-        using (var log = _platform.Files.OpenToAppend(folder[FileNames.WorkerLog]))
-        using (var link = _platform.LaunchWorker(new WorkerLaunch
-        {
-            Path = executable.Path,
-            Arguments = [.. executable.Before, "_worker", "--run-id", folder.Id.Text],
-            Environment = ProcessEnvironment.ForWorker(Surroundings.All(), folder.Id, folder.Path),
-            Log = log,
-            Life = life,
-            LauncherExits = callerExits,
-        }))
-        {
-            Steps.Reached("start.worker-launched");
-            life.Dispose();
-            answer = Talk(link, orders);
-        }
-        Judge(folder, answer);
-    }
-
-    static byte[] Talk(WorkerLink link, WorkerOrders orders)
-    {
-        try
-        {
-            link.Send(JsonSerializer.SerializeToUtf8Bytes(orders, MillJson.Plain.WorkerOrders));
-            link.DoneSending();
-        }
-        catch (IOException)
-        {
-            return []; // The worker is gone already; what it left tells more than a broken pipe.
-        }
-        Steps.Reached("start.orders-sent");
-        return link.ReceiveAll();
-    }
-
-    static void Judge(RunFolder folder, byte[] answer)
-    {
-        var reply = answer.Length == 0 ? null : JsonSerializer.Deserialize(answer, MillJson.Plain.WorkerReply);
-        if (reply is { Launched: true }) return;
-        if (reply is { Message: { } message })
-            throw new MillException(Enum.TryParse<MillError>(reply.Code, out var code) ? code : MillError.SpawnFailed, message, folder.Id.Text);
-        Repair.EarlyExit.Record(folder);
-        throw new MillException(MillError.EarlyExit, $"The worker of run {folder.Id} was gone before it had launched anything. See {folder[FileNames.WorkerLog]}", folder.Id.Text);
-    }
-
-    (RunFolder Folder, KernelLock Life) Create(RunSpec spec)
+    (RunFolder Folder, KernelLock Life) Create()
     {
         while (true)
         {
-            var now = _platform.Clock.GetUtcNow();
-            var folder = home.Run(RunId.New(now));
+            var folder = home.Run(RunId.New(_platform.Clock.GetUtcNow()));
             if (!home.Mark(folder.Id)) continue;
             Steps.Reached("start.marked");
-            if (!_platform.Files.TryCreateFolder(folder.Path)) continue;
+            if (!_platform.Files.TryCreateFolder(folder.Path))
+            {
+                home.Unmark(folder.Id);
+                continue;
+            }
             Steps.Reached("start.folder");
-            try
-            {
-                return (folder, Fill(folder, spec, now));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Undo(folder);
-                throw;
-            }
+            return (folder, Guarded(folder, () => TakeLife(folder)));
         }
     }
 
-    KernelLock Fill(RunFolder folder, RunSpec spec, DateTimeOffset now)
+    KernelLock TakeLife(RunFolder folder)
     {
         var life = _platform.Locks.TryTake(folder[FileNames.WorkerLock], create: true)
             ?? throw new MillException(MillError.RunBusy, $"Somebody else holds the new run {folder.Id}.", folder.Id.Text);
-        try
-        {
-            Steps.Reached("start.life-lock");
-            _platform.Files.TryCreateFolder(folder[FileNames.Logs]);
-            using var locked = LockedRun.Take(folder);
-            locked.Change(EventDraft.Of(new RunStarted(spec, now, _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
-            Steps.Reached("start.first-event");
-            return life;
-        }
-        catch
-        {
-            life.Dispose();
-            throw;
-        }
+        Steps.Reached("start.life-lock");
+        return life;
     }
 
-    void RefuseIfParentStopped(RunFolder folder, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    RunRecord WriteDown(RunFolder folder, RunSpec spec, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    {
+        using var locked = LockedRun.Take(folder);
+        locked.Change(EventDraft.Of(new RunStarted(
+            spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
+        Steps.Reached("start.first-event");
+        // Looked at once more: a stop of the outer run that came before its marker was seen would else miss this one.
+        Ancestry.CheckAgain(_platform, caller, ancestry);
+        return locked.Record!;
+    }
+
+    // What fails before the worker has its orders has never been.
+    T Guarded<T>(RunFolder folder, Func<T> act)
     {
         try
         {
-            Ancestry.CheckAgain(_platform, caller, ancestry);
+            return act();
         }
-        catch (MillException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
         {
-            Undo(folder);
+            _platform.Files.DeleteTree(folder.Path);
+            home.Unmark(folder.Id);
             throw;
         }
-    }
-
-    void Undo(RunFolder folder)
-    {
-        _platform.Files.DeleteTree(folder.Path);
-        home.Unmark(folder.Id);
     }
 }

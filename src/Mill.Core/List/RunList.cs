@@ -49,6 +49,7 @@ internal sealed class RunList(HomeFolder home)
         {
             var record = folder.ReadRecord();
             if (record.Value is { } value) return (Viewer.Glance(folder, value), null);
+            if (IsBeingMade(folder)) return (null, null);
             return (null, folder.Platform.Files.Look(folder.Path) is null ? null : $"run {id} cannot be read: {(folder.Exists ? record.Damage : "it is no folder")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,6 +57,10 @@ internal sealed class RunList(HomeFolder home)
             return folder.Exists ? (null, $"run {id} cannot be read: {e.Message}") : (null, null);
         }
     }
+
+    // Its worker is alive already, and its first event is being written.
+    static bool IsBeingMade(RunFolder folder) =>
+        folder.Home.IsActive(folder.Id) && folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
 
     static bool Passes(Run run, RunFilter filter) =>
         (filter.Statuses.Count == 0 || filter.Statuses.Contains(run.EffectiveStatus))

@@ -29,8 +29,8 @@ internal static class LogCap
     /// <summary>When to look again: as late as a log that grows on like this stays within a quarter more than its cap.</summary>
     public static TimeSpan NextLook(long size, long lastSize, TimeSpan elapsed, long cap)
     {
-        // Nothing is known at the first look; a flood must not have the whole idle time.
-        if (elapsed <= TimeSpan.Zero) return s_busy;
+        // Nothing is known at the first look, and two at once tell nothing; a flood must not have the whole idle time.
+        if (elapsed < s_flooding) return s_busy;
         var grown = size < lastSize ? size : size - lastSize;
         return (grown / elapsed.TotalSeconds) switch
         {

@@ -21,6 +21,8 @@ internal interface IPlatform
     ISupervisor Supervise();
     /// <summary>Reports changes in folders, without polling where the system can.</summary>
     IChanges Watch(IReadOnlyList<string> folders);
+    /// <summary>In a worker that has launched: gives back the memory that only its beginning needed.</summary>
+    void ForgetStartup();
     /// <summary>Lets some time pass, for the moments between two looks at something that cannot be waited for.</summary>
     void Pause(TimeSpan time);
     /// <summary>Holds stop keys (Ctrl+C, Ctrl+Z) off this process until disposed; nests.</summary>

@@ -11,7 +11,9 @@ internal static class Finisher
     /// <summary>Finishes the record under the lock; false when there is no end to finish, or nothing missing.</summary>
     public static bool Finish(LockedRun locked, Evidence seen)
     {
-        if (locked.Record is not { } record || seen.FilesAgree) return false;
+        if (seen.FilesAgree) return false;
+        locked.BelieveEvents();
+        if (locked.Record is not { } record) return false;
         var end = seen.Ending ?? (seen.TasksEnd is { } status && seen.Life != Sign.Yes ? OfTasks(locked, record, status) : null);
         if (end is null) return false;
         WriteResult(locked, record, end);
@@ -24,7 +26,7 @@ internal static class Finisher
     {
         var told = locked.Folder.ReadResult();
         if (told.Value?.Generation == record.Generation && told.Value.Status == end.Status) return;
-        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Plain.RunResult, sync: true);
+        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Write, sync: true);
     }
 
     // Of a spawn whose worker is gone, only the result tells how it ended itself.

@@ -17,6 +17,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         var folder = home.Run(id);
         if (!folder.Exists) return RepairMissing(folder, request);
         var seen = new EvidenceCollector(folder).Collect();
+        if (seen.Recorded is null && folder.ReadRecord().IsNewer) folder.Require(); // It says so, and is nothing to be put right.
         var verdict = Judge(seen, request);
         if (request.DryRun || verdict.Action == RepairAction.None)
             return Outcome(folder, seen, verdict, repaired: false, []);

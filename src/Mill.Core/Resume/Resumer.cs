@@ -29,8 +29,9 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var executable = WorkerExecutable.Find(_platform, options.Executable);
         using (var life = TakeLife(folder, record))
         {
-            Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
-            new Launcher(home, options).Launch(folder, life, executable, environment, request.CallerExits);
+            var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
+            using var worker = WaitingWorker.Launch(folder, life, executable, request.CallerExits);
+            worker.Order(resumed, environment);
         }
         return plan with { Run = Viewer.Look(folder) };
     }
@@ -60,7 +61,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         throw Nothing(folder, $"Run {folder.Id} is being resumed by somebody else, or its worker still tidies up. Try: mill get {folder.Id}");
     }
 
-    void Commit(RunFolder folder, RunRecord record, RunResumed resumed)
+    RunRecord Commit(RunFolder folder, RunRecord record, RunResumed resumed)
     {
         using var locked = LockedRun.Take(folder);
         if (locked.Record is not { IsTerminal: true } now || now.Generation != record.Generation)
@@ -71,6 +72,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         Steps.Reached("resume.committed");
         Generations.MoveAside(folder, record.Generation);
         Steps.Reached("resume.moved");
+        return locked.Record!;
     }
 
     static MillException Nothing(RunFolder folder, string message) => new(MillError.NothingToResume, message, folder.Id.Text);

@@ -8,7 +8,7 @@ public sealed record StatusChanged(RunStatus Status, string? Message = null);
 
 /// <summary>Of <c>run:complete</c>, <c>run:failed</c>, <c>run:cancelled</c>.</summary>
 public sealed record RunEnded(
-    RunStatus Status, Reason Reason, string? Message, int? ExitCode, string? Signal, DateTimeOffset EndedAt);
+    RunStatus Status, Reason Reason, string? Message, int? ExitCode, string? Signal, DateTimeOffset EndedAt, long? GraceMs = null);
 
 /// <summary>Of <c>run:repaired</c>.</summary>
 public sealed record RunRepairedPayload(string Verdict, string Action, string Reason, int Survivors);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Mill.Runs;
 
@@ -19,6 +20,9 @@ public sealed record RunEvent
     public required string Type { get; init; }
     /// <summary>The particulars.</summary>
     public JsonElement Payload { get; init; }
+    /// <summary>The particulars as they were before they became JSON; null for an event that was read.</summary>
+    [JsonIgnore]
+    internal object? Said { get; init; }
 }
 
 /// <summary>The kinds of event.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mill.Runs;
 
 /// <summary>The snapshot of a run: what its events add up to.</summary>
@@ -30,6 +32,8 @@ public sealed record RunRecord : IVersioned
     public DateTimeOffset? StartedAt { get; init; }
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+    /// <summary>How long processes have, where a stop said so.</summary>
+    public long? StopGraceMs { get; init; }
     /// <summary>When its time is up.</summary>
     public Deadline? Deadline { get; init; }
     /// <summary>Which limits hold it, and by what means.</summary>
@@ -42,6 +46,7 @@ public sealed record RunRecord : IVersioned
     public IReadOnlyList<TaskRecord> Tasks { get; init; } = [];
 
     /// <summary>Whether this generation is over.</summary>
+    [JsonIgnore]
     public bool IsTerminal => Status.IsTerminal();
 }
 

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Mill.Json;
+
 namespace Mill.Runs;
 
 /// <summary>What is recorded of a run.</summary>
+[JsonConverter(typeof(RunStatusConverter))]
 public enum RunStatus
 {
     /// <summary>Made, not launched yet.</summary>
@@ -18,6 +22,7 @@ public enum RunStatus
 }
 
 /// <summary>What is true of a run now, which may be more than what is recorded.</summary>
+[JsonConverter(typeof(EffectiveStatusConverter))]
 public enum EffectiveStatus
 {
     /// <summary>Made, not launched yet.</summary>
@@ -39,6 +44,7 @@ public enum EffectiveStatus
 }
 
 /// <summary>How a run feels.</summary>
+[JsonConverter(typeof(HealthConverter))]
 public enum Health
 {
     /// <summary>Alive, with a fresh heartbeat.</summary>

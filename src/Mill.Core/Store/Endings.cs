@@ -31,7 +31,7 @@ internal static class Endings
     {
         foreach (var one in events)
             if (one.Generation == generation && EventTypes.EndOf(one.Type) is not null
-                && Projection.Read(one, MillJson.Plain.RunEnded) is { } ended) return ended;
+                && Projection.Read(one, static () => MillJson.Default.RunEnded) is { } ended) return ended;
         return null;
     }
 

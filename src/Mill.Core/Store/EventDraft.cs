@@ -1,33 +1,32 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Mill.Json;
 using Mill.Runs;
 
 namespace Mill.Store;
 
 /// <summary>An event that has not got its place in the log yet.</summary>
-internal readonly record struct EventDraft(string Type, JsonElement Payload)
+internal readonly record struct EventDraft(string Type, JsonElement Payload, object Said)
 {
     /// <summary>The draft that carries a payload.</summary>
-    public static EventDraft Of(RunStarted payload) => Of(EventTypes.RunStart, payload, MillJson.Plain.RunStarted);
+    public static EventDraft Of(RunStarted payload) => Of(EventTypes.RunStart, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(StatusChanged payload) => Of(EventTypes.RunStatus, payload, MillJson.Plain.StatusChanged);
+    public static EventDraft Of(StatusChanged payload) => Of(EventTypes.RunStatus, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(RunEnded payload) => Of(EventTypes.EndingWith(payload.Status), payload, MillJson.Plain.RunEnded);
+    public static EventDraft Of(RunEnded payload) => Of(EventTypes.EndingWith(payload.Status), payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(RunRepairedPayload payload) => Of(EventTypes.RunRepaired, payload, MillJson.Plain.RunRepairedPayload);
+    public static EventDraft Of(RunRepairedPayload payload) => Of(EventTypes.RunRepaired, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(RunResumed payload) => Of(EventTypes.RunResumed, payload, MillJson.Plain.RunResumed);
+    public static EventDraft Of(RunResumed payload) => Of(EventTypes.RunResumed, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(SpawnStarted payload) => Of(EventTypes.SpawnStart, payload, MillJson.Plain.SpawnStarted);
+    public static EventDraft Of(SpawnStarted payload) => Of(EventTypes.SpawnStart, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(WorkerStarted payload) => Of(EventTypes.WorkerStart, payload, MillJson.Plain.WorkerStarted);
+    public static EventDraft Of(WorkerStarted payload) => Of(EventTypes.WorkerStart, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(SignalIgnored payload) => Of(EventTypes.WorkerSignal, payload, MillJson.Plain.SignalIgnored);
+    public static EventDraft Of(SignalIgnored payload) => Of(EventTypes.WorkerSignal, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(LimitMet payload) => Of(EventTypes.WorkerLimit, payload, MillJson.Plain.LimitMet);
+    public static EventDraft Of(LimitMet payload) => Of(EventTypes.WorkerLimit, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
-    public static EventDraft Of(WorkerEnded payload) => Of(EventTypes.WorkerEnd, payload, MillJson.Plain.WorkerEnded);
+    public static EventDraft Of(WorkerEnded payload) => Of(EventTypes.WorkerEnd, payload, MillJson.Write);
 
     /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(SpawnEnded payload) => Of(payload.Status switch
@@ -35,8 +34,11 @@ internal readonly record struct EventDraft(string Type, JsonElement Payload)
         RunStatus.Complete  => EventTypes.SpawnComplete,
         RunStatus.Cancelled => EventTypes.SpawnCancelled,
         _                   => EventTypes.SpawnError,
-    }, payload, MillJson.Plain.SpawnEnded);
+    }, payload, MillJson.Write);
 
-    static EventDraft Of<T>(string type, T payload, JsonTypeInfo<T> info) =>
-        new(type, JsonSerializer.SerializeToElement(payload, info));
+    static EventDraft Of<T>(string type, T payload, JsonWrite<T> write) where T : class
+    {
+        using var document = JsonDocument.Parse(MillJson.Bytes(payload, write));
+        return new(type, document.RootElement.Clone(), payload);
+    }
 }

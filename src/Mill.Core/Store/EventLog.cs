@@ -44,8 +44,28 @@ internal static class EventLog
     {
         using var file = files.TryOpenToRead(path);
         if (file is null) return null;
-        var tail = Parse(ReadFrom(files, file, Math.Max(0, files.Look(file).Size - TailBytes)), id);
-        return tail.Events.Count == 0 ? null : tail.LastSequence;
+        ReadOnlySpan<byte> tail = ReadFrom(files, file, Math.Max(0, files.Look(file).Size - TailBytes));
+        while (tail.LastIndexOf((byte)'\n') is >= 0 and var end)
+        {
+            tail = tail[..end];
+            if (SequenceOf(tail[(tail.LastIndexOf((byte)'\n') + 1)..].ToArray(), id) is { } sequence) return sequence;
+        }
+        return null;
+    }
+
+    static long? SequenceOf(ReadOnlyMemory<byte> line, RunId id)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } one
+                && one.TryGetProperty("runId", out var run) && run.ValueKind == JsonValueKind.String && run.ValueEquals(id.Text)
+                && one.TryGetProperty("sequence", out var sequence) && sequence.TryGetInt64(out var number) ? number : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Appends whole lines; closes a torn tail first.</summary>
@@ -56,8 +76,7 @@ internal static class EventLog
         if (IsTorn(files, file)) lines.Write("\n"u8);
         foreach (var one in events)
         {
-            using (var writer = new Utf8JsonWriter(lines, new JsonWriterOptions { Encoder = MillJson.Plain.Options.Encoder }))
-                JsonSerializer.Serialize(writer, one, MillJson.Plain.RunEvent);
+            lines.Write(MillJson.Bytes(one, MillJson.Write).Span);
             lines.Write("\n"u8);
         }
         files.Append(file, lines.WrittenSpan);
@@ -86,7 +105,7 @@ internal static class EventLog
     {
         try
         {
-            var one = JsonSerializer.Deserialize(line, MillJson.Plain.RunEvent);
+            var one = JsonSerializer.Deserialize(line, MillJson.Default.RunEvent);
             newer |= one?.SchemaVersion > RunRecord.CurrentSchema;
             return one is { Sequence: > 0, SchemaVersion: <= RunRecord.CurrentSchema, Generation: > 0 } && one.RunId == id.Text
                 && one.Payload.ValueKind == JsonValueKind.Object ? one : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Mill.Json;
 using Mill.Platform;
 using Mill.Runs;
 
@@ -12,7 +13,7 @@ internal sealed class JsonFiles(IFiles files)
     const long MaxBytes = 64L << 20;
 
     /// <summary>Reads a file; missing, damaged and newer are answers, not errors.</summary>
-    public Stored<T> Read<T>(string path, JsonTypeInfo<T> type) where T : class, IVersioned
+    public Stored<T> Read<T>(string path, Func<JsonTypeInfo<T>> type) where T : class, IVersioned
     {
         byte[]? bytes;
         try
@@ -23,7 +24,7 @@ internal sealed class JsonFiles(IFiles files)
         {
             return new(null, e.Message);
         }
-        return bytes is null ? default : Parse(path, bytes, type);
+        return bytes is null ? default : Parse(path, bytes, type());
     }
 
     /// <summary>All of a file's bytes; null when it is missing.</summary>
@@ -40,8 +41,8 @@ internal sealed class JsonFiles(IFiles files)
     }
 
     /// <summary>Stages a file and puts it in place; with sync, it is on the disk before it is seen.</summary>
-    public void Write<T>(string path, T value, JsonTypeInfo<T> type, bool sync = false) =>
-        Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type), sync);
+    public void Write<T>(string path, T value, JsonWrite<T> write, bool sync = false) =>
+        Write(path, MillJson.Bytes(value, write).Span, sync);
 
     /// <summary>Stages bytes and puts them in place.</summary>
     public void Write(string path, ReadOnlySpan<byte> bytes, bool sync = false)

@@ -11,8 +11,8 @@ internal sealed class LockedRun : IDisposable
 
     readonly KernelLock _lock;
     readonly IDisposable _keys;
-    bool _snapshotIsBehind;
     readonly long _lastSequence;
+    bool _snapshotIsBehind;
 
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
     {
@@ -88,16 +88,24 @@ internal sealed class LockedRun : IDisposable
     }
 
     /// <summary>Ends the generation: result, then terminal event, then snapshot. Nothing when it has ended already.</summary>
-    public bool End(RunResult result, params EventDraft[] spawnEnds)
+    public bool End(RunResult result, EventDraft[] spawnEnds, TimeSpan? grace = null)
     {
         if (Record is not { IsTerminal: false } record) return false;
         // A resume that was cut after its commit point left the earlier result in the way.
         if (Folder.ReadResult().Value is { } earlier && earlier.Generation < record.Generation) Generations.MoveAside(Folder, earlier.Generation);
-        Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Plain.RunResult, sync: true);
+        Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Write, sync: true);
         Steps.Reached("end.result");
-        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);
+        var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result) with { GraceMs = (long?)grace?.TotalMilliseconds })]);
         Steps.Reached("end.snapshot");
         return ended && record.Generation == Record.Generation;
+    }
+
+    /// <summary>Believes the events rather than the snapshot, whatever that says.</summary>
+    public void BelieveEvents()
+    {
+        if (Projection.Of(Folder.ReadEvents().Events) is not { } told || told.Revision < Record?.Revision) return;
+        _snapshotIsBehind |= told.Status != Record?.Status || told.Generation != Record.Generation;
+        Record = told;
     }
 
     /// <summary>Appends the end that the log has lost, though the snapshot has it.</summary>
@@ -129,7 +137,7 @@ internal sealed class LockedRun : IDisposable
         // A damaged one is kept aside before anything takes its place.
         if (SnapshotIsDamaged) Folder.Platform.Files.Replace(Folder[FileNames.Snapshot], Folder[FileNames.Snapshot] + FileNames.DamagedSuffix);
         SnapshotIsDamaged = false;
-        Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Plain.RunRecord);
+        Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Write);
         _snapshotIsBehind = false;
     }
 
@@ -150,6 +158,7 @@ internal sealed class LockedRun : IDisposable
                 Timestamp = Folder.Platform.Clock.GetUtcNow(),
                 Type = draft.Type,
                 Payload = draft.Payload,
+                Said = draft.Said,
             });
         }
         return events;

@@ -20,30 +20,31 @@ internal static class Projection
     public static RunRecord? Apply(RunRecord? record, RunEvent e)
     {
         if (record is null)
-            return e.Type == EventTypes.RunStart && Read(e, MillJson.Plain.RunStarted) is { Spec: not null } start ? Begin(e, start) : null;
+            return e.Type == EventTypes.RunStart && Read(e, static () => MillJson.Default.RunStarted) is { Spec: not null } start ? Begin(e, start) : null;
         var next = e.Generation < record.Generation ? record : e.Type switch
         {
-            EventTypes.RunResumed when Read(e, MillJson.Plain.RunResumed) is { Spec: not null } resumed => Resume(record, e, resumed),
+            EventTypes.RunResumed when Read(e, static () => MillJson.Default.RunResumed) is { Spec: not null } resumed => Resume(record, e, resumed),
             _ when e.Generation != record.Generation => record,
-            EventTypes.WorkerStart when Read(e, MillJson.Plain.WorkerStarted) is { Process: { } who } started => record with
+            EventTypes.WorkerStart when Read(e, static () => MillJson.Default.WorkerStarted) is { Process: { } who } started => record with
             {
                 Worker = new RunWorker(who.Pid, who.StartTime, who.BootId, started.Host, started.Version),
             },
-            EventTypes.SpawnStart when Read(e, MillJson.Plain.SpawnStarted) is { } started => Start(record, e, started),
-            _ when EventTypes.EndsSpawn(e.Type) && Read(e, MillJson.Plain.SpawnEnded) is { } ended => End(record, ended),
-            EventTypes.RunStatus when Read(e, MillJson.Plain.StatusChanged) is { } changed => Change(record, changed),
-            _ when EventTypes.EndOf(e.Type) is { } status && Read(e, MillJson.Plain.RunEnded) is { } ended => End(record, status, ended),
+            EventTypes.SpawnStart when Read(e, static () => MillJson.Default.SpawnStarted) is { } started => Start(record, e, started),
+            _ when EventTypes.EndsSpawn(e.Type) && Read(e, static () => MillJson.Default.SpawnEnded) is { } ended => End(record, ended),
+            EventTypes.RunStatus when Read(e, static () => MillJson.Default.StatusChanged) is { } changed => Change(record, changed),
+            _ when EventTypes.EndOf(e.Type) is { } status && Read(e, static () => MillJson.Default.RunEnded) is { } ended => End(record, status, ended),
             _ => record,
         };
         return next with { Revision = e.Sequence };
     }
 
     /// <summary>The payload of an event; null when it is not what its type promises.</summary>
-    public static T? Read<T>(RunEvent e, JsonTypeInfo<T> type) where T : class
+    public static T? Read<T>(RunEvent e, Func<JsonTypeInfo<T>> type) where T : class
     {
+        if (e.Said is T said) return said;
         try
         {
-            return e.Payload.Deserialize(type);
+            return e.Payload.Deserialize(type());
         }
         catch (JsonException)
         {
@@ -71,6 +72,7 @@ internal static class Projection
         Signal = null,
         StartedAt = null,
         EndedAt = null,
+        StopGraceMs = null,
         Deadline = null,
         Limits = null,
         Worker = null,
@@ -121,6 +123,7 @@ internal static class Projection
             ExitCode = ended.ExitCode,
             Signal = ended.Signal,
             EndedAt = ended.EndedAt,
+            StopGraceMs = ended.GraceMs,
         };
 
     static TaskRecord[] Replace(IReadOnlyList<TaskRecord> tasks, TaskRecord changed) =>

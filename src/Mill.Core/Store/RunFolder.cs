@@ -34,15 +34,15 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder };
 
     /// <summary>The snapshot.</summary>
-    public Stored<RunRecord> ReadSnapshot() => _json.Read(this[FileNames.Snapshot], MillJson.Plain.RunRecord);
+    public Stored<RunRecord> ReadSnapshot() => _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord);
     /// <summary>The result.</summary>
-    public Stored<RunResult> ReadResult() => _json.Read(this[FileNames.Result], MillJson.Plain.RunResult);
+    public Stored<RunResult> ReadResult() => _json.Read(this[FileNames.Result], static () => MillJson.Default.RunResult);
     /// <summary>The worker.</summary>
-    public Stored<WorkerRecord> ReadWorker() => _json.Read(this[FileNames.Worker], MillJson.Plain.WorkerRecord);
+    public Stored<WorkerRecord> ReadWorker() => _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord);
     /// <summary>The heartbeat.</summary>
-    public Stored<Heartbeat> ReadHeartbeat() => _json.Read(this[FileNames.Heartbeat], MillJson.Plain.Heartbeat);
+    public Stored<Heartbeat> ReadHeartbeat() => _json.Read(this[FileNames.Heartbeat], static () => MillJson.Default.Heartbeat);
     /// <summary>What became of its processes.</summary>
-    public Stored<Cleanup> ReadCleanup() => _json.Read(this[FileNames.Cleanup], MillJson.Plain.Cleanup);
+    public Stored<Cleanup> ReadCleanup() => _json.Read(this[FileNames.Cleanup], static () => MillJson.Default.Cleanup);
     /// <summary>The event log.</summary>
     public EventLogContent ReadEvents() => EventLog.Read(Platform.Files, this[FileNames.Events], Id);
 

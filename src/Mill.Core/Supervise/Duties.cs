@@ -1,3 +1,4 @@
+using Mill.Json;
 using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
@@ -9,6 +10,7 @@ namespace Mill.Supervise;
 internal sealed class Duties : IDisposable
 {
     static readonly TimeSpan s_memoryLook = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_outputLook = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan s_lockRetry = TimeSpan.FromMilliseconds(50);
 
     readonly RunFolder _folder;
@@ -32,7 +34,8 @@ internal sealed class Duties : IDisposable
         _tree = new Cancel.RunTree(folder);
         _folderId = folder.Platform.Files.Look(folder.Path)?.Id ?? throw folder.Missing();
         _heart = new HeartbeatWriter(folder);
-        Beat();
+        _heart.Write(generation, SpawnId.MainTask, null, []);
+        _nextBeat = Now + (long)HeartbeatWriter.Interval.TotalMilliseconds;
     }
 
     /// <summary>What is supervised; null before the launch.</summary>
@@ -45,6 +48,8 @@ internal sealed class Duties : IDisposable
     public bool StopSeen { get; set; }
     /// <summary>Whether the folder is gone; then nothing is written any more.</summary>
     public bool FolderGone { get; private set; }
+    /// <summary>How long processes have, where the stop said so.</summary>
+    public TimeSpan? StopGrace { get; private set; }
     /// <summary>Whoever asked for the stop, and its ancestors: the last to be ended, where they are inside.</summary>
     public IReadOnlyCollection<int> Asker { get; private set; } = [];
     /// <summary>Whether the process is still to be watched.</summary>
@@ -142,7 +147,7 @@ internal sealed class Duties : IDisposable
         if (Exit is not null) return;
         if (Now >= _nextLogLook) LookAtLogs(spawn);
         if (!GoesOn || !LimitIsDue(spawn)) return;
-        LookAtLogs(spawn); // An idle limit must not be met by output that nobody has looked at yet.
+        if (ClockLimitIsDue(spawn)) LookAtLogs(spawn); // An idle limit must not be met by output that nobody has looked at yet.
         long? memory = Now >= _nextMemoryLook ? _tree.Below(_folder.Platform.Processes.Self.Pid).Sum(one => one.AnonymousBytes) : null;
         if (memory is not null) _nextMemoryLook = Now + (long)s_memoryLook.TotalMilliseconds;
         LimitMet = spawn.Limits.Met(Now, _lastActivity, waits: false, spawn.Logs.BytesWritten, memory);
@@ -152,12 +157,16 @@ internal sealed class Duties : IDisposable
     }
 
     bool LimitIsDue(LaunchedSpawn spawn) =>
-        Now >= _nextMemoryLook || Now >= (spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue) || spawn.Limits.Spec.OutputLimitBytes is not null;
+        Now >= _nextMemoryLook || ClockLimitIsDue(spawn) || spawn.Limits.Spec.OutputLimitBytes is not null;
+
+    bool ClockLimitIsDue(LaunchedSpawn spawn) => Now >= (spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue);
 
     void LookAtLogs(LaunchedSpawn spawn)
     {
         if (spawn.Logs.Look(_log.Say)) (_lastActivity, _lastActivityAt) = (Now, _folder.Platform.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-        _nextLogLook = Now + (long)spawn.Logs.NextLook.TotalMilliseconds;
+        // A limit on output is a promise; the cap alone can wait for the next idle look.
+        var next = spawn.Limits.Spec.OutputLimitBytes is null || spawn.Logs.NextLook < s_outputLook ? spawn.Logs.NextLook : s_outputLook;
+        _nextLogLook = Now + (long)next.TotalMilliseconds;
     }
 
     void Tell()
@@ -216,7 +225,8 @@ internal sealed class Duties : IDisposable
     void SeeRecord()
     {
         if (_folder.ReadRecord().Value is not { } record || (!record.IsTerminal && record.Generation == _generation)) return;
-        if (!StopSeen) _log.Say(record.Generation == _generation ? $"the record says {record.Status}" : $"generation {record.Generation} has begun");
+        if (!StopSeen) _log.Say(record.Generation == _generation ? $"the record says {record.Status.Word()}" : $"generation {record.Generation} has begun");
         StopSeen = true;
+        StopGrace = record.StopGraceMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
     }
 }

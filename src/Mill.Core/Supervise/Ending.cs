@@ -18,7 +18,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time));
     IReadOnlyList<Survivor> _survivors = [];
 
-    TimeSpan Grace => TimeSpan.FromMilliseconds(orders.Spec.GraceMs);
+    TimeSpan Grace => duties.StopGrace ?? TimeSpan.FromMilliseconds(orders.Spec.GraceMs);
 
     /// <summary>Records how it ended and leaves the place in order.</summary>
     public void Record()
@@ -118,7 +118,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         var result = Endings.Of(record, end) with { ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text, Spawns = spawn is null ? [] : [spawn] };
         EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [EventDraft.Of(EndOf(spawn, record))];
         Steps.Reached("worker.locked-to-end");
-        if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status} ({end.Reason})");
+        if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
         else if (spawnEnd.Length > 0 && record.Tasks[0].Status == RunStatus.Running) locked.Change(spawnEnd);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Mill.Json;
 using Mill.Platform;
@@ -54,15 +53,15 @@ internal sealed class HeartbeatWriter : IDisposable
     // The tree is told as far as it fits; whoever is not told carries the run's marks all the same.
     static byte[] Fit(Heartbeat beat)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(beat, MillJson.Plain.Heartbeat);
+        var bytes = MillJson.Bytes(beat, MillJson.Write);
         while (bytes.Length >= Width && beat.Descendants.Count > 0)
         {
             beat = beat with { Descendants = [.. beat.Descendants.Take(beat.Descendants.Count / 2)] };
-            bytes = JsonSerializer.SerializeToUtf8Bytes(beat, MillJson.Plain.Heartbeat);
+            bytes = MillJson.Bytes(beat, MillJson.Write);
         }
         var padded = new byte[Width];
         padded.AsSpan().Fill((byte)' ');
-        bytes.CopyTo(padded, 0);
+        bytes.CopyTo(padded);
         padded[^1] = (byte)'\n';
         return padded;
     }

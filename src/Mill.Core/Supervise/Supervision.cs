@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Mill.Json;
@@ -12,6 +13,7 @@ namespace Mill.Supervise;
 /// <summary>A worker's life: it introduces itself, launches, watches, and records the end.</summary>
 internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inheritance inherited, ISupervisor supervisor)
 {
+    static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(100);
     const int ReserveBytes = 64 << 10;
 
     readonly IPlatform _platform = folder.Platform;
@@ -26,7 +28,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             Introduce();
             duties = new Duties(folder, orders.Generation, supervisor, _log);
             if (Launch(duties))
-                while (duties.GoesOn) duties.Step();
+                Watch(duties);
             new Ending(folder, orders, supervisor, duties, _log).Record();
             return 0;
         }
@@ -45,6 +47,14 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         }
     }
 
+    void Watch(Duties duties)
+    {
+        if (duties.GoesOn) duties.Step(s_settled);
+        // A short run has ended by now; a long one is waited for in as little memory as can be.
+        if (duties.GoesOn && !RuntimeFeature.IsDynamicCodeCompiled) _platform.ForgetStartup();
+        while (duties.GoesOn) duties.Step();
+    }
+
     void Introduce()
     {
         var self = _platform.Processes.Self;
@@ -58,9 +68,8 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             Version = MillVersion.Text,
             CommandLine = Environment.GetCommandLineArgs(),
             StartedAt = _platform.Clock.GetUtcNow(),
-        }, MillJson.Plain.WorkerRecord);
+        }, MillJson.Write);
         folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
-        folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
         _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
         Steps.Reached("worker.introduced");
     }
@@ -121,17 +130,22 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             EventDraft.Of(new SpawnStarted(spawn.Id.ToString(), spawn.Id.Task, spawn.Id.Attempt, spawn.Process, spawn.Limits.Deadline, limits)),
             EventDraft.Of(new StatusChanged(RunStatus.Running)));
         Steps.Reached("worker.announced");
-        if (begun is true) return Answer(true);
+        if (begun is true)
+        {
+            Answer(true);
+            folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
+            return true;
+        }
         duties.StopSeen = true;
         return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
     }
 
     bool Answer(bool launched, MillError? code = null, string? message = null)
     {
-        var reply = new WorkerReply(launched, code?.ToString(), message);
+        var reply = launched ? WorkerReply.Yes : new WorkerReply(false, code?.ToString(), message);
         try
         {
-            Pipes.WriteAll(inherited.ToLauncher, JsonSerializer.SerializeToUtf8Bytes(reply, MillJson.Plain.WorkerReply));
+            Pipes.WriteAll(inherited.ToLauncher, MillJson.Bytes(reply, MillJson.Write).Span);
         }
         catch (IOException)
         {

@@ -45,7 +45,7 @@ internal static class Worker
         inherited.FromLauncher.Dispose();
         try
         {
-            return bytes.Length == 0 ? null : JsonSerializer.Deserialize(bytes, MillJson.Plain.WorkerOrders);
+            return bytes.Length == 0 ? null : JsonSerializer.Deserialize(bytes, MillJson.Default.WorkerOrders);
         }
         catch (JsonException)
         {

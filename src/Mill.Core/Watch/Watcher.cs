@@ -51,7 +51,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request)
         var isEnd = EventTypes.EndsSpawn(one.Type) || EventTypes.EndOf(one.Type) is not null;
         if (isEnd)
             foreach (var item in Lines(last: true)) yield return item;
-        if (request.Io && one.Type == EventTypes.SpawnStart && Projection.Read(one, MillJson.Plain.SpawnStarted) is { } started
+        if (request.Io && one.Type == EventTypes.SpawnStart && Projection.Read(one, static () => MillJson.Default.SpawnStarted) is { } started
             && SpawnId.TryParse(started.SpawnId, out var spawn)) _streams[spawn] = Open(spawn, silent);
         if (request.Events && !silent)
             yield return new WatchItem { Id = folder.Id.Text, Channel = "event", At = one.Timestamp, Event = one };

@@ -11,5 +11,6 @@ static class Reply
         Pipes.WriteAll(inheritance.ToLauncher, Encoding.UTF8.GetBytes(line + "\n"));
 
     /// <summary>Reads what it was told, all of it.</summary>
-    public static string Orders(this Inheritance inheritance) => Encoding.UTF8.GetString(Pipes.ReadToEnd(inheritance.FromLauncher));
+    public static string Orders(this Inheritance inheritance) =>
+        Encoding.UTF8.GetString(Pipes.ReadToEnd(inheritance.FromLauncher));
 }

@@ -2,12 +2,14 @@ using Mill.Platform;
 
 namespace Mill.Dummy.Behaviours;
 
-/// <summary>A worker that launches what it is told (a path and arguments, one a line), and says what happens until nobody is left below it.</summary>
+/// <summary>A worker that launches what it is told (a path and arguments, one a line), and says what happens until
+/// nobody is left below it.</summary>
 static class Supervise
 {
     static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(60);
 
-    /// <summary>Arguments: the folder, a file for the output, a limit of open files or 0, of bytes or 0, of processors or 0, then the environment.</summary>
+    /// <summary>Arguments: the folder, a file for the output, a limit of open files or 0, of bytes or 0, of
+    /// processors or 0, then the environment.</summary>
     public static int Run(string[] arguments)
     {
         var inheritance = Current.Platform.TakeInheritance();
@@ -23,13 +25,12 @@ static class Supervise
         inheritance.Say($"limits {supervisor.Limit(bytes, processors)}");
         var launched = supervisor.Launch(Launch(arguments, command));
         inheritance.Say($"launched {launched.Pid} {launched.StartTime}");
-        while (supervisor.Wait(s_longEnough) is { } happening)
-        {
+        while (supervisor.Wait(AnybodyBelow() ? s_longEnough : TimeSpan.Zero) is { } happening)
             if (happening is Happening.Exited ended) inheritance.Say(Words(ended, launched.Pid));
-            if (Current.Platform.Processes.Descendants(Environment.ProcessId).Count == 0) break;
-        }
         inheritance.Say($"used {supervisor.UsageSoFar()}");
     }
+
+    static bool AnybodyBelow() => Current.Platform.Processes.Descendants(Environment.ProcessId).Count > 0;
 
     static ProcessLaunch Launch(string[] arguments, string[] command)
     {

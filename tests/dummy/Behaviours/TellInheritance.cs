@@ -36,5 +36,6 @@ static class TellInheritance
 
     static string? LinkOf(int number) => new FileInfo($"/proc/self/fd/{number}").LinkTarget;
 
-    static IEnumerable<int> Numbers() => [.. Current.Platform.Files.Names("/proc/self/fd").Select(int.Parse).Where(number => number > 5)];
+    static IEnumerable<int> Numbers() =>
+        [.. Current.Platform.Files.Names("/proc/self/fd").Select(int.Parse).Where(number => number > 5)];
 }

@@ -1,15 +1,24 @@
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>Folders that are no proper runs are one warning each, and never stop a listing.</summary>
-public sealed class A_damaged_folder : IDisposable
+public sealed class A_damaged_folder : IAsyncLifetime
 {
     const string Broken = "20200101-000000-abcd";
     readonly TestHome _home = new();
-    readonly string _good;
+    string _good = "";
 
-    public A_damaged_folder() => _home.Ended(_good = _home.StartScript("true"));
+    // Not in the constructor: when that throws, nobody disposes.
+    public ValueTask InitializeAsync()
+    {
+        _home.Ended(_good = _home.StartScript("true"));
+        return ValueTask.CompletedTask;
+    }
 
-    public void Dispose() => _home.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _home.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public void that_is_empty()

@@ -10,7 +10,8 @@ public abstract class ChangesContract : IDisposable
 
     readonly Folder _folder = new();
 
-    private protected IChanges Watch(params string[] folders) => Current.Platform.Watch(folders.Length > 0 ? folders : [_folder.Root]);
+    private protected IChanges Watch(params string[] folders) =>
+        Current.Platform.Watch(folders.Length > 0 ? folders : [_folder.Root]);
 
     public void Dispose() => _folder.Dispose();
 

@@ -219,7 +219,8 @@ public abstract class FilesContract : IDisposable
     public void Files_and_folders_are_their_owners_alone_whatever_the_umask(string mask)
     {
         Programs.Run("/bin/sh", ["-c", "umask \"$1\"; exec \"$2\" make \"$3\"", "sh", mask, Places.Dummy, _folder.Root], new RunOptions()).Expect(0);
-        foreach (var name in new[] { "new", "appended", "updated", "lock" }) Assert.Equal(OwnerAloneFile, Files.Look(At(name))!.Value.Mode);
+        foreach (var name in new[] { "new", "appended", "updated", "lock" })
+            Assert.Equal(OwnerAloneFile, Files.Look(At(name))!.Value.Mode);
         Assert.Equal(OwnerAloneFolder, Files.Look(At("folder"))!.Value.Mode);
     }
 

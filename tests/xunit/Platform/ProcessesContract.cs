@@ -190,7 +190,8 @@ public abstract class ProcessesContract : IDisposable
     public void Our_own_arguments_are_known_as_bytes() =>
         Assert.Equal(Environment.GetCommandLineArgs()[^1], System.Text.Encoding.UTF8.GetString(Processes.RawArguments()![^1]));
 
-    private protected static long NowMs => (long)(Platform.Clock.GetTimestamp() / (Platform.Clock.TimestampFrequency / 1000));
+    private protected static long NowMs =>
+        (long)(Platform.Clock.GetTimestamp() / (Platform.Clock.TimestampFrequency / 1000));
 
     private protected ProcessFacts Start(string script, Dictionary<string, string>? environment = null) =>
         StartProgram("/bin/sh", ["-c", script], environment ?? []);

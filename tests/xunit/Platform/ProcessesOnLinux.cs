@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Mill.Liveness;
+using Mill.Platform.Linux;
 using ProcStat = Mill.Platform.Linux.ProcStat;
 
 namespace Mill.Tests.Platform;
@@ -34,6 +35,15 @@ public sealed class Processes_on_Linux : ProcessesContract
         Assert.Null(Processes.Open(zombie.Identity));
     }
 
+    [Fact]
+    public void A_search_of_the_machine_finds_the_children_that_the_kernel_lists()
+    {
+        var parent = StartProgram("/bin/sh", ["-c", "sleep 60 & sleep 60 & wait"], []).Identity.Pid;
+        Until.True(() => Children.Searched()(parent).Count == 2, Patience, "two children are found");
+        Assert.SkipUnless(File.Exists($"/proc/self/task/{Environment.ProcessId}/children"), "This kernel lists no children.");
+        Assert.Equal(Children.Searched()(parent).Order(), Children.Listed(parent).Order());
+    }
+
     [Theory]
     [InlineData("7 (sh) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 1 2")]
     [InlineData("7 (a) Z 1 (b\n) c) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456")]
@@ -45,7 +55,8 @@ public sealed class Processes_on_Linux : ProcessesContract
     }
 
     [Theory, InlineData(""), InlineData("7 (sh) S 3 7"), InlineData("7 (sh")]
-    public void A_line_that_is_cut_is_refused(string line) => Assert.False(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out _));
+    public void A_line_that_is_cut_is_refused(string line) =>
+        Assert.False(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out _));
 
     [Fact]
     public void The_raised_limit_of_open_files_is_told_from_the_callers()

@@ -8,6 +8,9 @@ public abstract class SupervisorContract
 {
     const long Megabyte = 1 << 20;
 
+    static readonly (int Number, string Name)[] s_heard =
+        [(1, "SIGHUP"), (2, "SIGINT"), (3, "SIGQUIT"), (10, "SIGUSR1"), (14, "SIGALRM"), (15, "SIGTERM"), (20, "SIGTSTP")];
+
     readonly IPlatform _platform = Current.Platform;
 
     [Fact]
@@ -106,7 +109,7 @@ public abstract class SupervisorContract
     {
         using var folder = new Folder();
         using var worker = new Worker(_platform, folder, ["hear-signals"]).Ready();
-        foreach (var (number, name) in new[] { (1, "SIGHUP"), (2, "SIGINT"), (3, "SIGQUIT"), (10, "SIGUSR1"), (14, "SIGALRM"), (15, "SIGTERM"), (20, "SIGTSTP") })
+        foreach (var (number, name) in s_heard)
         {
             Assert.True(Libc.Signal(worker.Pid, number));
             Assert.Equal($"{name} {Environment.ProcessId} {_platform.Machine.UserId}", worker.Line());

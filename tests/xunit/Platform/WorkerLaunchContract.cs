@@ -39,7 +39,8 @@ public abstract class WorkerLaunchContract
     }
 
     [Fact]
-    public void A_worker_is_nobodys_child() => Assert.NotEqual($"{Environment.ProcessId}", Value(Tell(launcherExits: false), "parent"));
+    public void A_worker_is_nobodys_child() =>
+        Assert.NotEqual($"{Environment.ProcessId}", Value(Tell(launcherExits: false), "parent"));
 
     [Fact]
     public void A_launcher_that_exits_is_spared_the_process_between() =>

@@ -9,14 +9,10 @@ internal static class Children
     static readonly bool s_listed = Proc.TryRead(Environment.ProcessId, $"task/{Environment.ProcessId}/children", out _);
 
     /// <summary>A function from a pid to its children, as they are now.</summary>
-    public static Func<int, IReadOnlyList<int>> Reader()
-    {
-        if (s_listed) return Listed;
-        var byParent = ByParent();
-        return pid => byParent.TryGetValue(pid, out var children) ? children : [];
-    }
+    public static Func<int, IReadOnlyList<int>> Reader() => s_listed ? Listed : Searched();
 
-    static List<int> Listed(int pid)
+    /// <summary>The children that the kernel lists.</summary>
+    internal static IReadOnlyList<int> Listed(int pid)
     {
         var children = new List<int>();
         foreach (var thread in Proc.Numbers($"/proc/{pid}/task"))
@@ -31,7 +27,8 @@ internal static class Children
         return children;
     }
 
-    static Dictionary<int, List<int>> ByParent()
+    /// <summary>A function from a pid to its children, by one search of the whole machine.</summary>
+    internal static Func<int, IReadOnlyList<int>> Searched()
     {
         var byParent = new Dictionary<int, List<int>>();
         foreach (var pid in Proc.Pids())
@@ -40,6 +37,6 @@ internal static class Children
             if (!byParent.TryGetValue(stat.Parent, out var children)) byParent[stat.Parent] = children = [];
             children.Add(pid);
         }
-        return byParent;
+        return pid => byParent.TryGetValue(pid, out var children) ? children : [];
     }
 }

@@ -8,6 +8,7 @@ namespace Mill.Platform.Linux;
 internal sealed class ControlGroup : IDisposable
 {
     const long PeriodMicroseconds = 100_000, LeastQuota = 1_000;
+    const uint AsItsNeighbours = 0x1ED; // 0755
     const string Members = "cgroup.procs", Ourselves = "0";
 
     readonly string _folder;
@@ -15,13 +16,16 @@ internal sealed class ControlGroup : IDisposable
 
     ControlGroup(string folder, string home) => (_folder, _home) = (folder, home);
 
-    /// <summary>Makes one with limits; null where we may not, or where the limits' controllers are not offered.</summary>
+    /// <summary>Makes one with limits; null where we may not, or where the limits' controllers are not
+    /// offered.</summary>
     public static ControlGroup? TryMake(long? memory, double? processors)
     {
         if (ControlGroupPlace.Own() is not { } own) return null;
-        // A group that has processes of its own cannot offer controllers below it; one further up can, and there we become its neighbour.
+        // A group that has processes of its own cannot offer controllers below it; one further up can, and there we
+        // become its neighbour.
         for (var parent = own.Folder; parent.Length >= own.Root.Length; parent = Path.GetDirectoryName(parent)!)
-            if (Offers(parent, memory, processors) && TryMakeIn(parent, own.Folder, memory, processors) is { } group) return group;
+            if (Offers(parent, memory, processors) && TryMakeIn(parent, own.Folder, memory, processors) is { } group)
+                return group;
         return null;
     }
 
@@ -52,9 +56,10 @@ internal sealed class ControlGroup : IDisposable
     {
         var own = Current.Platform.Processes.Self;
         var folder = Path.Combine(parent, $"mill-{own.Pid}-{own.StartTime}");
-        if (Libc.MakeFolder(folder, 0x1ED) != 0 && Failure.Last != Errno.Exists) return null; // 0755, as its neighbours have
+        if (Libc.MakeFolder(folder, AsItsNeighbours) != 0 && Failure.Last != Errno.Exists) return null;
         var group = new ControlGroup(folder, home);
-        if (group.TryLimit(memory, processors) && TryWrite(folder, Members, Ourselves) && TryWrite(home, Members, Ourselves)) return group;
+        if (group.TryLimit(memory, processors) && TryWrite(folder, Members, Ourselves) && TryWrite(home, Members, Ourselves))
+            return group;
         group.Dispose();
         return null;
     }

@@ -1,10 +1,12 @@
 namespace Mill.Platform.Linux;
 
-/// <summary>Where this process is in the tree of control groups: its folder, and the topmost one that can be seen.</summary>
+/// <summary>Where this process is in the tree of control groups: its folder, and the topmost one that can be
+/// seen.</summary>
 internal sealed record ControlGroupPlace(string Folder, string Root)
 {
     /// <summary>Finds it; null where version 2 is not there.</summary>
-    public static ControlGroupPlace? Own() => Find(Proc.Text("/proc/self/cgroup") ?? "", Proc.Text("/proc/self/mountinfo") ?? "");
+    public static ControlGroupPlace? Own() =>
+        Find(Proc.Text("/proc/self/cgroup") ?? "", Proc.Text("/proc/self/mountinfo") ?? "");
 
     /// <summary>Finds it in the texts of <c>/proc/self/cgroup</c> and <c>mountinfo</c>.</summary>
     public static ControlGroupPlace? Find(string groups, string mounts)

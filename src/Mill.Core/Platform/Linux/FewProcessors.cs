@@ -28,7 +28,8 @@ internal sealed unsafe class FewProcessors : IDisposable
         return new FewProcessors(before, used);
     }
 
-    /// <summary>Some of the processors in a mask, beginning somewhere else each time so that runs spread; null for all of them.</summary>
+    /// <summary>Some of the processors in a mask, beginning somewhere else each time so that runs spread; null for
+    /// all of them.</summary>
     internal static byte[]? Choose(byte[] allowed, int count, int seed)
     {
         var processors = Enumerable.Range(0, allowed.Length * 8).Where(one => (allowed[one / 8] >> (one % 8) & 1) != 0).ToArray();
@@ -48,6 +49,7 @@ internal sealed unsafe class FewProcessors : IDisposable
     static void Set(byte[] mask, int size)
     {
         fixed (byte* start = mask)
-            if (LinuxLibc.SetProcessors(ThisThread, (nuint)size, start) != 0) throw Failure.Refused("to choose processors");
+            if (LinuxLibc.SetProcessors(ThisThread, (nuint)size, start) != 0)
+                throw Failure.Refused("to choose processors");
     }
 }

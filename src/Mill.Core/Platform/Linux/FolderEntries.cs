@@ -4,7 +4,8 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.Linux;
 
-/// <summary>The names in an open folder, as bytes and one by one, without <c>.</c> and <c>..</c>; a name is good until the next.</summary>
+/// <summary>The names in an open folder, as bytes and one by one, without <c>.</c> and <c>..</c>; a name is good
+/// until the next.</summary>
 internal unsafe ref struct FolderEntries(SafeFileHandle folder, string path, Span<byte> buffer)
 {
     // struct linux_dirent64: inode 8, offset 8, length of the record 2, kind 1, then the name, ended by zero.

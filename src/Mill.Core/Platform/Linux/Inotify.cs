@@ -4,12 +4,14 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.Linux;
 
-/// <summary>The one inotify instance of this process (a user has 128), and the one thread that reads it while anybody listens.</summary>
+/// <summary>The one inotify instance of this process (a user has 128), and the one thread that reads it while
+/// anybody listens.</summary>
 internal sealed unsafe class Inotify
 {
     const int CloseOnExec = 0x80000, NonBlocking = 0x800;
 
-    // IN_MODIFY, IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE, IN_DELETE_SELF, IN_MOVE_SELF, IN_ONLYDIR.
+    // IN_MODIFY, IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE, IN_DELETE_SELF, IN_MOVE_SELF,
+    // IN_ONLYDIR.
     const uint Changes = 0x2 | 0x8 | 0x40 | 0x80 | 0x100 | 0x200 | 0x400 | 0x800 | 0x01000000;
     const uint Overflow = 0x4000, Gone = 0x8000; // IN_Q_OVERFLOW, IN_IGNORED
 

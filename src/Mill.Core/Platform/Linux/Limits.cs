@@ -2,7 +2,8 @@ using Mill.Runs;
 
 namespace Mill.Platform.Linux;
 
-/// <summary>How limits are held: by a control group where one may be made, else by the user's systemd, else as well as can be.</summary>
+/// <summary>How limits are held: by a control group where one may be made, else by the user's systemd, else as well
+/// as can be.</summary>
 internal sealed class Limits : IDisposable
 {
     readonly SystemdScope? _scope;
@@ -24,8 +25,10 @@ internal sealed class Limits : IDisposable
     public static Limits Prepare(long? memory, double? processors)
     {
         if (memory is null && processors is null) return None;
-        if (ControlGroup.TryMake(memory, processors) is { } both) return new(both, null, null, Words(memory, "cgroup", processors, "cgroup"));
-        if (SystemdScope.TryPrepare(memory, processors) is { } scope) return new(null, scope, null, Words(memory, "systemd", processors, "systemd"));
+        if (ControlGroup.TryMake(memory, processors) is { } both)
+            return new(both, null, null, By("cgroup", memory, processors));
+        if (SystemdScope.TryPrepare(memory, processors) is { } scope)
+            return new(null, scope, null, By("systemd", memory, processors));
         var group = memory is null ? null : ControlGroup.TryMake(memory, null);
         return new(group, null, processors, Words(memory, group is null ? "watched" : "cgroup", processors, "affinity"));
     }
@@ -40,6 +43,8 @@ internal sealed class Limits : IDisposable
 
     /// <summary>Removes the group.</summary>
     public void Dispose() => Group?.Dispose();
+
+    static LimitsInForce By(string means, long? memory, double? processors) => Words(memory, means, processors, means);
 
     static LimitsInForce Words(long? memory, string memoryBy, double? processors, string processorsBy) =>
         new(memory is null ? null : memoryBy, processors is null ? null : processorsBy);

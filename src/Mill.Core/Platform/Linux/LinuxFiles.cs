@@ -59,7 +59,8 @@ internal sealed unsafe class LinuxFiles : IFiles
         if (LinuxLibc.RenameToFree(strings.Vector[0], strings.Vector[1]) == 0) return;
         // Some file systems know only the plain rename.
         var knowsOnlyPlain = Failure.Last == Errno.Invalid || Failure.Last == Errno.NoSuchCall;
-        if (!knowsOnlyPlain || Status.TryLook(to, out _) || Libc.Rename(from, to) != 0) throw Failure.Of($"moved to {to}", from);
+        if (!knowsOnlyPlain || Status.TryLook(to, out _) || Libc.Rename(from, to) != 0)
+            throw Failure.Of($"moved to {to}", from);
     }
 
     public void Sync(SafeFileHandle file)

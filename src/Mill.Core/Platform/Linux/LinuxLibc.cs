@@ -49,6 +49,10 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Lock(SafeFileHandle file, int command, RawLock* range);
 
+    /// <summary>Says what will be done with some memory.</summary>
+    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
+    public static partial int Advise(void* from, nuint length, int advice);
+
     /// <summary>Makes a pipe.</summary>
     [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
     public static partial int Pipe(int* ends, int flags);

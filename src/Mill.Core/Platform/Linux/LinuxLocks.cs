@@ -38,7 +38,8 @@ internal sealed unsafe class LinuxLocks : ILocks
     static LockAnswer Ask(SafeFileHandle handle, string path, FileId? expected)
     {
         if (!Status.TryLook(handle, out var status)) return CannotTell($"{path} cannot be looked at");
-        if (expected is { } one && one != status.Id) return CannotTell($"{path} is another file than the one that was locked");
+        if (expected is { } one && one != status.Id)
+            return CannotTell($"{path} is another file than the one that was locked");
         RawFileSystem system;
         if (LinuxLibc.FileSystem(handle, &system) != 0) return CannotTell($"the file system of {path} is not known");
         if (!system.Facts.HasLocks) return CannotTell($"locks on {system.Facts.Name} cannot be trusted");

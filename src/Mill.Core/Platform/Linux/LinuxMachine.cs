@@ -30,6 +30,8 @@ internal sealed class BootClock : TimeProvider
     public override unsafe long GetTimestamp()
     {
         var time = stackalloc long[2];
-        return LinuxLibc.Clock(Boottime, time) == 0 ? time[0] * NanosecondsPerSecond + time[1] : throw Failure.Refused("the time");
+        return LinuxLibc.Clock(Boottime, time) == 0
+            ? time[0] * NanosecondsPerSecond + time[1]
+            : throw Failure.Refused("the time");
     }
 }

@@ -23,6 +23,7 @@ internal sealed class LinuxPlatform : IPlatform
     public Inheritance TakeInheritance() => WorkerInheritance.Take();
     public ISupervisor Supervise() => new LinuxSupervisor(_processes);
     public IChanges Watch(IReadOnlyList<string> folders) => new LinuxChanges(folders);
+    public void ForgetStartup() => OwnProcess.ForgetStartup();
     public void Pause(TimeSpan time) => Descriptors.Poll([], time);
     public IDisposable HoldStopKeys() => StopKeys.Hold();
 }

@@ -47,7 +47,9 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         if (process.Pid <= 0 || IsAlive(process) != Sign.Yes) return null;
         var number = LinuxLibc.OpenProcess(process.Pid);
         if (number < 0)
-            return Failure.Last is Errno.NoProcess or Errno.Invalid ? null : throw Failure.Refused("a handle on a process (Linux 5.3 has them)");
+            return Failure.Last is Errno.NoProcess or Errno.Invalid
+                ? null
+                : throw Failure.Refused("a handle on a process (Linux 5.3 has them)");
         var handle = new PidHandle(process, new SafeFileHandle(number, ownsHandle: true), this);
         // Only now is it sure that the handle is on that process and not on a successor of its pid.
         if (IsAlive(process) == Sign.Yes) return handle;
@@ -81,12 +83,14 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
             if (pid == s_ownPid || !ProcStat.TryRead(pid, out var stat)) continue;
             if (stat.StartedAtBootMs + ProcStat.TickMs < notBeforeBootMs || stat.IsDead) continue;
             if (!ProcEnvironment.Has(pid, id, folder) || NamespaceOf(pid) != machine.PidNamespace) continue;
-            if (Look(pid) is { } facts && facts.UserId == owner && facts.Identity.StartTime == stat.StartText) found.Add(facts);
+            if (Look(pid) is { } facts && facts.UserId == owner && facts.Identity.StartTime == stat.StartText)
+                found.Add(facts);
         }
         return found;
     }
 
-    public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) => ProcEnvironment.Read(pid, names);
+    public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) =>
+        ProcEnvironment.Read(pid, names);
 
     public IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<FileId> files)
     {

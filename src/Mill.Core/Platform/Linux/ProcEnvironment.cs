@@ -11,7 +11,8 @@ internal static class ProcEnvironment
         if (!TryRead(pid, out var text)) return null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in names)
-            if (TryFind(text, Encoding.UTF8.GetBytes(name + "="), out var value)) values[name] = Encoding.UTF8.GetString(value);
+            if (TryFind(text, Encoding.UTF8.GetBytes(name + "="), out var value))
+                values[name] = Encoding.UTF8.GetString(value);
         return values;
     }
 

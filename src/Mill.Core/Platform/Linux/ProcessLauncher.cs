@@ -37,7 +37,8 @@ internal static class ProcessLauncher
 
     static string WhatIsForbidden(ProcessLaunch launch)
     {
-        if (!Current.Platform.Files.MayEnter(launch.WorkingDirectory)) return $"its folder {launch.WorkingDirectory} cannot be entered";
+        if (!Current.Platform.Files.MayEnter(launch.WorkingDirectory))
+            return $"its folder {launch.WorkingDirectory} cannot be entered";
         return Status.TryFollow(launch.Path, out var status) && status.Kind == FileKind.Folder
             ? "it is a folder"
             : "the file, or the interpreter in its #! line, is not marked as executable for this user";

@@ -15,7 +15,8 @@ internal unsafe struct RawFileSystem
     fixed long _rest[8];
 
     /// <summary>The facts.</summary>
-    public readonly FileSystemFacts Facts => new(FileSystemKind.Name(_kind), FileSystemKind.HasLocks(_kind), (long)_blocksForUsers * FragmentSize);
+    public readonly FileSystemFacts Facts =>
+        new(FileSystemKind.Name(_kind), FileSystemKind.HasLocks(_kind), (long)_blocksForUsers * FragmentSize);
 
     readonly long FragmentSize => _fragmentSize > 0 ? _fragmentSize : _blockSize;
 }
@@ -23,8 +24,8 @@ internal unsafe struct RawFileSystem
 /// <summary>Kinds of file systems.</summary>
 internal static class FileSystemKind
 {
-    /// <summary>Whether locks hold on one: network file systems may lose them with a server or a lease, and FUSE answers
-    /// for itself or not at all.</summary>
+    /// <summary>Whether locks hold on one: network file systems may lose them with a server or a lease, and FUSE
+    /// answers for itself or not at all.</summary>
     public static bool HasLocks(long kind) => Name(kind) is not
         ("nfs" or "smb" or "cifs" or "9p" or "fuse" or "afs" or "ceph" or "coda" or "gfs2" or "lustre" or "gpfs");
 

@@ -25,7 +25,8 @@ internal struct RawStatus
     public readonly FileId Id => new(Device, _inode);
 
     /// <summary>The facts.</summary>
-    public readonly FileFacts Facts => new(Kind, Id, (long)_size, (long)_blocks * BlockSize, _mode & ModeMask, (int)_user, ModifiedAt);
+    public readonly FileFacts Facts =>
+        new(Kind, Id, (long)_size, (long)_blocks * BlockSize, _mode & ModeMask, (int)_user, ModifiedAt);
 
     /// <summary>What kind of thing it is.</summary>
     public readonly FileKind Kind => (_mode & KindMask) switch

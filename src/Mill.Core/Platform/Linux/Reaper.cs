@@ -10,7 +10,8 @@ internal sealed unsafe class Reaper
     const int DoNotWait = 1; // WNOHANG
     const int AnyChild = -1;
 
-    // struct rusage: user time 16, system time 16 (seconds, microseconds), largest resident set in KiB 8; musl's is 272 bytes.
+    // struct rusage: user time 16, system time 16 (seconds, microseconds), largest resident set in KiB 8; musl's is
+    // 272 bytes.
     const int UsageSize = 512, SystemAt = 16, PeakAt = 32;
     const long MicrosecondsPerSecond = 1_000_000, MicrosecondsPerMs = 1000, BytesPerKib = 1024;
 

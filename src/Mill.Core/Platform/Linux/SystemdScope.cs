@@ -37,14 +37,17 @@ internal sealed class SystemdScope
     IReadOnlyList<string> WithRuntimeFolder(IReadOnlyList<string> environment)
     {
         const string Name = "XDG_RUNTIME_DIR=";
-        return environment.Any(one => one.StartsWith(Name, StringComparison.Ordinal)) ? environment : [.. environment, Name + _runtimeFolder];
+        return environment.Any(one => one.StartsWith(Name, StringComparison.Ordinal))
+            ? environment
+            : [.. environment, Name + _runtimeFolder];
     }
 
     static string[] Properties(long? memory, double? processors)
     {
         var properties = new List<string>();
         if (memory is { } bytes) properties.AddRange(["-p", Invariant($"MemoryMax={bytes}"), "-p", "MemorySwapMax=0"]);
-        if (processors is { } count) properties.AddRange(["-p", Invariant($"CPUQuota={Math.Max(1, Math.Round(count * 100))}%")]);
+        if (processors is { } count)
+            properties.AddRange(["-p", Invariant($"CPUQuota={Math.Max(1, Math.Round(count * 100))}%")]);
         return [.. properties];
     }
 

@@ -13,7 +13,8 @@ internal static class WorkerInheritance
         Signals.RestoreDefaults();
         // Refused to one that leads a session already.
         _ = Libc.BeginSession();
-        for (var number = WorkerDescriptors.Life; number <= WorkerDescriptors.Answers; number++) DescriptorFlags.KeepBack(number);
+        for (var number = WorkerDescriptors.Life; number <= WorkerDescriptors.Answers; number++)
+            DescriptorFlags.KeepBack(number);
         CloseLeaked();
         return new Inheritance(Life(), Own(WorkerDescriptors.Orders), Own(WorkerDescriptors.Answers));
     }

@@ -8,7 +8,8 @@ internal static unsafe class WorkerLauncher
 {
     const string Shell = "/bin/sh";
 
-    // The shell leaves the worker to whoever adopts orphans: no child of the launcher's, for tree killers to find or to stay a zombie.
+    // The shell leaves the worker to whoever adopts orphans: no child of the launcher's, for tree killers to find or
+    // to stay a zombie.
     static readonly string[] s_leaveBehind = [Shell, "-c", "\"$@\" &", "sh"];
 
     /// <summary>Launches one.</summary>

@@ -20,15 +20,18 @@ internal static partial class DescriptorFlags
     }
 
     /// <summary>Lets a descriptor wait again, for programs that it is handed to.</summary>
-    public static void LetBlock(SafeFileHandle file) => _ = Control(file, SetStatus, Control(file, GetStatus, 0) & ~s_nonBlocking);
+    public static void LetBlock(SafeFileHandle file) =>
+        _ = Control(file, SetStatus, Control(file, GetStatus, 0) & ~s_nonBlocking);
 
     /// <summary>Whether a descriptor would be inherited by what is launched.</summary>
-    public static bool IsInherited(int descriptor) => Control(descriptor, GetFlags, 0) is >= 0 and var flags && (flags & CloseOnExec) == 0;
+    public static bool IsInherited(int descriptor) =>
+        Control(descriptor, GetFlags, 0) is >= 0 and var flags && (flags & CloseOnExec) == 0;
 
     /// <summary>Keeps a descriptor from what is launched.</summary>
     public static void KeepBack(int descriptor) => _ = Control(descriptor, SetFlags, CloseOnExec);
 
-    // Variable arguments: a plain call is right on every Linux; Apple's arm64 passes them on the stack and needs its own form.
+    // Variable arguments: a plain call is right on every Linux; Apple's arm64 passes them on the stack and needs its
+    // own form.
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, int command, nint argument);
 

@@ -65,7 +65,8 @@ internal static unsafe class Descriptors
         return done;
     }
 
-    /// <summary>Waits until one of the entries is ready; false when time is up. A null timeout waits for ever.</summary>
+    /// <summary>Waits until one of the entries is ready; false when time is up. A null timeout waits for
+    /// ever.</summary>
     public static bool Poll(Span<PollEntry> entries, TimeSpan? timeout)
     {
         var clock = Current.Platform.Clock;

@@ -1,6 +1,7 @@
 namespace Mill.Platform.Posix;
 
-/// <summary>Errors of the C library, by number (errno.h); those that differ between systems are asked for once.</summary>
+/// <summary>Errors of the C library, by number (errno.h); those that differ between systems are asked for
+/// once.</summary>
 internal static class Errno
 {
     /// <summary>EPERM.</summary>

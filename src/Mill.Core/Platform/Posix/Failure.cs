@@ -11,7 +11,8 @@ internal static class Failure
     /// <summary>The exception for the call that failed last.</summary>
     public static Exception Of(string act, string path) => Of(Last, act, path);
 
-    /// <summary>The exception for an error: the path could not be <paramref name="act"/> (opened, written, …).</summary>
+    /// <summary>The exception for an error: the path could not be <paramref name="act"/> (opened, written,
+    /// …).</summary>
     public static Exception Of(int error, string act, string path) => error switch
     {
         Errno.NoRoom                             => new DiskFullException(path),

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mill.Platform.Posix;
 
-/// <summary>Calls of the C library that every Unix has in the same form. The error is the last P/Invoke error unless said otherwise.</summary>
+/// <summary>Calls of the C library that every Unix has in the same form. The error is the last P/Invoke error unless
+/// said otherwise.</summary>
 internal static unsafe partial class Libc
 {
     const string Library = "libc";

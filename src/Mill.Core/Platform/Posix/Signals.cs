@@ -19,7 +19,8 @@ internal static unsafe class Signals
     ];
 
     /// <summary>What a supervisor reads instead of being interrupted: all but its own faults, and 32 to 35, which the
-    /// C library and the runtime use for themselves (the first real-time signal is 34 in glibc and 35 in musl).</summary>
+    /// C library and the runtime use for themselves (the first real-time signal is 34 in glibc and 35 in
+    /// musl).</summary>
     public static SignalSet Held { get; } = SignalSet.All.Without(
         Illegal, Trap, Abort, Bus, FloatingPoint, Segment, Kill, Stop, 32, 33, 34, 35);
 
@@ -33,7 +34,8 @@ internal static unsafe class Signals
     public static void Hold()
     {
         var held = Held;
-        if (Libc.SetMask(SetMaskTo, &held, null) is var error and not 0) throw Failure.Refused("to hold signals back", error);
+        if (Libc.SetMask(SetMaskTo, &held, null) is var error and not 0)
+            throw Failure.Refused("to hold signals back", error);
     }
 
     /// <summary>Lets held signals do again what they do by default: an ignored SIGCHLD would lose exit codes.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mill.Platform.Posix;
 
-/// <summary>One launch by <c>posix_spawn</c>: a session of its own, default signals, and only the descriptors that are given.</summary>
+/// <summary>One launch by <c>posix_spawn</c>: a session of its own, default signals, and only the descriptors that
+/// are given.</summary>
 internal sealed unsafe class SpawnRequest : IDisposable
 {
     // The largest of the C libraries' structures: glibc's and musl's attributes take 336 bytes, file actions 80.

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Mill.Json;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Launch;
+
+/// <summary>A worker that was launched and waits for its orders. Let go without any, it ends and leaves nothing.</summary>
+internal sealed class WaitingWorker : IDisposable
+{
+    readonly RunFolder _folder;
+    readonly WorkerLink _link;
+
+    WaitingWorker(RunFolder folder, WorkerLink link) => (_folder, _link) = (folder, link);
+
+    /// <summary>Launches it with the life lock, which is its own from here on.</summary>
+    public static WaitingWorker Launch(RunFolder folder, KernelLock life, WorkerExecutable executable, bool callerExits)
+    {
+        using (life)
+        {
+            var files = folder.Platform.Files;
+            files.TryCreateFolder(folder[FileNames.Logs]);
+            using var log = files.OpenToAppend(folder[FileNames.WorkerLog]);
+            var link = folder.Platform.LaunchWorker(new WorkerLaunch
+            {
+                Path = executable.Path,
+                Arguments = [.. executable.Before, "_worker", "--run-id", folder.Id.Text],
+                Environment = ProcessEnvironment.ForWorker(Surroundings.All(), folder.Id, folder.Path),
+                Log = log,
+                Life = life,
+                LauncherExits = callerExits,
+            });
+            Steps.Reached("start.worker-launched");
+            return new WaitingWorker(folder, link);
+        }
+    }
+
+    /// <summary>Gives it its orders, and returns when the process was launched.</summary>
+    public void Order(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment) =>
+        Judge(Talk(new WorkerOrders(_folder.Home.Path, record.Id, record.Generation, record.Spec, [.. environment.Select(one => $"{one.Key}={one.Value}")])));
+
+    /// <summary>Lets go of it.</summary>
+    public void Dispose() => _link.Dispose();
+
+    byte[] Talk(WorkerOrders orders)
+    {
+        try
+        {
+            _link.Send(MillJson.Bytes(orders, MillJson.Write).Span);
+            _link.DoneSending();
+        }
+        catch (IOException)
+        {
+            return []; // The worker is gone already; what it left tells more than a broken pipe.
+        }
+        Steps.Reached("start.orders-sent");
+        return _link.ReceiveAll();
+    }
+
+    void Judge(byte[] answer)
+    {
+        if (answer.AsSpan().SequenceEqual(MillJson.Bytes(WorkerReply.Yes, MillJson.Write).Span)) return;
+        var reply = answer.Length == 0 ? null : JsonSerializer.Deserialize(answer, MillJson.Default.WorkerReply);
+        if (reply is { Message: { } message })
+            throw new MillException(Enum.TryParse<MillError>(reply.Code, out var code) ? code : MillError.SpawnFailed, message, _folder.Id.Text);
+        Repair.EarlyExit.Record(_folder);
+        throw new MillException(MillError.EarlyExit,
+            $"The worker of run {_folder.Id} was gone before it had launched anything. See {_folder[FileNames.WorkerLog]}", _folder.Id.Text);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using Mill.Platform.Linux;
+
+namespace Mill.Tests.Platform;
+
+/// <summary>How limits are held on Linux.</summary>
+public sealed class Limits_on_Linux
+{
+    const string Mounts = """
+        31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
+        41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+        """;
+
+    [Theory]
+    [InlineData("4:memory:/x\n0::/user.slice/a.scope", "/sys/fs/cgroup/unified/user.slice/a.scope")]
+    [InlineData("0::/", "/sys/fs/cgroup/unified")]
+    public void Our_group_is_found_below_the_mount(string groups, string folder) =>
+        Assert.Equal(new ControlGroupPlace(folder, "/sys/fs/cgroup/unified"), ControlGroupPlace.Find(groups, Mounts));
+
+    [Fact]
+    public void Our_group_is_found_where_only_a_part_of_the_tree_is_mounted() => Assert.Equal(
+        new ControlGroupPlace("/sys/fs/cgroup/inner", "/sys/fs/cgroup"),
+        ControlGroupPlace.Find("0::/docker/1/inner", "41 31 0:38 /docker/1 /sys/fs/cgroup rw,relatime - cgroup2 cgroup2 rw"));
+
+    [Theory]
+    [InlineData("4:memory:/x", Mounts)]
+    [InlineData("0::/x", "31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw")]
+    [InlineData("0::/../x", Mounts)]
+    [InlineData("0::/other", "41 31 0:38 /docker/1 /sys/fs/cgroup rw,relatime - cgroup2 cgroup2 rw")]
+    public void A_group_that_is_out_of_sight_is_none(string groups, string mounts) =>
+        Assert.Null(ControlGroupPlace.Find(groups, mounts));
+
+    [Theory, InlineData(1, 0), InlineData(1, 12345), InlineData(3, 6), InlineData(0, 1)]
+    public void So_many_of_the_processors_are_chosen_and_none_that_was_not_ours(int count, int seed)
+    {
+        byte[] allowed = [0b0101_0101, 0b1000_0001];
+        var chosen = FewProcessors.Choose(allowed, count, seed)!;
+        Assert.Equal(Math.Max(1, count), chosen.Sum(part => BitOperations.PopCount(part)));
+        Assert.All(chosen.Zip(allowed), pair => Assert.Equal(pair.First, pair.First & pair.Second));
+    }
+
+    [Theory, InlineData(6), InlineData(7)]
+    public void As_many_processors_as_there_are_need_no_choice(int count) =>
+        Assert.Null(FewProcessors.Choose([0b0101_0101, 0b1000_0001], count, 0));
+
+    [Fact]
+    public void A_control_group_is_ended_at_once_with_those_that_left_their_session()
+    {
+        using var folder = new Folder();
+        var told = Programs.Run(Places.Dummy, ["contain", folder["output"], "setsid sh -c 'echo here; exec sleep 60' & exec sleep 60"], new RunOptions());
+        Assert.SkipWhen(told.ExitCode == 77, "No control group may be made here.");
+        told.Expect(0);
+        Assert.Equal("kill True memory False\nexited SIGKILL\nexited SIGKILL\n", told.Out);
+    }
+}
