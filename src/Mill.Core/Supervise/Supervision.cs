@@ -124,20 +124,25 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
 
     bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
     {
+        var begun = Record(duties, spawn, limits);
+        Steps.Reached("worker.announced");
+        if (!begun)
+        {
+            duties.StopSeen = true;
+            return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
+        }
+        Answer(true);
+        folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
+        return true;
+    }
+
+    bool Record(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
+    {
         using var locked = duties.TakeLock();
-        var begun = locked?.Change(
+        return locked?.Change(
             EventDraft.Of(new WorkerStarted(_platform.Processes.Self, _platform.Machine.Host, MillVersion.Text)),
             EventDraft.Of(new SpawnStarted(spawn.Id.ToString(), spawn.Id.Task, spawn.Id.Attempt, spawn.Process, spawn.Limits.Deadline, limits)),
-            EventDraft.Of(new StatusChanged(RunStatus.Running)));
-        Steps.Reached("worker.announced");
-        if (begun is true)
-        {
-            Answer(true);
-            folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
-            return true;
-        }
-        duties.StopSeen = true;
-        return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
+            EventDraft.Of(new StatusChanged(RunStatus.Running))) is true;
     }
 
     bool Answer(bool launched, MillError? code = null, string? message = null)

@@ -12,6 +12,7 @@ internal sealed class LinuxSupervisor : ISupervisor
     readonly SignalInbox _signals = new();
     readonly Reaper _reaper = new();
     readonly Queue<Happening> _happened = new();
+    readonly List<PidHandle> _launched = [];
     Limits _limits = Limits.None;
 
     /// <summary>Begins to supervise.</summary>
@@ -32,9 +33,11 @@ internal sealed class LinuxSupervisor : ISupervisor
     {
         if (launch.OpenFilesLimit is { } files) OpenFiles.Lower(files);
         var pid = _limits.Launch(launch);
-        return ProcStat.TryRead(pid, out var stat)
-            ? _processes.IdentityOf(stat)
-            : throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc.");
+        if (!ProcStat.TryRead(pid, out var stat))
+            throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc.");
+        var identity = _processes.IdentityOf(stat);
+        if (_processes.Open(identity) is PidHandle handle) _launched.Add(handle);
+        return identity;
     }
 
     public Happening? Wait(TimeSpan? timeout)
@@ -44,9 +47,9 @@ internal sealed class LinuxSupervisor : ISupervisor
         while (true)
         {
             if (_happened.TryDequeue(out var next)) return next;
-            _reaper.Take(_happened);
+            Reap();
             if (_happened.Count > 0) continue;
-            if (!_signals.Wait(timeout - clock.GetElapsedTime(began))) return null;
+            if (!Descriptors.Poll(Awaited(), timeout - clock.GetElapsedTime(began))) return null;
             _signals.Take(_happened);
         }
     }
@@ -59,8 +62,24 @@ internal sealed class LinuxSupervisor : ISupervisor
 
     public bool WasOutOfMemory() => _limits.Group?.WasOutOfMemory ?? false;
 
+    void Reap()
+    {
+        _reaper.Take(_happened);
+        foreach (var ended in _happened.OfType<Happening.Exited>())
+            if (_launched.Find(one => one.Identity.Pid == ended.Pid) is { } handle)
+            {
+                _launched.Remove(handle);
+                handle.Dispose();
+            }
+    }
+
+    // Handles beside the signals: a thread of the runtime that does not hold SIGCHLD (a shell between launcher and
+    // worker may have let it go) can swallow the one that tells of an end.
+    PollEntry[] Awaited() => [_signals.Entry, .. _launched.Select(one => one.Entry)];
+
     public void Dispose()
     {
+        foreach (var handle in _launched) handle.Dispose();
         _limits.Dispose();
         _signals.Dispose();
     }

@@ -24,9 +24,8 @@ internal sealed unsafe class SignalInbox : IDisposable
         _handle = number >= 0 ? new SafeFileHandle(number, ownsHandle: true) : throw Failure.Refused("to read signals");
     }
 
-    /// <summary>Waits until a signal is there; false when none comes in time.</summary>
-    public bool Wait(TimeSpan? timeout) => Descriptors.Poll(
-        [new PollEntry { Descriptor = (int)_handle.DangerousGetHandle(), Wanted = Descriptors.Readable }], timeout);
+    /// <summary>As a line of a poll: ready when a signal is there.</summary>
+    public PollEntry Entry => new() { Descriptor = (int)_handle.DangerousGetHandle(), Wanted = Descriptors.Readable };
 
     /// <summary>Takes what is there; harmless signals are left out.</summary>
     public void Take(Queue<Happening> into)
