@@ -12,8 +12,8 @@ internal sealed class LockedRun : IDisposable
 
     readonly KernelLock _lock;
     readonly IDisposable _keys;
-    bool _snapshotIsBehind;
     readonly long _lastSequence;
+    bool _snapshotIsBehind;
 
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
     {

@@ -70,6 +70,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             StartedAt = _platform.Clock.GetUtcNow(),
         }, MillJson.Write);
         folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
+        folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
         _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
         Steps.Reached("worker.introduced");
     }
@@ -131,9 +132,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             duties.StopSeen = true;
             return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
         }
-        Answer(true);
-        folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
-        return true;
+        return Answer(true);
     }
 
     bool Record(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)

@@ -122,7 +122,7 @@ public abstract class WorkerLaunchContract
 public sealed class Launching_a_worker_on_Linux : WorkerLaunchContract
 {
     // All but ILL, TRAP, ABRT, BUS, FPE, KILL, SEGV, STOP, and 32 to 35.
-    const string Held = "fffffff87ffbfa07";
+    const string Held = "fffffff87ffbfa7f";
 
     [Theory, InlineData(true), InlineData(false)]
     public void Signals_are_held_from_before_the_first_instruction(bool launcherExits)

@@ -55,7 +55,7 @@ public sealed class A_snapshot : IDisposable
     public void C66_that_was_staged_and_never_put_in_place_is_gone_after_repair()
     {
         File.WriteAllText(Snapshot + ".stage", "{\"id\":");
-        File.WriteAllText(_place["result.json.stage"], "");
+        File.WriteAllText(_place["worker.json.stage"], "");
         _place.RepairTwice();
         Assert.Empty(Directory.EnumerateFiles(_place.Run.Path, "*.stage"));
     }
