@@ -11,6 +11,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["exit"]             = Exit.Run,
     ["hear-signals"]     = HearSignals.Run,
     ["hide-environment"] = HideEnvironment.Run,
+    ["hold-keys"]        = HoldKeys.Run,
     ["hold-life"]        = HoldLife.Run,
     ["hold-run"]         = HoldRun.Run,
     ["ignore-term"]      = IgnoreTerm.Run,

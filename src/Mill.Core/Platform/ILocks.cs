@@ -10,6 +10,10 @@ internal interface ILocks
     /// A lock got on a file that has meanwhile lost its name is given back, and the new file tried.</summary>
     KernelLock? TryTake(string path, bool create);
 
+    /// <summary>Gives a lock back at once. Closing alone does not while a process that another thread is just launching
+    /// still has a copy of the handle.</summary>
+    void Release(KernelLock taken);
+
     /// <summary>Asks whether somebody holds the lock, without taking or making anything. A missing file, another file
     /// than expected, or a file system without trustworthy locks cannot tell.</summary>
     LockAnswer Ask(string path, FileId? expected = null);

@@ -145,7 +145,7 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Gives the lock back.</summary>
     public void Dispose()
     {
-        _lock.Dispose();
+        Folder.Platform.Locks.Release(_lock);
         _keys.Dispose();
     }
 

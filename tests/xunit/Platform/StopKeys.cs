@@ -1,23 +1,16 @@
-using Mill.Platform;
-
 namespace Mill.Tests.Platform;
 
-/// <summary>Holding the stop keys off, as the system shows it.</summary>
+/// <summary>Holding the stop keys off, in a process of its own.</summary>
 public sealed class Stop_keys_on_Linux
 {
-    const ulong InterruptQuitAndStop = 1UL << 1 | 1UL << 2 | 1UL << 19;
-
     [Fact]
-    public void Are_ignored_until_the_last_hold_is_given_up()
+    public void Do_nothing_while_held_and_their_work_afterwards()
     {
-        var before = Ignored();
-        var first = Current.Platform.HoldStopKeys();
-        using (Current.Platform.HoldStopKeys()) Assert.Equal(InterruptQuitAndStop, Ignored() & InterruptQuitAndStop);
-        Assert.Equal(InterruptQuitAndStop, Ignored() & InterruptQuitAndStop);
-        first.Dispose();
-        first.Dispose();
-        Assert.Equal(before, Ignored());
-    }
+        using var holder = Programs.Start(Places.Dummy, ["hold-keys"], new RunOptions());
+        var told = holder.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    static ulong Ignored() => Convert.ToUInt64(ProcFs.Status(Environment.ProcessId, "SigIgn"), 16);
+        Assert.True(holder.WaitForExit(30_000));
+        Assert.Equal(["held, and a program ignores 0000000000000000", "released"], told);
+        Assert.Equal(128 + 2, holder.ExitCode);
+    }
 }

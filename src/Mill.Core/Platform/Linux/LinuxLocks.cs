@@ -23,6 +23,13 @@ internal sealed unsafe class LinuxLocks : ILocks
         return null;
     }
 
+    public void Release(KernelLock taken)
+    {
+        var range = RawLock.WholeFile with { Kind = RawLock.Free };
+        _ = LinuxLibc.Lock(taken.Handle, RawLock.Take, &range);
+        taken.Dispose();
+    }
+
     public LockAnswer Ask(string path, FileId? expected = null)
     {
         try
@@ -78,17 +85,21 @@ internal struct RawLock
     /// <summary>F_OFD_GETLK and F_OFD_SETLK.</summary>
     public const int Ask = 36, Take = 37;
 
-    const short ForWriting = 1, Free = 2;
+    /// <summary>F_UNLCK.</summary>
+    public const short Free = 2;
 
-    short _kind;
+    const short ForWriting = 1;
+
+    /// <summary>What kind of lock.</summary>
+    public short Kind;
     short _whence;
     long _start;
     long _length;
     long _pid;
 
     /// <summary>A write lock on all of the file.</summary>
-    public static RawLock WholeFile => new() { _kind = ForWriting };
+    public static RawLock WholeFile => new() { Kind = ForWriting };
 
     /// <summary>Whether nobody held it when it was asked for.</summary>
-    public readonly bool IsFree => _kind == Free;
+    public readonly bool IsFree => Kind == Free;
 }

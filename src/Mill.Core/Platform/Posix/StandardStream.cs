@@ -7,7 +7,7 @@ namespace Mill.Platform.Posix;
 /// and leave the position, which is shared with other processes, where it was.</summary>
 internal static unsafe partial class StandardStream
 {
-    const int EINTR = 4, EPIPE = 32;
+    const int EINTR = 4, EBADF = 9, EPIPE = 32;
     const short POLLOUT = 4;
     const int ReadAndWrite = 2; // O_RDWR
 
@@ -38,7 +38,7 @@ internal static unsafe partial class StandardStream
 
     static bool Retry(int descriptor, int error)
     {
-        if (error == EPIPE) return false;
+        if (error is EPIPE or EBADF) return false; // Nobody listens, or the caller has closed it.
         if (error == EINTR) return true;
         if (error != (OperatingSystem.IsLinux() ? 11 : 35)) throw new IOException(new Win32Exception(error).Message);
         // Whoever shares the description made it non-blocking: wait for room.

@@ -1,14 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace Mill.Platform.Posix;
 
-/// <summary>Makes this process ignore the stop keys while at least one hold is there.</summary>
+/// <summary>Makes the stop keys do nothing in this process while at least one hold is there.</summary>
 internal static unsafe class StopKeys
 {
     // More than any C library's structure takes (152 bytes in glibc); the handler comes first in all of them.
     const int ActionSize = 256;
-    const byte Ignore = 1;
+    const int FlagsAt = 136, Restart = 0x10000000;
 
     static readonly int[] s_signals = [Signals.Interrupt, Signals.Quit, Signals.TerminalStop];
     static readonly byte[][] s_before = [.. s_signals.Select(_ => new byte[ActionSize])];
+    // A handler that does nothing, and not SIG_IGN: a program that another thread runs meanwhile would inherit that.
+    static readonly nint s_nothing = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "abs");
     static readonly object s_gate = new();
     static int s_holds;
 
@@ -16,17 +20,18 @@ internal static unsafe class StopKeys
     public static IDisposable Hold()
     {
         lock (s_gate)
-            if (s_holds++ == 0) IgnoreAll();
+            if (s_holds++ == 0) HoldAll();
         return new Holding();
     }
 
-    static void IgnoreAll()
+    static void HoldAll()
     {
-        var ignoring = stackalloc byte[ActionSize];
-        new Span<byte>(ignoring, ActionSize).Clear();
-        ignoring[0] = Ignore;
+        var holding = stackalloc byte[ActionSize];
+        new Span<byte>(holding, ActionSize).Clear();
+        *(nint*)holding = s_nothing;
+        *(int*)(holding + FlagsAt) = Restart;
         for (var at = 0; at < s_signals.Length; at++)
-            fixed (byte* before = s_before[at]) _ = Libc.SetAction(s_signals[at], ignoring, before);
+            fixed (byte* before = s_before[at]) _ = Libc.SetAction(s_signals[at], holding, before);
     }
 
     static void RestoreAll()

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Mill.Platform;
+
+namespace Mill.Dummy.Behaviours;
+
+/// <summary>Holds the stop keys off, twice over, is sent them meanwhile, and says what a program that it runs meanwhile ignores.</summary>
+static class HoldKeys
+{
+    public static int Run(string[] arguments)
+    {
+        var first = Current.Platform.HoldStopKeys();
+        using (Current.Platform.HoldStopKeys()) { }
+        Shell($"kill -INT {Environment.ProcessId}; kill -TSTP {Environment.ProcessId}; kill -QUIT {Environment.ProcessId}");
+        Console.WriteLine($"held, and a program ignores {Shell("grep SigIgn /proc/self/status").Split('\t')[1].Trim()}");
+        first.Dispose();
+        first.Dispose();
+        Console.WriteLine("released");
+        Console.Out.Flush();
+        Shell($"kill -INT {Environment.ProcessId}");
+        return 0;
+    }
+
+    static string Shell(string script)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var told = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        return told;
+    }
+}
