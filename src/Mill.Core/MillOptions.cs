@@ -7,6 +7,4 @@ public sealed record MillOptions
     public string? Home { get; init; }
     /// <summary>The <c>mill</c> executable that workers run; null means the one that belongs to this library.</summary>
     public string? Executable { get; init; }
-    /// <summary>The clock; null means the system's.</summary>
-    public TimeProvider? Clock { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed record Ancestry(string? ParentId, int Depth)
     public static Ancestry Of(IPlatform platform, IReadOnlyDictionary<string, string> caller)
     {
         var said = int.TryParse(caller.GetValueOrDefault("MILL_RUN_DEPTH"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : (int?)null;
+            ? Math.Min(number, DeepestAllowed + 1) : (int?)null;
         if (!RunId.TryParse(caller.GetValueOrDefault("MILL_RUN_ID"), out var id))
             return Checked(new Ancestry(null, said + 1 ?? 0));
         return Find(platform, caller, id) is { } parent && IsAlive(parent)

@@ -6,8 +6,6 @@ namespace Mill.Launch;
 /// <summary>Finds the file that a command means, the way the system will.</summary>
 internal sealed class CommandLookup(IFiles files)
 {
-    const string DefaultPath = "/usr/local/bin:/usr/bin:/bin";
-
     /// <summary>The file's absolute path; an error that says what is wrong when it cannot be run.</summary>
     public string Find(string command, string workingDirectory, string? path)
     {
@@ -17,7 +15,7 @@ internal sealed class CommandLookup(IFiles files)
             return IsFile(named) ? Runnable(named, command) : throw NotFound(command, $"{named} does not exist");
         }
         string? barred = null;
-        foreach (var folder in (path ?? DefaultPath).Split(':'))
+        foreach (var folder in (path ?? ProcessEnvironment.DefaultPath).Split(':'))
         {
             var candidate = Path.GetFullPath(Path.Combine(folder.Length == 0 ? "." : folder, command), workingDirectory);
             if (!IsFile(candidate)) continue;

@@ -5,7 +5,8 @@ namespace Mill.Launch;
 /// <summary>What a run's process finds in its environment.</summary>
 internal static class ProcessEnvironment
 {
-    const string DefaultPath = "/usr/local/bin:/usr/bin:/bin";
+    /// <summary>Where commands are looked for when nobody says.</summary>
+    public const string DefaultPath = "/usr/local/bin:/usr/bin:/bin";
 
     /// <summary>The caller's variables with a request's changes, and the essentials where they are missing.</summary>
     public static SortedDictionary<string, string> Of(

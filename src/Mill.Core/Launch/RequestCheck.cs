@@ -8,7 +8,6 @@ namespace Mill.Launch;
 internal sealed class RequestCheck(IPlatform platform)
 {
     const int LongestName = 200;
-    static readonly TimeSpan s_longest = TimeSpan.FromDays(3653);
     static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The spec that a request comes to, in its caller's environment.</summary>
@@ -36,10 +35,10 @@ internal sealed class RequestCheck(IPlatform platform)
             KeepSecrets = request.KeepSecrets,
             TimeoutMs = Ms(request.Timeout),
             IdleTimeoutMs = Ms(request.IdleTimeout),
-            GraceMs = Ms(request.Grace) ?? 5_000,
+            GraceMs = Ms(request.Grace) ?? RunSpec.UsualGraceMs,
             MemoryLimitBytes = request.MemoryLimit,
             CpuLimit = request.CpuLimit,
-            LogCapBytes = request.LogCap ?? 64L << 20,
+            LogCapBytes = request.LogCap ?? RunSpec.UsualLogCapBytes,
             OutputLimitBytes = request.OutputLimit,
             Merge = request.Merge,
             AllowBackground = request.AllowBackground,
@@ -101,7 +100,7 @@ internal sealed class RequestCheck(IPlatform platform)
     static void CheckDuration(TimeSpan? duration, string what, bool zeroIsFine)
     {
         if (duration is not { } given) return;
-        if (given < TimeSpan.Zero || given > s_longest || (given == TimeSpan.Zero && !zeroIsFine))
+        if (given < TimeSpan.Zero || given > Durations.Longest || (given == TimeSpan.Zero && !zeroIsFine))
             throw Bad(MillError.BadValue, $"The {what} {given} makes no sense; try 30s, 10m or 2h.", what);
     }
 

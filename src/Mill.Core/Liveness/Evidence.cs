@@ -47,7 +47,7 @@ public sealed record Evidence
     public long? ActivityAgeMs { get; init; }
     /// <summary>How old the youngest sign of life of any kind is.</summary>
     public long? SignOfLifeAgeMs { get; init; }
-    /// <summary>How old the last signs of memory were: the worker's resident MiB.</summary>
+    /// <summary>What the worker took when it last told, in MiB.</summary>
     public double? RssMb { get; init; }
     /// <summary>Whether the run's time was up.</summary>
     public bool DeadlinePassed { get; init; }

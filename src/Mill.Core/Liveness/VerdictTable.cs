@@ -42,7 +42,7 @@ public static class VerdictTable
         { SameBoot: Sign.No }                              => Verdict.Lost(Reason.HostRestarted, "the machine was started anew"),
         { Worker: null }                                   => Verdict.Lost(Reason.EarlyExit, "its worker was gone before it had said who it is"),
         { WorkerAlive: Sign.Yes }                          => Verdict.Flag("the worker is there without its life lock (is this a copied or restored folder?)"),
-        { WorkerAlive: Sign.Unknown }                      => Verdict.Leave("unknown", "the life lock is free, and the worker cannot be seen from here"),
+        { WorkerAlive: Sign.Unknown, SameBoot: Sign.Unknown } => Verdict.Leave("unknown", "the life lock is free, and whether it is of this start of the machine cannot be told"),
         { DeadlinePassed: true }                           => Verdict.Lost(Reason.Timeout, "its worker is gone, and its time was up"),
         _                                                  => Verdict.Lost(Reason.WorkerLost, "its worker is gone, and no end was recorded"),
     };

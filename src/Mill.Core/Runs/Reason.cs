@@ -33,8 +33,6 @@ public readonly record struct Reason(string Text)
     public static readonly Reason Cancelled = new("cancelled");
     /// <summary>No sign of life could be had for too long, and repair was asked for.</summary>
     public static readonly Reason HeartbeatStale = new("heartbeat-stale");
-    /// <summary>Its folder was removed or resumed under its worker.</summary>
-    public static readonly Reason Superseded = new("superseded");
 
     /// <summary>The reason as it is written.</summary>
     public override string ToString() => Text;

@@ -3,6 +3,11 @@ namespace Mill.Runs;
 /// <summary>What was asked for: everything that a launch needs, and all of it is kept.</summary>
 public sealed record RunSpec
 {
+    /// <summary>How long processes have to end, unless somebody says otherwise.</summary>
+    public const long UsualGraceMs = 5_000;
+    /// <summary>How much of each stream is kept, unless somebody says otherwise.</summary>
+    public const long UsualLogCapBytes = 64L << 20;
+
     /// <summary>The command as typed.</summary>
     public required string Command { get; init; }
     /// <summary>The file that the command means.</summary>
@@ -28,13 +33,13 @@ public sealed record RunSpec
     /// <summary>How long it may say nothing.</summary>
     public long? IdleTimeoutMs { get; init; }
     /// <summary>How long processes have between being asked to end and being ended.</summary>
-    public long GraceMs { get; init; } = 5_000;
+    public long GraceMs { get; init; } = UsualGraceMs;
     /// <summary>How much memory the tree may take.</summary>
     public long? MemoryLimitBytes { get; init; }
     /// <summary>How many processors the tree may use.</summary>
     public double? CpuLimit { get; init; }
     /// <summary>How much of each stream is kept.</summary>
-    public long LogCapBytes { get; init; } = 64L << 20;
+    public long LogCapBytes { get; init; } = UsualLogCapBytes;
     /// <summary>How much the process may write before it is ended.</summary>
     public long? OutputLimitBytes { get; init; }
     /// <summary>Whether both streams go to one file.</summary>

@@ -86,6 +86,7 @@ internal sealed class LockedRun : IDisposable
         EventLog.Append(Folder.Platform.Files, Folder[FileNames.Events], events);
         Record = events.Aggregate(Record, Projection.Apply);
         Steps.Reached("events.synced");
+        _snapshotIsBehind = true;
         WriteSnapshot();
         return true;
     }

@@ -21,6 +21,7 @@ internal sealed class Duties : IDisposable
     readonly FileId _folderId;
     readonly HeartbeatWriter _heart;
     readonly Queue<EventDraft> _untold = [];
+    string? _lastTrouble;
     long _nextBeat;
     long _nextLogLook;
     long _nextMemoryLook = long.MaxValue;
@@ -104,9 +105,10 @@ internal sealed class Duties : IDisposable
 
     TimeSpan Least(TimeSpan? atMost)
     {
-        var next = Math.Min(_nextBeat, _nextMemoryLook);
-        if (Spawn is { } spawn && Exit is null)
-            next = Math.Min(Math.Min(next, _nextLogLook), spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue);
+        var next = _nextBeat;
+        if (Spawn is not null && Exit is null) next = Math.Min(next, _nextLogLook);
+        if (Spawn is { } spawn && GoesOn)
+            next = Math.Min(Math.Min(next, _nextMemoryLook), spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue);
         if (_untold.Count > 0) next = Math.Min(next, Now + (long)s_lockRetry.TotalMilliseconds);
         var least = TimeSpan.FromMilliseconds(Math.Max(0, next - Now));
         return atMost < least ? atMost.Value : least;
@@ -169,10 +171,25 @@ internal sealed class Duties : IDisposable
 
     void LookAtLogs(LaunchedSpawn spawn)
     {
-        if (spawn.Logs.Look(_log.Say)) (_lastActivity, _lastActivityAt) = (Now, _folder.Platform.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (TryLook(spawn)) (_lastActivity, _lastActivityAt) = (Now, _folder.Platform.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         // A limit on output is a promise; the cap alone can wait for the next idle look.
         var next = spawn.Limits.Spec.OutputLimitBytes is null || spawn.Logs.NextLook < s_outputLook ? spawn.Logs.NextLook : s_outputLook;
         _nextLogLook = Now + (long)next.TotalMilliseconds;
+    }
+
+    // A disk that fails to tell or to give back blocks is no fault of the process.
+    bool TryLook(LaunchedSpawn spawn)
+    {
+        try
+        {
+            return spawn.Logs.Look(_log.Say);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (_lastTrouble != e.Message) _log.Say($"the logs cannot be looked at: {e.Message}");
+            _lastTrouble = e.Message;
+            return false;
+        }
     }
 
     void Tell()
@@ -224,7 +241,15 @@ internal sealed class Duties : IDisposable
 
     void SeeFolder()
     {
-        if (_folder.Platform.Files.Look(_folder.Path)?.Id == _folderId) return;
+        try
+        {
+            if (_folder.Platform.Files.Look(_folder.Path)?.Id == _folderId) return;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Say($"whether the folder is there cannot be told: {e.Message}");
+            return; // Unknown is no reason to end anything.
+        }
         FolderGone = StopSeen = true;
     }
 

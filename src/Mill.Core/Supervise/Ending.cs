@@ -138,6 +138,19 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         ? new(spawn.SpawnId, spawn.Task, RunStatus.Cancelled, Reason.Cancelled, null, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value)
         : new(spawn.SpawnId, spawn.Task, spawn.Status, spawn.Reason, spawn.Message, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value);
 
+    void MakePlain()
+    {
+        if (_survivors.Count > 0) return; // Who is left may still write.
+        try
+        {
+            duties.Spawn?.Logs.MakePlain();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"a log that was cut stays as it is: {e.Message}"); // Readers skip the hole all the same.
+        }
+    }
+
     void Leave()
     {
         if (duties.FolderGone)
@@ -145,7 +158,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             folder.Home.Unmark(folder.Id);
             return;
         }
-        if (_survivors.Count == 0) duties.Spawn?.Logs.MakePlain(); // Who is left may still write.
+        MakePlain();
         var cleanup = new Cleanup
         {
             RunId = orders.RunId,

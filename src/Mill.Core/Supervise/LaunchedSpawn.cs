@@ -10,4 +10,4 @@ namespace Mill.Supervise;
 /// <param name="MemoryIsWatched">Whether the worker itself keeps its memory limit.</param>
 /// <param name="StartedAt">When it was launched.</param>
 internal sealed record LaunchedSpawn(
-    SpawnId Id, ProcessIdentity Process, SpawnLogs Logs, Limits Limits, bool MemoryIsWatched, DateTimeOffset StartedAt);
+    SpawnId Id, ProcessIdentity Process, LiveLogs Logs, Limits Limits, bool MemoryIsWatched, DateTimeOffset StartedAt);

@@ -36,6 +36,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             // Anything: the run must not hang in the air because its worker has a fault.
             _log.Say($"the worker failed: {e}");
+            Answer(false, MillError.EarlyExit, $"The worker of run {folder.Id} failed: {e.Message} See {folder[FileNames.WorkerLog]}");
             if (duties is not null) new Ending(folder, orders, supervisor, duties, _log).RecordFault(e);
             return 1;
         }
@@ -101,7 +102,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, SpawnId id)
     {
         var spec = record.Spec;
-        var logs = new SpawnLogs(folder, id, spec);
+        var logs = new LiveLogs(folder, id, spec);
         _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
         var limits = supervisor.Limit(spec.MemoryLimitBytes, spec.CpuLimit);
         var process = supervisor.Launch(new ProcessLaunch
@@ -137,11 +138,22 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
 
     bool Record(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
     {
-        using var locked = duties.TakeLock();
-        return locked?.Change(
+        EventDraft[] begun =
+        [
             EventDraft.Of(new WorkerStarted(_platform.Processes.Self, _platform.Machine.Host, MillVersion.Text)),
             EventDraft.Of(new SpawnStarted(spawn.Id.ToString(), spawn.Id.Task, spawn.Id.Attempt, spawn.Process, spawn.Limits.Deadline, limits)),
-            EventDraft.Of(new StatusChanged(RunStatus.Running))) is true;
+            EventDraft.Of(new StatusChanged(RunStatus.Running)),
+        ];
+        using var locked = duties.TakeLock();
+        try
+        {
+            return locked?.Change(begun) is true;
+        }
+        catch (DiskFullException) when (_platform.Files.Delete(folder[FileNames.Reserve]))
+        {
+            // A process can fill the disk before it is recorded that it was launched.
+            return locked!.Record is { Status: RunStatus.Running } ? locked.MendSnapshot() : locked.Change(begun);
+        }
     }
 
     bool Answer(bool launched, MillError? code = null, string? message = null)
@@ -151,9 +163,9 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             Pipes.WriteAll(inherited.ToLauncher, MillJson.Bytes(reply, MillJson.Write).Span);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            _log.Say("the launcher went away before it was answered");
+            if (e is IOException) _log.Say("the launcher went away before it was answered"); // Disposed: it was answered before.
         }
         inherited.ToLauncher.Dispose();
         return launched;

@@ -6,12 +6,15 @@ namespace Mill.Dummy.Behaviours;
 /// <summary>Holds the stop keys off, twice over, is sent them meanwhile, and says what a program that it runs meanwhile ignores.</summary>
 static class HoldKeys
 {
+    const ulong InterruptQuitAndStop = 1UL << 1 | 1UL << 2 | 1UL << 19;
+
     public static int Run(string[] arguments)
     {
         var first = Current.Platform.HoldStopKeys();
         using (Current.Platform.HoldStopKeys()) { }
         Shell($"kill -INT {Environment.ProcessId}; kill -TSTP {Environment.ProcessId}; kill -QUIT {Environment.ProcessId}");
-        Console.WriteLine($"held, and a program ignores {Shell("grep SigIgn /proc/self/status").Split('\t')[1].Trim()}");
+        var ignored = Convert.ToUInt64(Shell("grep SigIgn /proc/self/status").Split('\t')[1].Trim(), 16);
+        Console.WriteLine($"held, and a program ignores {ignored & InterruptQuitAndStop}");
         first.Dispose();
         first.Dispose();
         Console.WriteLine("released");

@@ -10,7 +10,7 @@ public sealed class Stop_keys_on_Linux
         var told = holder.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.True(holder.WaitForExit(30_000));
-        Assert.Equal(["held, and a program ignores 0000000000000000", "released"], told);
+        Assert.Equal(["held, and a program ignores 0", "released"], told);
         Assert.Equal(128 + 2, holder.ExitCode);
     }
 }

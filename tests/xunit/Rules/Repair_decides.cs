@@ -187,8 +187,12 @@ public sealed class Repair_decides
     }
 
     [Fact]
-    public void that_a_worker_that_cannot_be_seen_is_left_though_its_lock_is_free() =>
-        Leaves("unknown", Dead with { WorkerAlive = Sign.Unknown, DeadlinePassed = true });
+    public void that_a_free_lock_of_an_unknown_start_of_the_machine_tells_nothing() =>
+        Leaves("unknown", Dead with { WorkerAlive = Sign.Unknown, SameBoot = Sign.Unknown, DeadlinePassed = true });
+
+    [Fact]
+    public void that_a_free_lock_is_proof_also_for_a_worker_of_another_set_of_pids() =>
+        Assert.Equal("lost", Decide(Dead with { WorkerAlive = Sign.Unknown }).Name);
 
     [Theory]
     [MemberData(nameof(Neighbours))]
@@ -222,7 +226,7 @@ public sealed class Repair_decides
     {
         foreach (var seen in Everything())
         {
-            var cannotTell = seen.Life == Sign.Unknown || (seen.Life == Sign.No && seen.WorkerAlive == Sign.Unknown && seen.Worker is not null);
+            var cannotTell = seen.Life == Sign.Unknown || (seen is { Life: Sign.No, WorkerAlive: Sign.Unknown, SameBoot: Sign.Unknown, Worker: not null });
             if (cannotTell && seen is { SameBoot: not Sign.No, Ending: null, SignOfLifeAgeMs: 1_000 })
                 Assert.Contains(Decide(seen).Action, new[] { RepairAction.None, RepairAction.Finish });
         }

@@ -19,6 +19,7 @@ internal static unsafe partial class StandardStream
             nint written;
             fixed (byte* start = bytes) written = write(descriptor, start, (nuint)bytes.Length);
             if (written >= 0) bytes = bytes[(int)written..];
+            else if (Marshal.GetLastPInvokeError() == EBADF) return true; // The caller has closed it, and wants nothing.
             else if (!Retry(descriptor, Marshal.GetLastPInvokeError())) return false;
         }
         return true;
@@ -38,7 +39,7 @@ internal static unsafe partial class StandardStream
 
     static bool Retry(int descriptor, int error)
     {
-        if (error is EPIPE or EBADF) return false; // Nobody listens, or the caller has closed it.
+        if (error == EPIPE) return false;
         if (error == EINTR) return true;
         if (error != (OperatingSystem.IsLinux() ? 11 : 35)) throw new IOException(new Win32Exception(error).Message);
         // Whoever shares the description made it non-blocking: wait for room.

@@ -6,7 +6,7 @@ using Mill.Store;
 namespace Mill.Supervise;
 
 /// <summary>The log files of one spawn while it runs.</summary>
-internal sealed class SpawnLogs : IDisposable
+internal sealed class LiveLogs : IDisposable
 {
     readonly RunFolder _folder;
     readonly SpawnId _spawn;
@@ -14,7 +14,7 @@ internal sealed class SpawnLogs : IDisposable
     readonly LogWatch[] _watches;
 
     /// <summary>Makes them.</summary>
-    public SpawnLogs(RunFolder folder, SpawnId spawn, RunSpec spec)
+    public LiveLogs(RunFolder folder, SpawnId spawn, RunSpec spec)
     {
         (_folder, _spawn, _cap) = (folder, spawn, spec.LogCapBytes);
         var files = folder.Platform.Files;
