@@ -96,7 +96,7 @@ public sealed class The_diagnosis
         var elsewhere = Running with { Life = Sign.Unknown, WorkerAlive = Sign.Unknown };
         Is(EffectiveStatus.Running, false, Health.Unknown, elsewhere);
         Is(EffectiveStatus.Running, false, Health.Unknown, elsewhere with { SignOfLifeAgeMs = 900_000 });
-        Is(EffectiveStatus.Running, false, Health.Unknown, Gone with { WorkerAlive = Sign.Unknown });
+        Is(EffectiveStatus.Running, false, Health.Unknown, Gone with { WorkerAlive = Sign.Unknown, SameBoot = Sign.Unknown });
         Is(EffectiveStatus.Running, false, Health.Unknown, Gone with { WorkerAlive = Sign.Yes });
     }
 
