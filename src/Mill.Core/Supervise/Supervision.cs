@@ -36,8 +36,9 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             // Anything: the run must not hang in the air because its worker has a fault.
             _log.Say($"the worker failed: {e}");
+            if (duties is null) return 1; // Its launcher hears no answer, and records that.
             Answer(false, MillError.EarlyExit, $"The worker of run {folder.Id} failed: {e.Message} See {folder[FileNames.WorkerLog]}");
-            if (duties is not null) new Ending(folder, orders, supervisor, duties, _log).RecordFault(e);
+            new Ending(folder, orders, supervisor, duties, _log).RecordFault(e);
             return 1;
         }
         finally
