@@ -36,10 +36,14 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
             _log.Say(said.Damage ?? "there is no worker of this generation");
             return null;
         }
-        // The pid file is for people; what counts is the identity, and only while the lock is not known to be free.
-        if (_platform.Locks.Ask(folder[FileNames.WorkerLock], found.Lock) is { Held: Sign.No })
+        // The pid file is for people; what counts is the identity, and only while the lock is held: a copied folder names
+        // the worker of the one it was copied from.
+        var life = _platform.Locks.Ask(folder[FileNames.WorkerLock], found.Lock);
+        if (life.Held != Sign.Yes)
         {
-            _log.Say($"worker {found.Process.Pid} is gone");
+            _log.Say(life.Held == Sign.No
+                ? $"worker {found.Process.Pid} is gone"
+                : $"worker {found.Process.Pid} is not signalled: whether it is this run's cannot be told ({life.Reason})");
             return null;
         }
         var handle = _platform.Processes.Open(found.Process);

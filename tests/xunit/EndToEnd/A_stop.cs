@@ -234,6 +234,22 @@ public sealed class A_stop : IDisposable
         bystander.Kill();
     }
 
+    [Fact]
+    public void of_a_copied_home_leaves_the_run_that_it_was_copied_from_alone()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var copy = Path.Combine(_home.Root, "copy");
+        Programs.Run("/bin/cp", ["-a", _home.Home, copy], new RunOptions()).Expect(0);
+
+        var elsewhere = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_HOME"] = copy } };
+        _home.MillWith(elsewhere, "stop", id, "--grace", "0").Expect(0);
+
+        Assert.True(ProcFs.IsAlive(_home.WorkerOf(id)));
+        Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
+        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+        Assert.Contains("is not signalled", File.ReadAllText(Path.Combine(copy, "runs", id, "logs/cancel.log")));
+    }
+
     string StartTree() => _home.StartScript("""
         sh -c 'echo $$ > two.pid; sh -c "echo \$\$ > three.pid; sleep 600; :"; :' &
         (setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &)
