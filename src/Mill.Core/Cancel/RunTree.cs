@@ -38,9 +38,19 @@ internal sealed class RunTree(RunFolder folder)
             && place != folder.Path && IsAnotherRun(place);
     }
 
-    bool IsAnotherRun(string place) =>
-        _platform.Files.Look(place) is { Kind: FileKind.Folder } there && there.Id != _platform.Files.Look(folder.Path)?.Id
-        && (Path.GetDirectoryName(place) == folder.Home.Runs || _platform.Files.Look(Path.Combine(place, FileNames.Events)) is not null);
+    bool IsAnotherRun(string place)
+    {
+        try
+        {
+            var files = _platform.Files;
+            return files.Look(place) is { Kind: FileKind.Folder } there && there.Id != files.Look(folder.Path)?.Id
+                && (Path.GetDirectoryName(place) == folder.Home.Runs || files.Look(Path.Combine(place, FileNames.Events)) is not null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // A mark is whatever a process says it is, also a path that cannot be looked at.
+        }
+    }
 
     IEnumerable<ProcessFacts> Roots(RunRecord? record)
     {

@@ -250,6 +250,19 @@ public sealed class A_stop : IDisposable
         Assert.Contains("is not signalled", File.ReadAllText(Path.Combine(copy, "runs", id, "logs/cancel.log")));
     }
 
+    [Fact]
+    public void ends_a_process_whose_marks_name_a_place_that_cannot_be_looked_at()
+    {
+        var id = _home.StartScript("MILL_RUN_ID=20200101-000000-abcd MILL_RUN_DIR=/$(printf %05000d 0)/20200101-000000-abcd exec sleep 600");
+        var process = _home.ProcessOf(id);
+        Until.True(() => ProcFs.CommandLine(process) is ["sleep", ..], s_soon, "the process has its marks");
+
+        _home.Stop(id);
+
+        Assert.False(ProcFs.IsAlive(process));
+        Assert.Equal("subreaper", _home.Read(id, "cleanup.json").Text("mechanism"));
+    }
+
     string StartTree() => _home.StartScript("""
         sh -c 'echo $$ > two.pid; sh -c "echo \$\$ > three.pid; sleep 600; :"; :' &
         (setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &)
