@@ -66,7 +66,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     /// <summary>Without its worker, nobody else will do it: the tree by identity and marker, then the record of it.</summary>
     public Cleanup EndWithoutWorker(TimeSpan grace, Func<IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
     {
-        var ender = new TreeEnder(_platform, members ?? (() => _tree.Orphans(record)), Pause);
+        var ender = new TreeEnder(_platform, members ?? Orphans, Pause);
         var ours = _platform.Processes.Ancestors().Select(one => one.Pid).ToHashSet();
         var left = ender.End(grace, ours);
         var cleanup = new Cleanup
@@ -84,6 +84,13 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         Steps.Reached("cancel.tree-ended");
         Tidy.UnderLock(folder, cleanup);
         return cleanup;
+    }
+
+    // Asked after the look: whoever was found while the generation had not moved on is not of the next one.
+    IReadOnlyList<ProcessFacts> Orphans()
+    {
+        var found = _tree.Orphans(record);
+        return folder.ReadRecord().Value is { } now && now.Generation > record.Generation ? [] : found;
     }
 
     Cleanup EndAround(ProcessHandle worker, TimeSpan grace)
