@@ -17,7 +17,7 @@ internal sealed class Canceller(HomeFolder home)
         var folder = home.Run(id);
         var (record, already) = Cancel(folder, request);
         Steps.Reached("cancel.recorded");
-        var grace = request.Grace ?? TimeSpan.FromMilliseconds(record.Spec.GraceMs);
+        var grace = request.Grace ?? TimeSpan.FromMilliseconds(Ordered(folder, record) ?? record.Spec.GraceMs);
         var ended = ShouldEnd(folder, record, already, request)
             ? new PhysicalStop(folder, record).End(grace)
             : folder.ReadCleanup().Value ?? Nothing(record);
@@ -60,6 +60,10 @@ internal sealed class Canceller(HomeFolder home)
         log.Say("recorded as cancelled");
         return (locked.Record!, false);
     }
+
+    // What an earlier stop that is still under way has told the worker.
+    static long? Ordered(RunFolder folder, RunRecord record) =>
+        folder.ReadStop().Value is { } stop && stop.Generation == record.Generation ? stop.GraceMs : null;
 
     static void Tell(RunFolder folder, RunRecord record, TimeSpan grace)
     {

@@ -182,6 +182,23 @@ public sealed class A_stop : IDisposable
         Assert.True(patient.WaitForExit(10_000));
     }
 
+    [Fact]
+    public void without_a_grace_gives_what_an_earlier_one_gave()
+    {
+        var id = _home.StartScript("trap 'trap \"\" TERM; sleep 3; touch tidied; exit' TERM; touch ready; while :; do sleep 0.05; done", "--grace", "0.1");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), s_soon, "the trap is set");
+        var worker = _home.WorkerOf(id);
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+        using var patient = Programs.Start(Places.Mill, ["stop", id, "--grace", "30"], _home.At(new RunOptions()));
+        Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", s_soon, "the first stop is recorded");
+
+        Assert.Equal(0, _home.Stop(id).Number("killSent"));
+
+        Assert.True(File.Exists(Path.Combine(_home.Work, "tidied")));
+        Assert.True(patient.WaitForExit(10_000));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
