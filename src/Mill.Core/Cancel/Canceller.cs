@@ -41,8 +41,21 @@ internal sealed class Canceller(HomeFolder home)
         var stopped = new List<StopOutcome>();
         foreach (var other in home.ActiveIds())
             if (home.Run(other).ReadRecord().Value is { Spec.ParentId: { } parent, IsTerminal: false } && parent == id.Text)
-                stopped.Add(Stop(other, request with { Reason = $"run {id}, inside which it was started, was stopped" }));
+                if (TryStop(other, id, request) is { } outcome) stopped.Add(outcome);
         return stopped;
+    }
+
+    StopOutcome? TryStop(RunId nested, RunId parent, StopRequest request)
+    {
+        try
+        {
+            return Stop(nested, request with { Reason = $"run {parent}, inside which it was started, was stopped" });
+        }
+        catch (Exception e) when (e is MillException or IOException or UnauthorizedAccessException)
+        {
+            new StepLog(_platform, home.Run(parent)[FileNames.CancelLog]).Say($"run {nested}, started inside, could not be stopped: {e.Message}");
+            return null;
+        }
     }
 
     (RunRecord Record, bool Already) Cancel(RunFolder folder, StopRequest request)
