@@ -67,8 +67,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     public Cleanup EndWithoutWorker(TimeSpan grace, Func<IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
     {
         var ender = new TreeEnder(_platform, members ?? Orphans, Pause);
-        var ours = _platform.Processes.Ancestors().Select(one => one.Pid).ToHashSet();
-        var left = ender.End(grace, ours);
+        var left = ender.End(grace, Ours());
         var cleanup = new Cleanup
         {
             RunId = record.Id,
@@ -97,8 +96,9 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     {
         worker.Send(StopSignal.Pause);
         var pid = worker.Identity.Pid;
-        var ender = new TreeEnder(_platform, () => _tree.Below(pid), Pause);
-        ender.End(grace);
+        var self = _platform.Processes.Self;
+        var ender = new TreeEnder(_platform, () => [.. _tree.Below(pid).Where(one => one.Identity != self)], Pause);
+        ender.End(grace, Ours());
         worker.Send(StopSignal.Kill);
         worker.WaitForExit(s_margin);
         // Whoever was below the worker and could not be ended is found again by its marks.
@@ -113,6 +113,9 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         Tidy.UnderLock(folder, cleanup);
         return cleanup;
     }
+
+    // Of a stop from inside the tree, they are the last to be ended.
+    HashSet<int> Ours() => [.. _platform.Processes.Ancestors().Select(one => one.Pid)];
 
     void Pause(TimeSpan time) => _platform.Pause(time);
 }

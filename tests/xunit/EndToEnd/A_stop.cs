@@ -124,6 +124,20 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
+    public void from_inside_a_run_whose_worker_is_deaf_comes_to_its_end()
+    {
+        var id = _home.StartScript("until [ -e go ]; do sleep 0.05; done; mill stop $MILL_RUN_ID --grace 1; :");
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        Libc.Signal(worker, Libc.Stop);
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+
+        Until.True(() => _home.Processes().Count == 0, s_soon, "everybody is ended, the one who stops it too");
+
+        Assert.False(ProcFs.IsAlive(worker) || ProcFs.IsAlive(process));
+        Assert.Equal("around-worker", _home.Read(id, "cleanup.json").Text("mechanism"));
+    }
+
+    [Fact]
     public void C54_of_a_run_that_is_over_keeps_its_status()
     {
         var id = _home.StartScript("exit 0");
