@@ -17,7 +17,7 @@ internal sealed class Canceller(HomeFolder home)
         var folder = home.Run(id);
         var (record, already) = Cancel(folder, request);
         Steps.Reached("cancel.recorded");
-        var grace = request.Grace ?? TimeSpan.FromMilliseconds(record.Spec.GraceMs);
+        var grace = request.Grace ?? TimeSpan.FromMilliseconds(Ordered(folder, record) ?? record.Spec.GraceMs);
         var ended = ShouldEnd(folder, record, already, request)
             ? new PhysicalStop(folder, record).End(grace)
             : folder.ReadCleanup().Value ?? Nothing(record);
@@ -41,8 +41,21 @@ internal sealed class Canceller(HomeFolder home)
         var stopped = new List<StopOutcome>();
         foreach (var other in home.ActiveIds())
             if (home.Run(other).ReadRecord().Value is { Spec.ParentId: { } parent, IsTerminal: false } && parent == id.Text)
-                stopped.Add(Stop(other, request with { Reason = $"run {id}, inside which it was started, was stopped" }));
+                if (TryStop(other, id, request) is { } outcome) stopped.Add(outcome);
         return stopped;
+    }
+
+    StopOutcome? TryStop(RunId nested, RunId parent, StopRequest request)
+    {
+        try
+        {
+            return Stop(nested, request with { Reason = $"run {parent}, inside which it was started, was stopped" });
+        }
+        catch (Exception e) when (e is MillException or IOException or UnauthorizedAccessException)
+        {
+            new StepLog(_platform, home.Run(parent)[FileNames.CancelLog]).Say($"run {nested}, started inside, could not be stopped: {e.Message}");
+            return null;
+        }
     }
 
     (RunRecord Record, bool Already) Cancel(RunFolder folder, StopRequest request)
@@ -61,6 +74,10 @@ internal sealed class Canceller(HomeFolder home)
         return (locked.Record!, false);
     }
 
+    // What an earlier stop that is still under way has told the worker.
+    static long? Ordered(RunFolder folder, RunRecord record) =>
+        folder.ReadStop().Value is { } stop && stop.Generation == record.Generation ? stop.GraceMs : null;
+
     static void Tell(RunFolder folder, RunRecord record, TimeSpan grace)
     {
         try
@@ -77,7 +94,7 @@ internal sealed class Canceller(HomeFolder home)
     RunResult ResultOf(RunRecord record, StopRequest request) =>
         Endings.Of(record, new RunEnded(
             RunStatus.Cancelled, Reason.Cancelled, request.Reason ?? "stopped", null, null, _platform.Clock.GetUtcNow()))
-        with { Spawns = [.. record.Tasks.Where(task => task.Attempts > 0).Select(task => CancelledSpawn(task))] };
+        with { Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(task => CancelledSpawn(task))] };
 
     SpawnResult CancelledSpawn(TaskRecord task) => new()
     {

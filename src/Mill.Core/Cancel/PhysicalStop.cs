@@ -36,10 +36,14 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
             _log.Say(said.Damage ?? "there is no worker of this generation");
             return null;
         }
-        // The pid file is for people; what counts is the identity, and only while the lock is not known to be free.
-        if (_platform.Locks.Ask(folder[FileNames.WorkerLock], found.Lock) is { Held: Sign.No })
+        // The pid file is for people; what counts is the identity, and only while the lock is held: a copied folder names
+        // the worker of the one it was copied from.
+        var life = _platform.Locks.Ask(folder[FileNames.WorkerLock], found.Lock);
+        if (life.Held != Sign.Yes)
         {
-            _log.Say($"worker {found.Process.Pid} is gone");
+            _log.Say(life.Held == Sign.No
+                ? $"worker {found.Process.Pid} is gone"
+                : $"worker {found.Process.Pid} is not signalled: whether it is this run's cannot be told ({life.Reason})");
             return null;
         }
         var handle = _platform.Processes.Open(found.Process);
@@ -62,9 +66,8 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     /// <summary>Without its worker, nobody else will do it: the tree by identity and marker, then the record of it.</summary>
     public Cleanup EndWithoutWorker(TimeSpan grace, Func<IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
     {
-        var ender = new TreeEnder(_platform, members ?? (() => _tree.Orphans(record)), Pause);
-        var ours = _platform.Processes.Ancestors().Select(one => one.Pid).ToHashSet();
-        var left = ender.End(grace, ours);
+        var ender = new TreeEnder(_platform, members ?? Orphans, Pause);
+        var left = ender.End(grace, Ours());
         var cleanup = new Cleanup
         {
             RunId = record.Id,
@@ -82,12 +85,20 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         return cleanup;
     }
 
+    // Asked after the look: whoever was found while the generation had not moved on is not of the next one.
+    IReadOnlyList<ProcessFacts> Orphans()
+    {
+        var found = _tree.Orphans(record);
+        return folder.ReadRecord().Value is { } now && now.Generation > record.Generation ? [] : found;
+    }
+
     Cleanup EndAround(ProcessHandle worker, TimeSpan grace)
     {
         worker.Send(StopSignal.Pause);
         var pid = worker.Identity.Pid;
-        var ender = new TreeEnder(_platform, () => _tree.Below(pid), Pause);
-        ender.End(grace);
+        var self = _platform.Processes.Self;
+        var ender = new TreeEnder(_platform, () => [.. _tree.Below(pid).Where(one => one.Identity != self)], Pause);
+        ender.End(grace, Ours());
         worker.Send(StopSignal.Kill);
         worker.WaitForExit(s_margin);
         // Whoever was below the worker and could not be ended is found again by its marks.
@@ -102,6 +113,9 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         Tidy.UnderLock(folder, cleanup);
         return cleanup;
     }
+
+    // Of a stop from inside the tree, they are the last to be ended.
+    HashSet<int> Ours() => [.. _platform.Processes.Ancestors().Select(one => one.Pid)];
 
     void Pause(TimeSpan time) => _platform.Pause(time);
 }

@@ -27,21 +27,36 @@ internal sealed class RunTree(RunFolder folder)
         return [.. found.Values];
     }
 
-    /// <summary>Whether a process carries the marks of a run that is not this one and that exists.</summary>
+    /// <summary>Whether a process carries the marks of a run that is not this one and that exists: of another id, or of
+    /// the same id in another place, which this one was copied from or to.</summary>
     public bool IsOfAnotherRun(ProcessFacts process)
     {
         var marks = _platform.Processes.Environment(process.Identity.Pid, "MILL_RUN_ID", "MILL_RUN_DIR");
         return marks is not null
-            && marks.TryGetValue("MILL_RUN_ID", out var id) && id != folder.Id.Text && RunId.TryParse(id, out var other)
+            && marks.TryGetValue("MILL_RUN_ID", out var id) && RunId.TryParse(id, out _)
             && marks.TryGetValue("MILL_RUN_DIR", out var place) && Path.GetFileName(place) == id
-            && (place == folder.Home.Run(other).Path ? folder.Home.Run(other).Exists : _platform.Files.Look(Path.Combine(place, FileNames.Events)) is not null);
+            && place != folder.Path && IsAnotherRun(place);
+    }
+
+    bool IsAnotherRun(string place)
+    {
+        try
+        {
+            var files = _platform.Files;
+            return files.Look(place) is { Kind: FileKind.Folder } there && there.Id != files.Look(folder.Path)?.Id
+                && (Path.GetDirectoryName(place) == folder.Home.Runs || files.Look(Path.Combine(place, FileNames.Events)) is not null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // A mark is whatever a process says it is, also a path that cannot be looked at.
+        }
     }
 
     IEnumerable<ProcessFacts> Roots(RunRecord? record)
     {
         foreach (var known in Known(record))
             if (_platform.Processes.IsAlive(known) == Liveness.Sign.Yes && _platform.Processes.Look(known.Pid) is { } facts
-                && facts.Identity == known) yield return facts;
+                && facts.Identity == known && !IsOfAnotherRun(facts)) yield return facts;
         if (_platform.Files.Look(folder.Path) is not { } place) yield break;
         foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, place.Owner, NotBefore(record))) yield return marked;
     }

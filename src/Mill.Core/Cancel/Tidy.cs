@@ -9,12 +9,13 @@ namespace Mill.Cancel;
 /// <summary>The last things after an end, done by a worker, a stop or a repair, in an order that can be cut anywhere.</summary>
 internal static class Tidy
 {
-    /// <summary>Takes the run's lock, then tidies up.</summary>
+    /// <summary>Takes the run's lock, then tidies up, unless the next generation has begun: what is there now is its own.</summary>
     public static void UnderLock(RunFolder folder, Cleanup cleanup)
     {
         try
         {
             using var locked = LockedRun.Take(folder);
+            if (locked.Record is { } record && record.Generation != cleanup.Generation) return;
             EndSpawns(locked);
             Up(locked, cleanup);
         }

@@ -70,10 +70,25 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
             record = locked.Record;
             Steps.Reached("repair.marked");
         }
-        var cleanup = EndWhatIsLeft(folder, seen, record!);
+        if (record is null)
+            return Outcome(folder, seen, Verdict.Leave("damaged", $"{verdict.Why}; of the run itself nothing can be understood"), repaired: false, []);
+        var cleanup = EndWhatIsLeft(folder, seen, record);
         Record(folder, verdict, cleanup);
         var outcome = Outcome(folder, seen, verdict, repaired: true, cleanup?.Survivors ?? []);
-        return verdict.IsLost && request.Action is { } then && again(folder.Id, then) is not null ? outcome with { Action = then } : outcome;
+        return verdict.IsLost && request.Action is { } then ? Then(outcome, folder.Id, then) : outcome;
+    }
+
+    // What was repaired stays repaired, whatever becomes of the rest.
+    RepairOutcome Then(RepairOutcome outcome, RunId id, string then)
+    {
+        try
+        {
+            return again(id, then) is null ? outcome : outcome with { Action = then };
+        }
+        catch (MillException e)
+        {
+            return outcome with { Reason = $"{outcome.Reason}; {then} failed: {e.Message}" };
+        }
     }
 
     static void Mark(LockedRun locked, Evidence seen, Verdict verdict)

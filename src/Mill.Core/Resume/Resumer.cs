@@ -1,3 +1,4 @@
+using Mill.Cancel;
 using Mill.Launch;
 using Mill.Liveness;
 using Mill.Platform;
@@ -29,6 +30,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var executable = WorkerExecutable.Find(_platform, options.Executable);
         using (var life = TakeLife(folder, record))
         {
+            EndWhatIsLeft(folder, record);
             var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
             using var worker = WaitingWorker.Launch(folder, life, executable, request.CallerExits);
             worker.Order(resumed, environment);
@@ -59,6 +61,13 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
             _platform.Pause(TimeSpan.FromMilliseconds(20));
         }
         throw Nothing(folder, $"Run {folder.Id} is being resumed by somebody else, or its worker still tidies up. Try: mill get {folder.Id}");
+    }
+
+    // Nobody has tidied up yet, or somebody is at it: what is still there must not be taken for the next generation's.
+    void EndWhatIsLeft(RunFolder folder, RunRecord record)
+    {
+        if (!home.IsActive(folder.Id) || record is { Status: RunStatus.Failed, Spec.AllowBackground: true }) return;
+        new PhysicalStop(folder, record).EndWithoutWorker(TimeSpan.FromMilliseconds(record.Spec.GraceMs));
     }
 
     RunRecord Commit(RunFolder folder, RunRecord record, RunResumed resumed)

@@ -23,7 +23,7 @@ internal static class Endings
         StartedAt = record.StartedAt,
         EndedAt = ended.EndedAt,
         DurationMs = record.StartedAt is { } start ? (long)(ended.EndedAt - start).TotalMilliseconds : null,
-        Spawns = [.. record.Tasks.Where(task => task.Attempts > 0).Select(Spawn)],
+        Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(Spawn)],
     };
 
     /// <summary>The terminal event of a generation; null when it has none.</summary>

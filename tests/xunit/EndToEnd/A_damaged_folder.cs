@@ -100,6 +100,18 @@ public sealed class A_damaged_folder : IAsyncLifetime
     }
 
     [Fact]
+    public void with_nothing_but_its_result_is_called_damaged_and_stops_no_repair()
+    {
+        foreach (var name in new[] { "run.json", "events.ndjson" }) File.WriteAllText(_home.FileOf(_good, name), "garbage\n");
+        File.WriteAllText(Path.Combine(_home.Home, "active", _good), "");
+
+        var outcome = _home.Repair(_good);
+
+        Assert.Equal(("damaged", false), (outcome.Text("verdict"), outcome.Is("repaired")));
+        _home.Mill("repair", "--all").Expect(0);
+    }
+
+    [Fact]
     public void with_a_torn_last_event_is_read_all_the_same()
     {
         File.AppendAllText(_home.FileOf(_good, "events.ndjson"), "{\"schemaVersion\":1,\"runId\":\"");

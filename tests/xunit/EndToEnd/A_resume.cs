@@ -96,6 +96,28 @@ public sealed class A_resume : IDisposable
     }
 
     [Fact]
+    public void in_the_grace_of_a_stop_is_left_alone_by_it()
+    {
+        var id = _home.StartScript("[ -e again ] && exec sleep 600; trap '' TERM; touch again; while :; do sleep 0.05; done", "--grace", "0.2");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the trap is set");
+        var (worker, stubborn) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
+        using var stop = Programs.Start(Places.Mill, ["stop", id, "--grace", "5"], _home.At(new RunOptions()));
+        Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", TimeSpan.FromSeconds(10), "the stop is recorded");
+
+        _home.Mill("resume", id).Expect(0);
+
+        Assert.False(ProcFs.IsAlive(stubborn));
+        Assert.True(stop.WaitForExit(20_000));
+        Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
+        Assert.Equal(("running", 2L), (_home.Get(id).Text("effectiveStatus"), _home.Get(id).Number("generation")));
+        Assert.True(File.Exists(Path.Combine(_home.Home, "active", id)));
+        Assert.True(File.Exists(_home.FileOf(id, "worker.pid")));
+        Assert.False(File.Exists(_home.FileOf(id, "cleanup.json")));
+    }
+
+    [Fact]
     public void is_no_restart_which_makes_a_new_run()
     {
         var id = _home.StartScript("echo $0 $1", "--name", "again");

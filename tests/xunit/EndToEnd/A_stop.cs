@@ -124,6 +124,20 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
+    public void from_inside_a_run_whose_worker_is_deaf_comes_to_its_end()
+    {
+        var id = _home.StartScript("until [ -e go ]; do sleep 0.05; done; mill stop $MILL_RUN_ID --grace 1; :");
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        Libc.Signal(worker, Libc.Stop);
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+
+        Until.True(() => _home.Processes().Count == 0, s_soon, "everybody is ended, the one who stops it too");
+
+        Assert.False(ProcFs.IsAlive(worker) || ProcFs.IsAlive(process));
+        Assert.Equal("around-worker", _home.Read(id, "cleanup.json").Text("mechanism"));
+    }
+
+    [Fact]
     public void C54_of_a_run_that_is_over_keeps_its_status()
     {
         var id = _home.StartScript("exit 0");
@@ -182,6 +196,23 @@ public sealed class A_stop : IDisposable
         Assert.True(patient.WaitForExit(10_000));
     }
 
+    [Fact]
+    public void without_a_grace_gives_what_an_earlier_one_gave()
+    {
+        var id = _home.StartScript("trap 'trap \"\" TERM; sleep 3; touch tidied; exit' TERM; touch ready; while :; do sleep 0.05; done", "--grace", "0.1");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), s_soon, "the trap is set");
+        var worker = _home.WorkerOf(id);
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+        using var patient = Programs.Start(Places.Mill, ["stop", id, "--grace", "30"], _home.At(new RunOptions()));
+        Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", s_soon, "the first stop is recorded");
+
+        Assert.Equal(0, _home.Stop(id).Number("killSent"));
+
+        Assert.True(File.Exists(Path.Combine(_home.Work, "tidied")));
+        Assert.True(patient.WaitForExit(10_000));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -232,6 +263,35 @@ public sealed class A_stop : IDisposable
         Assert.True(ProcFs.IsAlive(bystander.Id));
         Assert.Empty(_home.Processes());
         bystander.Kill();
+    }
+
+    [Fact]
+    public void of_a_copied_home_leaves_the_run_that_it_was_copied_from_alone()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var copy = Path.Combine(_home.Root, "copy");
+        Programs.Run("/bin/cp", ["-a", _home.Home, copy], new RunOptions()).Expect(0);
+
+        var elsewhere = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_HOME"] = copy } };
+        _home.MillWith(elsewhere, "stop", id, "--grace", "0").Expect(0);
+
+        Assert.True(ProcFs.IsAlive(_home.WorkerOf(id)));
+        Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
+        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+        Assert.Contains("is not signalled", File.ReadAllText(Path.Combine(copy, "runs", id, "logs/cancel.log")));
+    }
+
+    [Fact]
+    public void ends_a_process_whose_marks_name_a_place_that_cannot_be_looked_at()
+    {
+        var id = _home.StartScript("MILL_RUN_ID=20200101-000000-abcd MILL_RUN_DIR=/$(printf %05000d 0)/20200101-000000-abcd exec sleep 600");
+        var process = _home.ProcessOf(id);
+        Until.True(() => ProcFs.CommandLine(process) is ["sleep", ..], s_soon, "the process has its marks");
+
+        _home.Stop(id);
+
+        Assert.False(ProcFs.IsAlive(process));
+        Assert.Equal("subreaper", _home.Read(id, "cleanup.json").Text("mechanism"));
     }
 
     string StartTree() => _home.StartScript("""
