@@ -17,11 +17,13 @@ internal static class Exit
     /// <summary>The code for what became of a run that was waited for.</summary>
     public static int Of(Run run) => run switch
     {
-        { EffectiveStatus: EffectiveStatus.Lost } => Failed,
-        { Status: RunStatus.Complete }            => Ok,
-        { Status: RunStatus.Failed }              => Failed,
-        { Status: RunStatus.Cancelled }           => Cancelled,
-        _                                         => Error,
+        { EffectiveStatus: EffectiveStatus.Lost or EffectiveStatus.Failed } => Failed,
+        { EffectiveStatus: EffectiveStatus.Complete } => Ok,
+        { EffectiveStatus: EffectiveStatus.Cancelled } => Cancelled,
+        { EffectiveStatus: EffectiveStatus.Ending, Status: RunStatus.Complete } => Ok,
+        { EffectiveStatus: EffectiveStatus.Ending, Status: RunStatus.Failed } => Failed,
+        { EffectiveStatus: EffectiveStatus.Ending, Status: RunStatus.Cancelled } => Cancelled,
+        _ => Error,
     };
 
     /// <summary>The code for an error.</summary>
@@ -32,10 +34,10 @@ internal static class Exit
 
     static int Weight(int code) => code switch
     {
-        Ok        => 0,
+        Ok => 0,
         Cancelled => 1,
-        TimedOut  => 2,
-        Failed    => 3,
-        _         => 4,
+        TimedOut => 2,
+        Failed => 3,
+        _ => 4,
     };
 }

@@ -1,13 +1,18 @@
+using Mill;
 using Mill.Cli;
 using Mill.Supervise;
 
-if (args is ["_worker", ..]) return Worker.Main(args);
-
-Output.FillClosed();
+var isWorker = args is ["_worker", ..];
+if (!isWorker) Output.FillClosed();
 var output = Output.Standard();
 try
 {
-    return CommandLine.Run(args, output, TimeProvider.System);
+    return isWorker ? Worker.Main(args) : CommandLine.Run(args, output, TimeProvider.System);
+}
+catch (MillException refused)
+{
+    output.Tell(refused.Message);
+    return Exit.Usage;
 }
 catch (Exception fault)
 {

@@ -23,13 +23,13 @@ internal static class EventText
     {
         JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
         JsonValueKind.Number => value.GetRawText(),
-        _                    => null,
+        _ => null,
     };
 
     static string Said(string name, string value) => name switch
     {
-        "exitCode"  => $"exit code {value}",
+        "exitCode" => $"exit code {value}",
         "survivors" => $"{value} still there",
-        _           => value,
+        _ => value,
     };
 }

@@ -12,8 +12,8 @@ internal static class NextStep
             [($"mill repair {run.Id}", "puts the record right"), ($"mill resume {run.Id}", "runs again what had not finished")],
         { EffectiveStatus: EffectiveStatus.Failed } =>
             [($"mill logs {run.Id} -n 50", "what it printed last"), ($"mill resume {run.Id}", "runs again what had not finished")],
-        { Mismatch: true }       => [($"mill repair {run.Id} --dry-run", "says what is wrong")],
+        { Mismatch: true } => [($"mill repair {run.Id} --dry-run", "says what is wrong")],
         { Health: Health.Stale } => [($"mill repair {run.Id} --dry-run", "says what is known of it")],
-        _                        => [],
+        _ => [],
     };
 }

@@ -18,20 +18,22 @@ internal readonly record struct Paint(bool On)
     public static string StatusText(Run run) => run switch
     {
         { EffectiveStatus: EffectiveStatus.Ending, Mismatch: true } => "ending (overdue)",
-        { EffectiveStatus: EffectiveStatus.Pending or EffectiveStatus.Running or EffectiveStatus.Waiting,
-            Health: Health.Stale or Health.Unknown or Health.Dead } => $"{run.EffectiveStatus.Word()} ({run.Health.Word()})",
-        _                                                           => run.EffectiveStatus.Word(),
+        {
+            EffectiveStatus: EffectiveStatus.Pending or EffectiveStatus.Running or EffectiveStatus.Waiting,
+            Health: Health.Stale or Health.Unknown or Health.Dead
+        } => $"{run.EffectiveStatus.Word()} ({run.Health.Word()})",
+        _ => run.EffectiveStatus.Word(),
     };
 
     static string Colour(Run run) => run switch
     {
-        { EffectiveStatus: EffectiveStatus.Lost }      => BoldRed,
-        { EffectiveStatus: EffectiveStatus.Failed }    => Red,
-        { EffectiveStatus: EffectiveStatus.Complete }  => Green,
+        { EffectiveStatus: EffectiveStatus.Lost } => BoldRed,
+        { EffectiveStatus: EffectiveStatus.Failed } => Red,
+        { EffectiveStatus: EffectiveStatus.Complete } => Green,
         { EffectiveStatus: EffectiveStatus.Cancelled } => Yellow,
         { Mismatch: true } or { Health: Health.Stale } => Yellow,
-        { EffectiveStatus: EffectiveStatus.Running }   => Cyan,
-        _                                              => Faint,
+        { EffectiveStatus: EffectiveStatus.Running } => Cyan,
+        _ => Faint,
     };
 
     string In(string colour, string text) => On && text.Length > 0 ? $"\x1b[{colour}m{text}\x1b[0m" : text;

@@ -74,8 +74,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     static string Memory(RunHeartbeat beat) => (beat.RssMb, beat.ChildRssMb) switch
     {
         ({ } own, { } tree) => $", worker {MiB(own)}, processes {MiB(tree)}",
-        ({ } own, null)     => $", worker {MiB(own)}",
-        _                   => "",
+        ({ } own, null) => $", worker {MiB(own)}",
+        _ => "",
     };
 
     static string MiB(double amount) => Sizes.Say((long)(amount * 1024 * 1024));

@@ -40,18 +40,18 @@ internal static class SafeText
     {
         >= '\u202a' and <= '\u202e' => true, // bidirectional embedding and override
         >= '\u2066' and <= '\u2069' => true, // bidirectional isolates
-        '\u2028' or '\u2029'        => true, // line and paragraph separators
-        '\u200e' or '\u200f'        => true, // direction marks
-        _                           => false,
+        '\u2028' or '\u2029' => true, // line and paragraph separators
+        '\u200e' or '\u200f' => true, // direction marks
+        _ => false,
     };
 
     static string Spell(char one) => one switch
     {
-        '\n'     => "\\n",
-        '\r'     => "\\r",
-        '\t'     => "\\t",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
         < '\x80' => $"\\x{(int)one:x2}",
-        _        => $"\\u{(int)one:x4}",
+        _ => $"\\u{(int)one:x4}",
     };
 
     static string Quote(string word) => word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", "'\\''")}'";

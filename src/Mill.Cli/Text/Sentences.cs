@@ -32,9 +32,9 @@ internal static class Sentences
         $"{repair.Id}  {repair.Verdict}: {repair.Reason}" + (repair switch
         {
             { Repaired: true, Status: { } status } => $" -> {repair.Action}, now {status.Word()}",
-            { Repaired: true }                     => $" -> {repair.Action}",
-            { Action: "none" }                     => "",
-            _                                      => $" -> would {repair.Action.Replace('-', ' ')}",
+            { Repaired: true } => $" -> {repair.Action}",
+            { Action: "none" } => "",
+            _ => $" -> would {repair.Action.Replace('-', ' ')}",
         }) + Still(repair.Survivors));
 
     /// <summary>What a resume does: how much is done already, and with what it goes on.</summary>
@@ -49,10 +49,10 @@ internal static class Sentences
     static string Why(Run run) => run switch
     {
         { EffectiveStatus: EffectiveStatus.Lost, HealthReason: { } why } => $": {why}",
-        { Message: { Length: > 0 } message }                             => $": {message}",
-        { Status: RunStatus.Failed, ExitCode: { } code }                 => $": exit code {code}",
-        { Status: RunStatus.Failed, Reason: { } reason }                 => $": {reason}",
-        _                                                                => "",
+        { Message: { Length: > 0 } message } => $": {message}",
+        { Status: RunStatus.Failed, ExitCode: { } code } => $": exit code {code}",
+        { Status: RunStatus.Failed, Reason: { } reason } => $": {reason}",
+        _ => "",
     };
 
     static string Still(IReadOnlyList<Survivor> survivors) => survivors.Count == 0

@@ -20,7 +20,8 @@ internal static class RmVerb
     public static int Act(Call call) => new Each<RemoveOutcome>(
         MillJson.Plain.RemoveOutcome,
         id => Remove(call, id),
-        removed => $"{removed.Id}  removed") { AlwaysArray = true }.Run(call);
+        removed => $"{removed.Id}  removed")
+    { AlwaysArray = true }.Run(call);
 
     static RemoveOutcome Remove(Call call, RunId id)
     {

@@ -25,7 +25,8 @@ internal static class WaitVerb
         return Attached.To(call, $"mill wait {string.Join(' ', call.Line.Words)}", stop => new Each<Run>(
             MillJson.Plain.Run,
             id => call.Client.Wait(id, Left(limit, call.Clock.GetElapsedTime(since)), stop),
-            run => Sentences.Summary(run, call.Output.OutPaint)) { Code = Exit.Of }.Run(call));
+            run => Sentences.Summary(run, call.Output.OutPaint))
+        { Code = Exit.Of }.Run(call));
     }
 
     static TimeSpan? Left(TimeSpan? limit, TimeSpan gone) =>

@@ -35,9 +35,9 @@ internal static class WatchVerb
     /// <summary>What a line asks for.</summary>
     public static WatchRequest Request(ParsedLine line) => (line.One(s_channel) ?? "all") switch
     {
-        "all"    => new WatchRequest(),
+        "all" => new WatchRequest(),
         "events" => new WatchRequest { Io = false },
-        "io"     => new WatchRequest { Events = false },
+        "io" => new WatchRequest { Events = false },
         { } word => throw line.Bad(s_channel, $"'{word}' is no channel (events, io, all).{Nearest.Suggestion(word, s_channels)}", word),
     };
 

@@ -94,7 +94,8 @@ internal sealed class Canceller(HomeFolder home)
     RunResult ResultOf(RunRecord record, StopRequest request) =>
         Endings.Of(record, new RunEnded(
             RunStatus.Cancelled, Reason.Cancelled, request.Reason ?? "stopped", null, null, _platform.Clock.GetUtcNow()))
-        with { Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(task => CancelledSpawn(task))] };
+        with
+        { Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(task => CancelledSpawn(task))] };
 
     SpawnResult CancelledSpawn(TaskRecord task) => new()
     {

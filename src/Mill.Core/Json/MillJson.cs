@@ -15,8 +15,6 @@ namespace Mill.Json;
 [JsonSerializable(typeof(Heartbeat))]
 [JsonSerializable(typeof(Cleanup))]
 [JsonSerializable(typeof(StopOrder))]
-[JsonSerializable(typeof(DeadLetter))]
-[JsonSerializable(typeof(StoredEnvironment))]
 [JsonSerializable(typeof(WorkerOrders))]
 [JsonSerializable(typeof(WorkerReply))]
 [JsonSerializable(typeof(RunStarted))]
@@ -79,10 +77,3 @@ internal sealed record WorkerReply(bool Launched, string? Code = null, string? M
 
 /// <summary>How long a stop gives the processes, for the worker that ends them; the newest one counts.</summary>
 internal sealed record StopOrder(int SchemaVersion, string RunId, int Generation, long GraceMs) : IVersioned;
-
-/// <summary>The caller's environment, secrets left out, for a later launch.</summary>
-internal sealed record StoredEnvironment(int SchemaVersion, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> LeftOut);
-
-/// <summary>A spawn that was given up.</summary>
-internal sealed record DeadLetter(
-    int SchemaVersion, string RunId, string Task, int Attempts, Reason Reason, string? Error, DateTimeOffset At);

@@ -11,11 +11,11 @@ public static class Words
     /// <summary>The word for a status.</summary>
     public static string Word(this RunStatus status) => status switch
     {
-        RunStatus.Pending   => "pending",
-        RunStatus.Running   => "running",
-        RunStatus.Waiting   => "waiting",
-        RunStatus.Complete  => "complete",
-        RunStatus.Failed    => "failed",
+        RunStatus.Pending => "pending",
+        RunStatus.Running => "running",
+        RunStatus.Waiting => "waiting",
+        RunStatus.Complete => "complete",
+        RunStatus.Failed => "failed",
         RunStatus.Cancelled => "cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
@@ -24,19 +24,19 @@ public static class Words
     public static string Word(this EffectiveStatus status) => status switch
     {
         EffectiveStatus.Ending => "ending",
-        EffectiveStatus.Lost   => "lost",
-        _                      => ((RunStatus)status).Word(),
+        EffectiveStatus.Lost => "lost",
+        _ => ((RunStatus)status).Word(),
     };
 
     /// <summary>The word for a health.</summary>
     public static string Word(this Health health) => health switch
     {
         Health.Healthy => "healthy",
-        Health.Quiet   => "quiet",
-        Health.Stale   => "stale",
-        Health.Dead    => "dead",
+        Health.Quiet => "quiet",
+        Health.Stale => "stale",
+        Health.Dead => "dead",
         Health.Unknown => "unknown",
-        Health.Ended   => "ended",
+        Health.Ended => "ended",
         _ => throw new ArgumentOutOfRangeException(nameof(health)),
     };
 
@@ -44,8 +44,8 @@ public static class Words
     public static string Word(this Sign sign) => sign switch
     {
         Sign.Yes => "yes",
-        Sign.No  => "no",
-        _        => "unknown",
+        Sign.No => "no",
+        _ => "unknown",
     };
 
     /// <summary>The status that a word means.</summary>

@@ -25,9 +25,8 @@ internal sealed class RunList(HomeFolder home)
     }
 
     // With nothing but a number to go by, no more folders are read than are shown.
-    static bool Exactly(RunFilter filter) => filter with { Last = null, Active = false } == s_none;
-
-    static readonly RunFilter s_none = new();
+    static bool Exactly(RunFilter filter) => filter is
+    { Statuses.Count: 0, Tags.Count: 0, Name: null, ParentId: null, Before: null, After: null };
 
     Run[] Read(ReadOnlySpan<RunId> ids, RunFilter filter, Action<string>? warn)
     {

@@ -18,8 +18,8 @@ internal static class RunNames
         return found switch
         {
             [var one] => one,
-            []        => throw new MillException(MillError.RunNotFound, $"No run has an id that begins with '{text}' or ends in it. Try: mill ls", text),
-            _         => throw new MillException(MillError.RunAmbiguous,
+            [] => throw new MillException(MillError.RunNotFound, $"No run has an id that begins with '{text}' or ends in it. Try: mill ls", text),
+            _ => throw new MillException(MillError.RunAmbiguous,
                 $"'{text}' means more than one run: {string.Join(", ", found.Take(5).Order())}{(found.Count > 5 ? ", …" : "")}. Give more of the id.", text),
         };
     }

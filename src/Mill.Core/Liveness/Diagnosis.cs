@@ -12,19 +12,19 @@ internal sealed record Diagnosis(EffectiveStatus Status, bool Mismatch, Health H
     /// <summary>The diagnosis that evidence and verdict lead to.</summary>
     public static Diagnosis Of(Evidence seen, Verdict verdict, RepairLimits limits) => verdict switch
     {
-        { Name: "ended" }     => new(Recorded(seen), false, Health.Ended, verdict.Why),
-        { Name: "ending" }    => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Healthy, verdict.Why),
+        { Name: "ended" } => new(Recorded(seen), false, Health.Ended, verdict.Why),
+        { Name: "ending" } => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Healthy, verdict.Why),
         { Name: "finish" } when seen.Life == Sign.Yes => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Healthy, verdict.Why),
-        { Name: "finish" }    => new((EffectiveStatus)verdict.Status!, true, Health.Ended, verdict.Why),
-        { Name: "tidy" }      => new(Recorded(seen), true, Health.Ended, verdict.Why),
-        { Name: "lost" }      => new(EffectiveStatus.Lost, true, Health.Dead, verdict.Why),
+        { Name: "finish" } => new((EffectiveStatus)verdict.Status!, true, Health.Ended, verdict.Why),
+        { Name: "tidy" } => new(Recorded(seen), true, Health.Ended, verdict.Why),
+        { Name: "lost" } => new(EffectiveStatus.Lost, true, Health.Dead, verdict.Why),
         { Flagged: true } when seen.Life == Sign.Yes && seen.HeartbeatAgeMs > limits.Heartbeat.TotalMilliseconds
                               => new(Recorded(seen), false, Health.Stale, verdict.Why),
         { Flagged: true } when seen.Life == Sign.Yes => new(Recorded(seen), false, Health.Quiet, verdict.Why),
         { Name: "alive" } when seen.ActivityAgeMs > limits.Quiet.TotalMilliseconds
                               => new(Recorded(seen), false, Health.Quiet, $"alive, no output for {seen.ActivityAgeMs / 60_000} min"),
-        { Name: "alive" }     => new(Recorded(seen), false, Health.Healthy, verdict.Why),
-        _                     => new(Recorded(seen), false, Health.Unknown, verdict.Why),
+        { Name: "alive" } => new(Recorded(seen), false, Health.Healthy, verdict.Why),
+        _ => new(Recorded(seen), false, Health.Unknown, verdict.Why),
     };
 
     static EffectiveStatus Recorded(Evidence seen) => (EffectiveStatus)(seen.Ending?.Status ?? seen.Recorded ?? RunStatus.Pending);

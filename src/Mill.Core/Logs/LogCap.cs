@@ -36,7 +36,7 @@ internal static class LogCap
         {
             var rate when rate * s_idle.TotalSeconds <= cap / 4 => s_idle,
             var rate when rate * s_busy.TotalSeconds <= cap / 4 => s_busy,
-            _                                                   => s_flooding,
+            _ => s_flooding,
         };
     }
 }

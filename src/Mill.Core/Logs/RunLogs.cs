@@ -21,7 +21,7 @@ internal sealed class RunLogs(RunFolder folder)
             : new LogReader(folder.Platform).Read(paths, request, IsOver, stop);
     }
 
-    bool IsOver() => Viewer.Look(folder) is { EffectiveStatus: EffectiveStatus.Lost } or { Status: >= RunStatus.Complete };
+    bool IsOver() => Viewer.Look(folder) is { EffectiveStatus: >= EffectiveStatus.Complete };
 
     // The logs themselves are swept; their last lines stay with the result.
     IEnumerable<LogChunk> Kept(SpawnId spawn, LogRequest request)

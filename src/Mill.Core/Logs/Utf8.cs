@@ -29,6 +29,6 @@ internal static class Utf8
         >= 0xF0 => 4,
         >= 0xE0 => 3,
         >= 0xC0 => 2,
-        _       => 1,
+        _ => 1,
     };
 }

@@ -42,6 +42,8 @@ internal interface IFiles
     FileFacts Look(SafeFileHandle file);
     /// <summary>The names in a folder, in no order; empty when it is missing.</summary>
     IEnumerable<string> Names(string folder);
+    /// <summary>Cuts a file back to a size.</summary>
+    void Cut(SafeFileHandle file, long size);
     /// <summary>Gives the blocks of a stretch back to the disk; the file's size stays. False when the file system cannot.</summary>
     bool GiveBack(SafeFileHandle file, long offset, long length);
     /// <summary>Where data goes on at or after an offset, holes skipped; null when there is only a hole to the end.</summary>

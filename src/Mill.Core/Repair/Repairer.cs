@@ -159,9 +159,9 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
 
     static string Word(RepairAction action) => action switch
     {
-        RepairAction.Finish     => "finish",
-        RepairAction.Fail       => "fail",
+        RepairAction.Finish => "finish",
+        RepairAction.Fail => "fail",
         RepairAction.EndOrphans => "end-orphans",
-        _                       => "none",
+        _ => "none",
     };
 }

@@ -44,9 +44,9 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         return run switch
         {
             { EffectiveStatus: EffectiveStatus.Lost } => throw Nothing(folder, $"Run {run.Id} is lost and not repaired yet. Try: mill repair {run.Id}"),
-            { Status: RunStatus.Complete }            => throw Nothing(folder, $"Run {run.Id} is complete; there is nothing to resume. Try: mill restart {run.Id}"),
+            { Status: RunStatus.Complete } => throw Nothing(folder, $"Run {run.Id} is complete; there is nothing to resume. Try: mill restart {run.Id}"),
             { Status: RunStatus.Failed or RunStatus.Cancelled } => folder.Require(),
-            { Mismatch: true }                        => throw Nothing(folder, $"Run {run.Id} has ended and its record is not whole. Try: mill repair {run.Id}"),
+            { Mismatch: true } => throw Nothing(folder, $"Run {run.Id} has ended and its record is not whole. Try: mill repair {run.Id}"),
             _ => throw new MillException(MillError.RunIsLive, $"Run {run.Id} is {run.Status}; only what is over can be resumed. Try: mill wait {run.Id}", run.Id),
         };
     }

@@ -23,10 +23,10 @@ internal static class RetentionRules
 
     static SweepOutcome? WholeRun(EndedRun run, int place, RetentionLimits limits, DateTimeOffset now) => run switch
     {
-        _ when run.EndedAt > now                  => null,
-        _ when now - run.EndedAt >= limits.Runs   => Whole(run, $"runs are kept for {Text(limits.Runs.Value)}"),
-        _ when place >= limits.Keep               => Whole(run, $"not among the {limits.Keep} newest"),
-        _                                         => null,
+        _ when run.EndedAt > now => null,
+        _ when now - run.EndedAt >= limits.Runs => Whole(run, $"runs are kept for {Text(limits.Runs.Value)}"),
+        _ when place >= limits.Keep => Whole(run, $"not among the {limits.Keep} newest"),
+        _ => null,
     };
 
     static SweepOutcome Whole(EndedRun run, string why) => new(run.Id, "run", run.Bytes, why);
@@ -57,9 +57,9 @@ internal static class RetentionRules
 
     static string Text(TimeSpan age) => age switch
     {
-        { TotalDays: >= 2 }    => $"{age.TotalDays:0.#} days",
-        { TotalHours: >= 2 }   => $"{age.TotalHours:0.#} hours",
+        { TotalDays: >= 2 } => $"{age.TotalDays:0.#} days",
+        { TotalHours: >= 2 } => $"{age.TotalHours:0.#} hours",
         { TotalMinutes: >= 2 } => $"{age.TotalMinutes:0.#} minutes",
-        _                      => $"{age.TotalSeconds:0.#} seconds",
+        _ => $"{age.TotalSeconds:0.#} seconds",
     };
 }

@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Mill.Runs;
 
 /// <summary>What became of the processes of a run that was ended.</summary>
 public sealed record Cleanup : IVersioned
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => RunId is not null && Survivors is not null && LogHolders is not null;
+
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;
     /// <summary>Which run.</summary>

@@ -21,23 +21,23 @@ public static class Durations
     /// <summary>A length of time for people, in its two largest units: <c>3m 12s</c>.</summary>
     public static string Say(TimeSpan time) => time switch
     {
-        { Ticks: <= 0 }         => "0s",
-        { TotalSeconds: < 1 }   => Text($"{(long)time.TotalMilliseconds}ms"),
-        { TotalSeconds: < 10 }  => Text($"{Math.Floor(time.TotalSeconds * 10) / 10:0.#}s"),
-        { TotalMinutes: < 1 }   => Text($"{time.Seconds}s"),
-        { TotalHours: < 1 }     => Two(time.Minutes, 'm', time.Seconds, 's'),
-        { TotalDays: < 1 }      => Two(time.Hours, 'h', time.Minutes, 'm'),
-        _                       => Two(time.Days, 'd', time.Hours, 'h'),
+        { Ticks: <= 0 } => "0s",
+        { TotalSeconds: < 1 } => Text($"{(long)time.TotalMilliseconds}ms"),
+        { TotalSeconds: < 10 } => Text($"{Math.Floor(time.TotalSeconds * 10) / 10:0.#}s"),
+        { TotalMinutes: < 1 } => Text($"{time.Seconds}s"),
+        { TotalHours: < 1 } => Two(time.Minutes, 'm', time.Seconds, 's'),
+        { TotalDays: < 1 } => Two(time.Hours, 'h', time.Minutes, 'm'),
+        _ => Two(time.Days, 'd', time.Hours, 'h'),
     };
 
     /// <summary>A length of time for people, in its largest unit: <c>3m</c>.</summary>
     public static string SayRoughly(TimeSpan time) => time switch
     {
-        { Ticks: <= 0 }       => "0s",
+        { Ticks: <= 0 } => "0s",
         { TotalMinutes: < 1 } => Text($"{time.Seconds}s"),
-        { TotalHours: < 1 }   => Text($"{time.Minutes}m"),
-        { TotalDays: < 1 }    => Text($"{time.Hours}h"),
-        _                     => Text($"{time.Days}d"),
+        { TotalHours: < 1 } => Text($"{time.Minutes}m"),
+        { TotalDays: < 1 } => Text($"{time.Hours}h"),
+        _ => Text($"{time.Days}d"),
     };
 
     static double? Sum(ReadOnlySpan<char> text)
@@ -65,12 +65,12 @@ public static class Durations
     static double? Unit(ReadOnlySpan<char> text) => text switch
     {
         "ms" => 1,
-        "s"  => 1_000,
-        "m"  => 60_000,
-        "h"  => 3_600_000,
-        "d"  => 86_400_000,
-        "w"  => 604_800_000,
-        _    => null,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        "w" => 604_800_000,
+        _ => null,
     };
 
     static string Two(int large, char largeUnit, int small, char smallUnit) =>

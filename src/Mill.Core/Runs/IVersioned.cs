@@ -5,4 +5,7 @@ public interface IVersioned
 {
     /// <summary>The format.</summary>
     int SchemaVersion { get; }
+
+    /// <summary>Whether nothing is null that must not be; JSON can say null where the type cannot.</summary>
+    bool IsWhole => true;
 }

@@ -64,17 +64,17 @@ public static class EventTypes
     /// <summary>The status that an event of this type ends a run with; null when it ends none.</summary>
     public static RunStatus? EndOf(string type) => type switch
     {
-        RunComplete  => Runs.RunStatus.Complete,
-        RunFailed    => Runs.RunStatus.Failed,
+        RunComplete => Runs.RunStatus.Complete,
+        RunFailed => Runs.RunStatus.Failed,
         RunCancelled => Runs.RunStatus.Cancelled,
-        _            => null,
+        _ => null,
     };
 
     /// <summary>The event that ends a run with this status.</summary>
     public static string EndingWith(RunStatus status) => status switch
     {
-        Runs.RunStatus.Complete  => RunComplete,
-        Runs.RunStatus.Failed    => RunFailed,
+        Runs.RunStatus.Complete => RunComplete,
+        Runs.RunStatus.Failed => RunFailed,
         Runs.RunStatus.Cancelled => RunCancelled,
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };

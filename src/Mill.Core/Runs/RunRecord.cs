@@ -5,6 +5,10 @@ namespace Mill.Runs;
 /// <summary>The snapshot of a run: what its events add up to.</summary>
 public sealed record RunRecord : IVersioned
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => Id is not null && Tasks is not null && !Tasks.Any(task => task?.Name is null) && Spec is { IsWhole: true };
+
     /// <summary>The format that this version writes.</summary>
     public const int CurrentSchema = 1;
 

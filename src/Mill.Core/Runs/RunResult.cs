@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Mill.Runs;
 
 /// <summary>The final outcome of a generation; written once.</summary>
 public sealed record RunResult : IVersioned
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => RunId is not null && Reason.Text is not null && Spawns is not null && !Spawns.Any(spawn => spawn?.SpawnId is null || spawn.Task is null);
+
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;
     /// <summary>Which run.</summary>

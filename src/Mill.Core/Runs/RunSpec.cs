@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mill.Runs;
 
 /// <summary>What was asked for: everything that a launch needs, and all of it is kept.</summary>
@@ -7,6 +9,11 @@ public sealed record RunSpec
     public const long UsualGraceMs = 5_000;
     /// <summary>How much of each stream is kept, unless somebody says otherwise.</summary>
     public const long UsualLogCapBytes = 64L << 20;
+
+    /// <summary>Whether nothing is null that must not be.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
+        && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null;
 
     /// <summary>The command as typed.</summary>
     public required string Command { get; init; }

@@ -70,13 +70,13 @@ public static class StatusTable
     /// <summary>Whether a run in the one status may be given the other.</summary>
     public static bool MayBecome(this RunStatus from, RunStatus to) => (from, to) switch
     {
-        ({ } ended, _) when ended.IsTerminal()     => false,
+        ({ } ended, _) when ended.IsTerminal() => false,
         (_, RunStatus.Failed or RunStatus.Cancelled) => true,
-        (RunStatus.Pending, RunStatus.Running)     => true,
-        (RunStatus.Running, RunStatus.Waiting)     => true,
-        (RunStatus.Waiting, RunStatus.Running)     => true,
-        (RunStatus.Running, RunStatus.Complete)    => true,
-        _                                          => false,
+        (RunStatus.Pending, RunStatus.Running) => true,
+        (RunStatus.Running, RunStatus.Waiting) => true,
+        (RunStatus.Waiting, RunStatus.Running) => true,
+        (RunStatus.Running, RunStatus.Complete) => true,
+        _ => false,
     };
 
     /// <summary>What the ends of all tasks make of their run; null while one has not ended.</summary>

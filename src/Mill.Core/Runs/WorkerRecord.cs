@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Mill.Runs;
 
 /// <summary>Who supervises a run.</summary>
 public sealed record WorkerRecord : IVersioned
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => RunId is not null && Process is { StartTime: not null, BootId: not null };
+
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;
     /// <summary>Which run.</summary>
@@ -29,6 +35,10 @@ public readonly record struct FileId(ulong Device, ulong Inode);
 /// <summary>The worker's sign of life.</summary>
 public sealed record Heartbeat : IVersioned
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => RunId is not null && StartTime is not null && BootId is not null && Descendants is not null && !Descendants.Any(one => one?.StartTime is null);
+
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;
     /// <summary>The worker's pid.</summary>

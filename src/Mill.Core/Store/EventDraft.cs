@@ -31,9 +31,9 @@ internal readonly record struct EventDraft(string Type, JsonElement Payload, obj
     /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(SpawnEnded payload) => Of(payload.Status switch
     {
-        RunStatus.Complete  => EventTypes.SpawnComplete,
+        RunStatus.Complete => EventTypes.SpawnComplete,
         RunStatus.Cancelled => EventTypes.SpawnCancelled,
-        _                   => EventTypes.SpawnError,
+        _ => EventTypes.SpawnError,
     }, payload, MillJson.Write);
 
     static EventDraft Of<T>(string type, T payload, JsonWrite<T> write) where T : class

@@ -44,7 +44,14 @@ internal static class EventLog
     {
         using var file = files.TryOpenToRead(path);
         if (file is null) return null;
-        ReadOnlySpan<byte> tail = ReadFrom(files, file, Math.Max(0, files.Look(file).Size - TailBytes));
+        var size = files.Look(file).Size;
+        // A line may be longer than the tail that is looked at first.
+        return LastSequence(ReadFrom(files, file, Math.Max(0, size - TailBytes)), id)
+            ?? (size > TailBytes ? LastSequence(ReadFrom(files, file, 0), id) : null);
+    }
+
+    static long? LastSequence(ReadOnlySpan<byte> tail, RunId id)
+    {
         while (tail.LastIndexOf((byte)'\n') is >= 0 and var end)
         {
             tail = tail[..end];
@@ -79,9 +86,24 @@ internal static class EventLog
             lines.Write(MillJson.Bytes(one, MillJson.Write).Span);
             lines.Write("\n"u8);
         }
-        files.Append(file, lines.WrittenSpan);
+        Append(files, file, lines.WrittenSpan);
         Steps.Reached("events.appended");
         files.Sync(file);
+    }
+
+    // All lines or none: what a full disk has let through would stand there twice when they are written again.
+    static void Append(IFiles files, SafeFileHandle file, ReadOnlySpan<byte> lines)
+    {
+        var before = files.Look(file).Size;
+        try
+        {
+            files.Append(file, lines);
+        }
+        catch (IOException)
+        {
+            files.Cut(file, before);
+            throw;
+        }
     }
 
     /// <summary>The events in some bytes; a first line that is cut is a strange line like any other.</summary>

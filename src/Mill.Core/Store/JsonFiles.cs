@@ -66,6 +66,7 @@ internal sealed class JsonFiles(IFiles files)
             {
                 null => new(null, $"{path} holds nothing."),
                 { SchemaVersion: > RunRecord.CurrentSchema } => Newer<T>(path),
+                { IsWhole: false } => new(null, $"{path} is damaged: it lacks what it must have."),
                 _ => new(value),
             };
         }

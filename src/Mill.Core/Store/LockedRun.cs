@@ -20,6 +20,7 @@ internal sealed class LockedRun : IDisposable
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
         foreach (var name in s_written) PutAsideUnlessFile(folder.Platform.Files, folder[name]);
         var snapshot = folder.ReadSnapshot();
+        if (snapshot.IsNewer) throw folder.Newer();
         var last = EventLog.LastSequence(folder.Platform.Files, folder[FileNames.Events], folder.Id);
         (SnapshotIsDamaged, _lastSequence) = (snapshot.IsDamaged, last ?? 0);
         if (snapshot.Value is { } sound && sound.Id == folder.Id.Text && (last is null || last == sound.Revision))

@@ -20,10 +20,10 @@ internal static class Projection
     public static RunRecord? Apply(RunRecord? record, RunEvent e)
     {
         if (record is null)
-            return e.Type == EventTypes.RunStart && Read(e, static () => MillJson.Default.RunStarted) is { Spec: not null } start ? Begin(e, start) : null;
+            return e.Type == EventTypes.RunStart && Read(e, static () => MillJson.Default.RunStarted) is { Spec.IsWhole: true } start ? Begin(e, start) : null;
         var next = e.Generation < record.Generation ? record : e.Type switch
         {
-            EventTypes.RunResumed when Read(e, static () => MillJson.Default.RunResumed) is { Spec: not null } resumed => Resume(record, e, resumed),
+            EventTypes.RunResumed when Read(e, static () => MillJson.Default.RunResumed) is { Spec.IsWhole: true, Kept: not null } resumed => Resume(record, e, resumed),
             _ when e.Generation != record.Generation => record,
             EventTypes.WorkerStart when Read(e, static () => MillJson.Default.WorkerStarted) is { Process: { } who } started => record with
             {

@@ -66,9 +66,13 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
         var record = ReadRecord();
         if (record.Value is { } value) return value;
         throw record.IsNewer
-            ? new MillException(MillError.NewerFormat, $"Run {Id} was written by a newer version of Mill; update Mill to read it. ({Path})", Id.Text)
+            ? Newer()
             : new MillException(MillError.RunDamaged, $"Run {Id} cannot be read: {record.Damage} Try: mill repair {Id}", Id.Text);
     }
+
+    /// <summary>The error for a run of a newer format.</summary>
+    public MillException Newer() =>
+        new(MillError.NewerFormat, $"Run {Id} was written by a newer version of Mill; update Mill to read it. ({Path})", Id.Text);
 
     /// <summary>The error for a run that is not there.</summary>
     public MillException Missing() =>

@@ -29,7 +29,7 @@ internal sealed record Limits(RunSpec Spec, Deadline? Deadline)
         return (Deadline?.AtMs, idle) switch
         {
             ({ } one, { } other) => Math.Min(one, other),
-            var (one, other)     => one ?? other,
+            var (one, other) => one ?? other,
         };
     }
 

@@ -33,9 +33,9 @@ internal sealed class Waiter(RunFolder folder)
 
     bool IsOver(Run run, long? overSince) => run.EffectiveStatus switch
     {
-        EffectiveStatus.Lost   => true,
+        EffectiveStatus.Lost => true,
         EffectiveStatus.Ending => _platform.Clock.GetElapsedTime(overSince!.Value) >= s_forWorker,
-        var status             => ((RunStatus)status).IsTerminal(),
+        var status => ((RunStatus)status).IsTerminal(),
     };
 
     TimeSpan? Left(TimeSpan? timeout, long began)

@@ -36,7 +36,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request)
                 foreach (var item in Lines()) yield return item;
                 silent = false;
                 if (truth.EffectiveStatus == EffectiveStatus.Lost) yield return Note(truth);
-                if (truth.EffectiveStatus == EffectiveStatus.Lost || truth is { Status: var status, Mismatch: true } && status.IsTerminal()) yield break;
+                if (truth.EffectiveStatus == EffectiveStatus.Lost || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete }) yield break;
                 changes.Wait(worker.Open(), s_slowPoll, stop);
             }
         }

@@ -49,7 +49,11 @@ public sealed class What_people_read
             Sentences.Stopped(new StopOutcome { Id = "x", Status = RunStatus.Complete, AlreadyTerminal = true }));
         Assert.Equal("x  cancelled; 3 asked to end, 1 had to be ended; still there: 7 sh (not-permitted)", Sentences.Stopped(new StopOutcome
         {
-            Id = "x", Status = RunStatus.Cancelled, TermSent = 3, KillSent = 1, Survivors = [new Survivor(7, "1", "sh", "not-permitted")],
+            Id = "x",
+            Status = RunStatus.Cancelled,
+            TermSent = 3,
+            KillSent = 1,
+            Survivors = [new Survivor(7, "1", "sh", "not-permitted")],
         }));
     }
 
@@ -60,7 +64,11 @@ public sealed class What_people_read
     public void of_a_repair_is_the_verdict_and_what_was_done(string action, bool repaired, string line) =>
         Assert.Equal(line, Sentences.Repaired(new RepairOutcome
         {
-            Id = "x", Verdict = "lost", Reason = "its worker is gone", Action = action, Repaired = repaired,
+            Id = "x",
+            Verdict = "lost",
+            Reason = "its worker is gone",
+            Action = action,
+            Repaired = repaired,
             Status = repaired ? RunStatus.Failed : null,
         }));
 
@@ -69,7 +77,10 @@ public sealed class What_people_read
         @"12:10:00  spawn:error  main.1  failed  exit  exit code 3  no\x1b room",
         EventText.Of(new RunEvent
         {
-            RunId = "x", Type = EventTypes.SpawnError, Timestamp = Some.Now, Payload = JsonDocument.Parse(
+            RunId = "x",
+            Type = EventTypes.SpawnError,
+            Timestamp = Some.Now,
+            Payload = JsonDocument.Parse(
                 """{"spawnId":"main.1","task":"main","status":"failed","reason":"exit","message":"no\u001b room","exitCode":3,"signal":null}""").RootElement,
         }));
 

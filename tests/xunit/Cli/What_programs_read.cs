@@ -15,7 +15,8 @@ public sealed class What_programs_read
     {
         var run = JsonSerializer.SerializeToElement(Some.Running with
         {
-            Progress = new Progress(0, 1, "main"), Tasks = [new TaskRecord { Name = "main", Status = RunStatus.Running, Attempts = 1 }],
+            Progress = new Progress(0, 1, "main"),
+            Tasks = [new TaskRecord { Name = "main", Status = RunStatus.Running, Attempts = 1 }],
         }, MillJson.Plain.Run);
         Assert.Equal(("id name status effectiveStatus mismatch health healthReason reason message exitCode signal createdAt startedAt "
             + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments worker heartbeat progress "

@@ -127,7 +127,9 @@ public sealed class Bad_input : IDisposable
         // One argument may have 128 KiB; the system would not even start mill with more, so the run is asked for in-process.
         var refused = Assert.Throws<MillException>(() => _home.Client.Start(new StartRequest
         {
-            Command = "true", Arguments = [new string('x', 1 << 20)], WorkingDirectory = _home.Work,
+            Command = "true",
+            Arguments = [new string('x', 1 << 20)],
+            WorkingDirectory = _home.Work,
         }));
 
         Assert.Equal(MillError.BadArgument, refused.Code);
@@ -139,7 +141,9 @@ public sealed class Bad_input : IDisposable
     {
         var refused = Assert.Throws<MillException>(() => _home.Client.Start(new StartRequest
         {
-            Command = "true", Arguments = [.. Enumerable.Repeat(new string('x', 100_000), 100)], WorkingDirectory = _home.Work,
+            Command = "true",
+            Arguments = [.. Enumerable.Repeat(new string('x', 100_000), 100)],
+            WorkingDirectory = _home.Work,
         }));
 
         Assert.Equal(MillError.BadArgument, refused.Code);
@@ -153,7 +157,9 @@ public sealed class Bad_input : IDisposable
     {
         var refused = Assert.Throws<MillException>(() => _home.Client.Start(new StartRequest
         {
-            Command = "true", Arguments = [$"a{letter}b"], WorkingDirectory = _home.Work,
+            Command = "true",
+            Arguments = [$"a{letter}b"],
+            WorkingDirectory = _home.Work,
         }));
 
         Assert.Equal(MillError.BadArgument, refused.Code);

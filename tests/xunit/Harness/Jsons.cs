@@ -23,9 +23,9 @@ static class Jsons
 
     public static string? Text(this JsonElement from, string path) => from.At(path) switch
     {
-        { ValueKind: JsonValueKind.Null }   => null,
+        { ValueKind: JsonValueKind.Null } => null,
         { ValueKind: JsonValueKind.String } text => text.GetString(),
-        var other                           => other.GetRawText(),
+        var other => other.GetRawText(),
     };
 
     public static long Number(this JsonElement from, string path) => from.At(path).GetInt64();

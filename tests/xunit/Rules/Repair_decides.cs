@@ -251,8 +251,16 @@ public sealed class Repair_decides
         from bits in Enumerable.Range(0, 4)
         select Dead with
         {
-            Life = life, WorkerAlive = alive, SameBoot = boot, Worker = worker, Recorded = status, FilesAgree = agree, SignOfLifeAgeMs = sign,
-            HeartbeatAgeMs = sign, Marker = (bits & 1) == 0, DeadlinePassed = (bits & 2) == 0,
+            Life = life,
+            WorkerAlive = alive,
+            SameBoot = boot,
+            Worker = worker,
+            Recorded = status,
+            FilesAgree = agree,
+            SignOfLifeAgeMs = sign,
+            HeartbeatAgeMs = sign,
+            Marker = (bits & 1) == 0,
+            DeadlinePassed = (bits & 2) == 0,
             Ending = status is RunStatus.Failed ? End(RunStatus.Failed) : null,
         };
 

@@ -71,7 +71,12 @@ public sealed class The_environment_of_a_process
         Assert.True(RunId.TryParse("20260102-030405-abcd", out var id));
         var caller = new Dictionary<string, string>
         {
-            ["PATH"] = "/p", ["SOME_API_KEY"] = "k", ["DOTNET_ROOT"] = "/d", ["MILL_RUN_ID"] = "outer", ["MILL_HOME"] = "/h", ["LD_PRELOAD"] = "/x.so",
+            ["PATH"] = "/p",
+            ["SOME_API_KEY"] = "k",
+            ["DOTNET_ROOT"] = "/d",
+            ["MILL_RUN_ID"] = "outer",
+            ["MILL_HOME"] = "/h",
+            ["LD_PRELOAD"] = "/x.so",
         };
         Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f"));
     }

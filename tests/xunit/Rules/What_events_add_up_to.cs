@@ -24,7 +24,12 @@ public sealed class What_events_add_up_to
     {
         _events.Add(new RunEvent
         {
-            RunId = Id, Generation = generation, Sequence = _events.Count + 1, Timestamp = s_at.AddSeconds(_events.Count), Type = type, Payload = payload,
+            RunId = Id,
+            Generation = generation,
+            Sequence = _events.Count + 1,
+            Timestamp = s_at.AddSeconds(_events.Count),
+            Type = type,
+            Payload = payload,
         });
         return this;
     }

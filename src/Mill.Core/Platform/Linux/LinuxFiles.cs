@@ -96,6 +96,11 @@ internal sealed unsafe class LinuxFiles : IFiles
         return names;
     }
 
+    public void Cut(SafeFileHandle file, long size)
+    {
+        if (Libc.Cut(file, size) != 0) throw Failed("cut", file);
+    }
+
     public bool GiveBack(SafeFileHandle file, long offset, long length)
     {
         if (LinuxLibc.Allocate(file, PunchHoleKeepSize, offset, length) == 0) return true;
@@ -109,8 +114,8 @@ internal sealed unsafe class LinuxFiles : IFiles
         return Failure.Last switch
         {
             Errno.NoDevice => null,
-            Errno.Invalid  => offset,
-            _              => throw Failed("read", file),
+            Errno.Invalid => offset,
+            _ => throw Failed("read", file),
         };
     }
 

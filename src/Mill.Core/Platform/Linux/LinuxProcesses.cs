@@ -36,10 +36,10 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
 
     public Sign IsAlive(ProcessIdentity process) => process switch
     {
-        _ when process.MachineId != machine.MachineId       => Sign.Unknown,
-        _ when process.BootId != machine.BootId             => machine.MachineId is null ? Sign.Unknown : Sign.No,
+        _ when process.MachineId != machine.MachineId => Sign.Unknown,
+        _ when process.BootId != machine.BootId => machine.MachineId is null ? Sign.Unknown : Sign.No,
         _ when process.PidNamespace != machine.PidNamespace => Sign.Unknown,
-        _                                                   => IsThere(process) ? Sign.Yes : Sign.No,
+        _ => IsThere(process) ? Sign.Yes : Sign.No,
     };
 
     public ProcessHandle? Open(ProcessIdentity process)

@@ -57,10 +57,10 @@ internal static class Opening
 
     static Exception NotOpened(int error, string path) => error switch
     {
-        Errno.NoDevice             => new NotAFileException(path, "a pipe or socket"),
-        Errno.IsAFolder            => new NotAFileException(path, "a folder"),
+        Errno.NoDevice => new NotAFileException(path, "a pipe or socket"),
+        Errno.IsAFolder => new NotAFileException(path, "a folder"),
         _ when error == Errno.Loop => new NotAFileException(path, "a link"),
-        _                          => Failure.Of(error, "opened", path),
+        _ => Failure.Of(error, "opened", path),
     };
 
     static int Open(string path, int flags, uint mode)

@@ -21,9 +21,9 @@ internal sealed class PidHandle(ProcessIdentity identity, SafeFileHandle handle,
         if (LinuxLibc.SendSignal(handle, Number(signal)) == 0) return SignalResult.Sent;
         return Failure.Last switch
         {
-            Errno.NoProcess    => SignalResult.Gone,
+            Errno.NoProcess => SignalResult.Gone,
             Errno.NotPermitted => SignalResult.NotPermitted,
-            _                  => throw Failure.Refused($"to signal process {Identity.Pid}"),
+            _ => throw Failure.Refused($"to signal process {Identity.Pid}"),
         };
     }
 
@@ -41,10 +41,10 @@ internal sealed class PidHandle(ProcessIdentity identity, SafeFileHandle handle,
 
     static int Number(StopSignal signal) => signal switch
     {
-        StopSignal.Term     => Signals.Term,
-        StopSignal.Kill     => Signals.Kill,
+        StopSignal.Term => Signals.Term,
+        StopSignal.Kill => Signals.Kill,
         StopSignal.Continue => Signals.Continue,
-        StopSignal.Pause    => Signals.Stop,
+        StopSignal.Pause => Signals.Stop,
         _ => throw new ArgumentOutOfRangeException(nameof(signal)),
     };
 }

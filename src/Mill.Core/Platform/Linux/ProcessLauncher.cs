@@ -19,12 +19,12 @@ internal static class ProcessLauncher
     static string Why(int error, ProcessLaunch launch) => error switch
     {
         Errno.NotExecutable => $"{Failure.Words(error)} (ENOEXEC): it has no #! line and is no program for this machine",
-        Errno.TooLong       => $"{Failure.Words(error)} (E2BIG): its arguments and environment take more room than the system gives",
-        Errno.BeingWritten  => $"{Failure.Words(error)} (ETXTBSY): somebody is still writing the file",
-        Errno.NotThere      => $"{Failure.Words(error)} (ENOENT): {WhatIsMissing(launch)}",
-        Errno.NotAFolder    => $"{Failure.Words(error)} (ENOTDIR): {WhatIsMissing(launch)}",
-        Errno.NoAccess      => $"{Failure.Words(error)} (EACCES): {WhatIsForbidden(launch)}",
-        _                   => $"{Failure.Words(error)} (error {error})",
+        Errno.TooLong => $"{Failure.Words(error)} (E2BIG): its arguments and environment take more room than the system gives",
+        Errno.BeingWritten => $"{Failure.Words(error)} (ETXTBSY): somebody is still writing the file",
+        Errno.NotThere => $"{Failure.Words(error)} (ENOENT): {WhatIsMissing(launch)}",
+        Errno.NotAFolder => $"{Failure.Words(error)} (ENOTDIR): {WhatIsMissing(launch)}",
+        Errno.NoAccess => $"{Failure.Words(error)} (EACCES): {WhatIsForbidden(launch)}",
+        _ => $"{Failure.Words(error)} (error {error})",
     };
 
     static string WhatIsMissing(ProcessLaunch launch)

@@ -55,6 +55,6 @@ internal static class FileSystemKind
         0x01161970 => "gfs2",
         0x0BD00BD0 => "lustre",
         0x47504653 => "gpfs",
-        var other  => $"0x{other:x}",
+        var other => $"0x{other:x}",
     };
 }

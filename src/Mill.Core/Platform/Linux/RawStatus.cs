@@ -31,10 +31,10 @@ internal struct RawStatus
     /// <summary>What kind of thing it is.</summary>
     public readonly FileKind Kind => (_mode & KindMask) switch
     {
-        KindFile   => FileKind.File,
+        KindFile => FileKind.File,
         KindFolder => FileKind.Folder,
-        KindLink   => FileKind.Link,
-        _          => FileKind.Other,
+        KindLink => FileKind.Link,
+        _ => FileKind.Other,
     };
 
     // One number as stat(1) prints it, so that people can compare.

@@ -59,9 +59,9 @@ internal static unsafe class WorkerLauncher
         var pid = request.Start(path, command, environment, out var error);
         return error switch
         {
-            0              => pid,
+            0 => pid,
             Errno.NotThere => throw new MillException(MillError.WorkerNotFound, $"{path} cannot be launched: it is not there.", path),
-            _              => throw Failure.Refused($"to launch {path}", error),
+            _ => throw Failure.Refused($"to launch {path}", error),
         };
     }
 

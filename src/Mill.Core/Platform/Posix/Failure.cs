@@ -15,14 +15,14 @@ internal static class Failure
     /// …).</summary>
     public static Exception Of(int error, string act, string path) => error switch
     {
-        Errno.NoRoom                             => new DiskFullException(path),
-        _ when error == Errno.QuotaFull          => new DiskFullException(path),
-        Errno.ReadOnly                           => new UnauthorizedAccessException(
+        Errno.NoRoom => new DiskFullException(path),
+        _ when error == Errno.QuotaFull => new DiskFullException(path),
+        Errno.ReadOnly => new UnauthorizedAccessException(
             $"{path} cannot be {act}: its file system is read-only."),
-        Errno.NoAccess or Errno.NotPermitted     => new UnauthorizedAccessException(
+        Errno.NoAccess or Errno.NotPermitted => new UnauthorizedAccessException(
             $"{path} cannot be {act}: this user may not ({Words(error)})."),
-        Errno.NotThere                           => new FileNotFoundException($"{path} cannot be {act}: it is not there.", path),
-        _                                        => new IOException($"{path} cannot be {act}: {Words(error)}.", error),
+        Errno.NotThere => new FileNotFoundException($"{path} cannot be {act}: it is not there.", path),
+        _ => new IOException($"{path} cannot be {act}: {Words(error)}.", error),
     };
 
     /// <summary>What the system calls an error.</summary>
