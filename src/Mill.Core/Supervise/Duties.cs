@@ -174,7 +174,8 @@ internal sealed class Duties : IDisposable
         if (TryLook(spawn)) (_lastActivity, _lastActivityAt) = (Now, _folder.Platform.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         // A limit on output is a promise; the cap alone can wait for the next idle look.
         var next = spawn.Limits.Spec.OutputLimitBytes is null || spawn.Logs.NextLook < s_outputLook ? spawn.Logs.NextLook : s_outputLook;
-        _nextLogLook = Now + (long)next.TotalMilliseconds;
+        // An idle look rides on the heartbeat, which looks too: one wake-up serves both.
+        _nextLogLook = next >= HeartbeatWriter.Interval ? long.MaxValue : Now + (long)next.TotalMilliseconds;
     }
 
     // A disk that fails to tell or to give back blocks is no fault of the process.
