@@ -23,15 +23,18 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
                 $"Run {id} is not over ({verdict.Why}); stop it first: mill stop {id}, or use --force.", id.Text);
             WaitForWorker(folder);
         }
-        PutAside(folder);
+        PutAside(folder, locked => locked.Record is null or { IsTerminal: true });
     }
 
-    /// <summary>Renames a run's folder aside and deletes it, if it is still over.</summary>
-    public void PutAside(RunFolder folder)
+    /// <summary>Removes a run that is still over and on no to-do list.</summary>
+    public void Sweep(RunId id) => PutAside(home.Run(id), locked => locked.Record is { IsTerminal: true } && !home.IsActive(id));
+
+    void PutAside(RunFolder folder, Func<LockedRun, bool> isOver)
     {
         var aside = Path.Combine(home.Runs, FileNames.RemovedPrefix + folder.Id.Text);
-        using (LockedRun.Take(folder))
+        using (var locked = LockedRun.Take(folder))
         {
+            if (!isOver(locked)) throw new MillException(MillError.RunIsLive, $"Run {folder.Id} is not over any more; stop it first: mill stop {folder.Id}", folder.Id.Text);
             if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes)
                 throw new MillException(MillError.RunIsLive, $"Run {folder.Id} has a worker that lives; stop it first: mill stop {folder.Id}", folder.Id.Text);
             folder.Platform.Files.Move(folder.Path, aside);

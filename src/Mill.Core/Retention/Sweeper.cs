@@ -67,7 +67,7 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         var folder = home.Run(id);
         try
         {
-            if (one.What == "run") remover.PutAside(folder);
+            if (one.What == "run") remover.Sweep(id);
             else TakeLogs(folder);
             return true;
         }
