@@ -46,7 +46,7 @@ public sealed class MillClient
 
     /// <summary>The runs that a filter lets through, newest first. A folder that cannot be read is one warning.</summary>
     public IEnumerable<Run> List(RunFilter? filter = null, Action<string>? warn = null) =>
-        new RunList(_home).List(filter ?? new RunFilter(), warn);
+        Guarded(new RunList(_home).List(filter ?? new RunFilter(), warn));
 
     /// <summary>Waits until a run is over and its worker gone; <see cref="MillError.TimedOut"/> when that takes too long.</summary>
     public Run Wait(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) =>
@@ -54,11 +54,11 @@ public sealed class MillClient
 
     /// <summary>Tells what happened and what happens, until the run is over or its worker gone.</summary>
     public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) =>
-        new Watcher(Folder(id), request ?? new WatchRequest()).Watch(stop);
+        Guarded(new Watcher(Folder(id), request ?? new WatchRequest()).Watch(stop));
 
     /// <summary>What the process wrote.</summary>
     public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>
-        Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop));
+        Guarded(Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop)));
 
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
     public StopOutcome Stop(RunId id, StopRequest? request = null) =>
@@ -70,7 +70,7 @@ public sealed class MillClient
 
     /// <summary>Repairs every run of the home; a run with nothing to mend is not mentioned.</summary>
     public IEnumerable<RepairOutcome> RepairAll(RepairRequest? request = null, Action<string>? warn = null) =>
-        Repairer().RepairAll(request ?? new RepairRequest(), warn);
+        Guarded(Repairer().RepairAll(request ?? new RepairRequest(), warn));
 
     /// <summary>Runs again what had not finished, in the same run.</summary>
     public ResumeOutcome Resume(RunId id, ResumeRequest? request = null) =>
@@ -91,7 +91,7 @@ public sealed class MillClient
     public IEnumerable<SweepOutcome> Sweep(SweepRequest? request = null)
     {
         _home.CheckOwner();
-        return new Sweeper(_home, new Remover(_home, Repairer())).Sweep(request ?? new SweepRequest());
+        return Guarded(new Sweeper(_home, new Remover(_home, Repairer())).Sweep(request ?? new SweepRequest()));
     }
 
     Repairer Repairer() => new(_home, (id, action) => action == "retry" ? Restart(id) : Resume(id).Run);
@@ -101,6 +101,12 @@ public sealed class MillClient
         _home.CheckOwner();
         var folder = _home.Run(id);
         return folder.Exists ? folder : throw folder.Missing();
+    }
+
+    IEnumerable<T> Guarded<T>(IEnumerable<T> items)
+    {
+        using var one = Guard(items.GetEnumerator);
+        while (Guard(one.MoveNext)) yield return one.Current;
     }
 
     T Guard<T>(Func<T> act)
