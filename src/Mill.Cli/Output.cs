@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -60,6 +61,26 @@ internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal,
 
     /// <summary>One object on a line of standard output.</summary>
     public void Json<T>(T value, JsonTypeInfo<T> type) => Out([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
+
+    /// <summary>An array, written as its items come: a hundred thousand need not be held at once.</summary>
+    public void JsonArray<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
+    {
+        const int piece = 64 << 10;
+        var bytes = new ArrayBufferWriter<byte>(piece * 2);
+        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = type.Options.Encoder });
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            JsonSerializer.Serialize(writer, item, type);
+            if (writer.BytesPending + bytes.WrittenCount < piece) continue;
+            writer.Flush();
+            Out(bytes.WrittenSpan);
+            bytes.Clear();
+        }
+        writer.WriteEndArray();
+        writer.Flush();
+        Out([.. bytes.WrittenSpan, (byte)'\n']);
+    }
 
     /// <summary>An error: for people always, for programs where they asked for it.</summary>
     public void Error(string code, string message, string? target, bool json)

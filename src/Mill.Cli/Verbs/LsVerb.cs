@@ -25,9 +25,14 @@ internal static class LsVerb
 
     public static int Act(Call call)
     {
-        var runs = call.Client.List(Filter(call.Line), call.Output.Tell).ToArray();
-        if (call.Json) call.Output.Json(runs, MillJson.Plain.RunArray);
-        else if (runs.Length == 0) call.Output.Err("No runs.\n");
+        var found = call.Client.List(Filter(call.Line), call.Output.Tell);
+        if (call.Json)
+        {
+            call.Output.JsonArray(found, MillJson.Plain.Run);
+            return Exit.Ok;
+        }
+        var runs = found.ToArray();
+        if (runs.Length == 0) call.Output.Err("No runs.\n");
         else call.Output.Out(new RunTable(call.Clock.GetUtcNow(), call.Output.Columns, call.Output.OutPaint).Of(runs));
         return Exit.Ok;
     }
