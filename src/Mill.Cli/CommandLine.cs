@@ -39,7 +39,7 @@ internal static class CommandLine
     {
         var before = new LineParser(null, CommonOptions.BeforeVerb, stopAtWord: true).Read(words);
         if (before.WantsHelp) return Show(output, HelpText.OfMill());
-        if (before.Has(CommonOptions.Version)) return Show(output, $"mill {Built.Version}\n");
+        if (before.Has(CommonOptions.Version)) return Show(output, $"mill {MillVersion.Text}\n");
         if (before.Words.Count == 0)
         {
             output.Err(HelpText.OfMill());
