@@ -10,8 +10,7 @@ internal sealed record Look(Run Run, string? LastLine, bool IsLast)
     /// <summary>The look as a bar.</summary>
     public ProgressRecord Record(int number) => new(number, Activity, Status)
     {
-        CurrentOperation = LastLine is { } line ? SafeText.Escape(line) : null,
-        PercentComplete = Run.Progress is { Total: > 0 and var total, Done: var done } ? Math.Clamp(done * 100 / total, 0, 100) : -1,
+        PercentComplete = Run.Progress is { Total: > 1 and var total, Done: var done } ? Math.Clamp(done * 100 / total, 0, 100) : -1,
         RecordType = IsLast ? ProgressRecordType.Completed : ProgressRecordType.Processing,
     };
 
@@ -22,8 +21,8 @@ internal sealed record Look(Run Run, string? LastLine, bool IsLast)
         get
         {
             var time = Run.DurationMs is { } ms ? $" {Durations.Say(TimeSpan.FromMilliseconds(ms))}" : "";
-            var steps = Run.Progress is { } progress ? FormattableString.Invariant($", {progress.Done}/{progress.Total} {progress.Current}").TrimEnd() : "";
-            return SafeText.Escape($"{EndInWords.Word(Run)}{time}{steps}");
+            var steps = Run.Progress is { Total: > 1 } progress ? FormattableString.Invariant($", {progress.Done}/{progress.Total} {progress.Current}").TrimEnd() : "";
+            return SafeText.Escape($"{EndInWords.Word(Run)}{time}{steps}{(LastLine is { } line ? $": {line}" : "")}");
         }
     }
 }

@@ -72,8 +72,9 @@ public abstract class MillCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
+        var words = Screen.IsThere ? Farewell : null;
         _stopping.Cancel();
-        if (Screen.IsThere && Farewell is { } words) Host.UI?.WriteLine(words);
+        if (words is not null) Host.UI?.WriteLine(words);
     }
 
     /// <summary>Lets go of the token.</summary>

@@ -19,7 +19,8 @@ public abstract class StayingCommand : RunsCommand
     private protected void Stay<T>(RunId id, Func<CancellationToken, IEnumerable<T>> read, Action<T> tell)
     {
         _readers ??= new Readers(StopToken);
-        _readers.Begin(stop => WhileGoing(id.Text, read(stop)), tell, act => For(id.Text, act));
+        _going[id.Text] = true;
+        _readers.Begin(stop => ToTheEnd(id.Text, () => read(stop)), tell, act => For(id.Text, act));
         _readers.TellSome();
     }
 
@@ -33,10 +34,9 @@ public abstract class StayingCommand : RunsCommand
         base.Dispose();
     }
 
-    IEnumerable<T> WhileGoing<T>(string id, IEnumerable<T> items)
+    IEnumerable<T> ToTheEnd<T>(string id, Func<IEnumerable<T>> read)
     {
-        _going[id] = true;
-        foreach (var item in items) yield return item;
+        foreach (var item in read()) yield return item;
         _going.TryRemove(id, out _);
     }
 }
