@@ -47,9 +47,9 @@ function Get-Failure([scriptblock] $Act) {
     $errors
 }
 
-# Every name and byte below a folder, as one text; heartbeats are for callers to avoid.
+# Every name and byte below a folder, as one text, but for the heartbeats of what lives.
 function Get-TreeHash([string] $Folder = $env:MILL_HOME) {
-    (Get-ChildItem -LiteralPath $Folder -Recurse -Force | Sort-Object FullName | ForEach-Object {
+    (Get-ChildItem -LiteralPath $Folder -Recurse -Force | Where-Object Name -ne heartbeat.json | Sort-Object FullName | ForEach-Object {
         "$($_.FullName) $($_.UnixFileMode) $(if (-not $_.PSIsContainer) { (Get-FileHash -LiteralPath $_.FullName).Hash })"
     }) -join "`n"
 }
