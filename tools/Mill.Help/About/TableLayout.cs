@@ -2,28 +2,31 @@ using Mill.Help.Markdown;
 
 namespace Mill.Help.About;
 
-/// <summary>A table as text: each column as wide as it needs to be, the last one wrapped.</summary>
+/// <summary>A table as text. Where it is too wide, the widest columns are wrapped.</summary>
 internal sealed class TableLayout(int width)
 {
-    const int Gap = 2;
+    const int Gap = 2, Hanging = 2;
 
     /// <summary>The lines of a table, its head underlined.</summary>
     public IEnumerable<string> Of(Table table)
     {
-        var rows = table.Rows.Select(row => row.Select(Inline.Plain).ToArray()).ToArray();
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var left = width - widths.SkipLast(1).Sum(one => one + Gap);
-        var head = Line(rows[0], widths, left).ToArray();
-        var rule = Line([.. rows[0].Select(cell => new string('-', cell.Length))], widths, left);
-        return [.. head, .. rule, .. rows.Skip(1).SelectMany(row => Line(row, widths, left))];
+        var rows = table.Rows.Select(row => row.Select(Inline.Plain).ToArray()).ToList();
+        var widths = Widths(rows);
+        rows.Insert(1, [.. rows[0].Select(cell => new string('-', cell.Length))]);
+        return rows.SelectMany(row => Lines(row, widths));
     }
 
-    static IEnumerable<string> Line(string[] cells, int[] widths, int left)
+    int[] Widths(List<string[]> rows)
     {
-        var before = string.Concat(cells.SkipLast(1).Select((cell, i) => cell.PadRight(widths[i] + Gap)));
-        var last = TextLayout.Wrapped(cells[^1], Math.Max(left, 1));
-        return last.Count == 0
-            ? [before.TrimEnd()]
-            : last.Select((line, i) => (i == 0 ? before : new string(' ', before.Length)) + line);
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        while (widths.Sum() + Gap * (widths.Length - 1) > width) widths[Array.IndexOf(widths, widths.Max())]--;
+        return widths;
+    }
+
+    static IEnumerable<string> Lines(string[] row, int[] widths)
+    {
+        var cells = row.Select((cell, column) => TextLayout.Wrapped(cell, widths[column], Hanging)).ToArray();
+        for (var i = 0; i < cells.Max(cell => cell.Count); i++)
+            yield return string.Concat(cells.Select((cell, column) => (i < cell.Count ? cell[i] : "").PadRight(widths[column] + Gap))).TrimEnd();
     }
 }

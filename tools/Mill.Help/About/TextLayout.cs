@@ -21,14 +21,14 @@ internal sealed class TextLayout(int width, Complaint complain)
     public static IEnumerable<string> Indented(IEnumerable<string> lines, int by) =>
         lines.Select(line => line.Length > 0 ? new string(' ', by) + line : line);
 
-    /// <summary>A text in lines of a width; a word that is wider has a line for itself.</summary>
-    public static List<string> Wrapped(string text, int width)
+    /// <summary>A text in lines of a width, those after the first moved to the right; a word that is wider has a line for itself.</summary>
+    public static List<string> Wrapped(string text, int width, int hanging = 0)
     {
         var lines = new List<string>();
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (lines is [.., var last] && last.Length + 1 + word.Length <= width) lines[^1] = $"{last} {word}";
-            else lines.Add(word);
+            else lines.Add(new string(' ', lines.Count > 0 ? hanging : 0) + word);
         }
         return lines;
     }
@@ -36,14 +36,11 @@ internal sealed class TextLayout(int width, Complaint complain)
     IEnumerable<string> Of(Block block) => block switch
     {
         Paragraph one => Checked(one, Wrapped(Inline.Plain(one.Text), width)),
-        Item one => Checked(one, Hanging(one.Mark + " ", Wrapped(Inline.Plain(one.Text), width - one.Mark.Length - 1))),
+        Item one => Checked(one, Wrapped($"{one.Mark} {Inline.Plain(one.Text)}", width, one.Mark.Length + 1)),
         Code one => Checked(one, Indented(one.Lines, CodeIndent)),
         Table one => Checked(one, new TableLayout(width).Of(one)),
         _ => [],
     };
-
-    static IEnumerable<string> Hanging(string mark, List<string> lines) =>
-        lines.Select((line, i) => (i == 0 ? mark : new string(' ', mark.Length)) + line);
 
     IEnumerable<string> Checked(Block block, IEnumerable<string> lines)
     {

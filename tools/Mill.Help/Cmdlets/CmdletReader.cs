@@ -47,7 +47,7 @@ internal sealed class CmdletReader
             [.. parameters, .. Attributes.Named(said, "SupportsShouldProcess", false) ? s_asking : []])
         {
             DefaultSet = Attributes.Named<string?>(said, "DefaultParameterSetName", null),
-            Outputs = [.. attributes.ListedBy("OutputType").Select(s_types.GetTypeFromSerializedName).Distinct(StringComparer.Ordinal)],
+            Outputs = [.. attributes.ListedBy("OutputType").Select(s_types.GetTypeFromSerializedName).Where(type => type != "System.Void").Distinct(StringComparer.Ordinal)],
         };
     }
 
