@@ -78,7 +78,7 @@ function Invoke-Shell([string] $Command, [string[]] $Arguments = @('-Command', "
 
 # Sends a signal to a process, or to a group when the number is negative.
 function Send-Signal([int] $To, [string] $Signal = 'KILL') {
-    & /bin/sh -c "kill -$Signal -- $To"
+    & /bin/sh -c "kill -s $Signal -- $To"
     if ($LASTEXITCODE -ne 0) { throw "SIG$Signal did not reach $To." }
 }
 
