@@ -95,7 +95,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
     {
         if (verdict.Action == RepairAction.Finish) Finisher.Finish(locked, seen);
         else if (verdict.Action == RepairAction.Fail) Failure.Record(locked, verdict.Reason ?? Reason.WorkerLost, Message(seen, verdict));
-        locked.MendSnapshot();
+        locked.Mend();
     }
 
     static string Message(Evidence seen, Verdict verdict) => string.Create(CultureInfo.InvariantCulture,
