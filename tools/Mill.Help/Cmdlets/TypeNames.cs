@@ -22,7 +22,7 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>, ICust
     public static string Short(string name)
     {
         var element = name.TrimEnd('[', ']');
-        return s_short.GetValueOrDefault(element, element[(element.LastIndexOf('.') + 1)..]) + name[element.Length..];
+        return s_short.GetValueOrDefault(element, element[(element.LastIndexOf('.') + 1)..].Split('`')[0]) + name[element.Length..];
     }
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
