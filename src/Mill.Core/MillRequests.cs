@@ -56,14 +56,33 @@ public sealed record RunFilter
     public int? Last { get; init; }
     /// <summary>Only with all of these tags; a null value means any value.</summary>
     public IReadOnlyDictionary<string, string?> Tags { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
-    /// <summary>Only with this name; <c>*</c> and <c>?</c> stand for anything.</summary>
-    public string? Name { get; init; }
+    /// <summary>Only with one of these ids; <c>*</c> and <c>?</c> stand for anything; none means any.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+    /// <summary>Only with one of these names; <c>*</c> and <c>?</c> stand for anything; none means any.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+    /// <summary>Only feeling like one of these; none means any.</summary>
+    public IReadOnlyList<Health> Healths { get; init; } = [];
     /// <summary>Only inside this run.</summary>
     public string? ParentId { get; init; }
     /// <summary>Only asked for before.</summary>
     public DateTimeOffset? Before { get; init; }
     /// <summary>Only asked for after.</summary>
     public DateTimeOffset? After { get; init; }
+
+    /// <summary>Whether a run is one of those; how many there may be is for the list to see to.</summary>
+    public bool LetsThrough(Run run) =>
+        (Statuses.Count == 0 || Statuses.Contains(run.EffectiveStatus))
+        && (Healths.Count == 0 || Healths.Contains(run.Health))
+        && LetsThroughId(run.Id)
+        && (Names.Count == 0 || Names.Any(pattern => Matches(pattern, run.Name)))
+        && Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && (tag.Value is null || tag.Value == value))
+        && (ParentId is null || run.ParentId == ParentId)
+        && !(run.CreatedAt >= Before) && !(run.CreatedAt <= After);
+
+    /// <summary>Whether the id alone does not rule a run out.</summary>
+    internal bool LetsThroughId(string id) => Ids.Count == 0 || Ids.Any(pattern => Matches(pattern, id));
+
+    static bool Matches(string pattern, string? text) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text);
 }
 
 /// <summary>How to stop.</summary>
@@ -88,6 +107,10 @@ public sealed record RepairRequest
     public TimeSpan? StaleGrace { get; init; }
     /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
     public string? Action { get; init; }
+    /// <summary>Asked with the verdict before a run is touched; where it says no, the verdict is all that comes of it.</summary>
+    public Func<RepairOutcome, bool>? Agree { get; init; }
+
+    internal bool Allows(RepairOutcome verdict) => (Agree is null || Agree(verdict)) && !DryRun;
 }
 
 /// <summary>How to resume.</summary>

@@ -13,7 +13,7 @@ internal sealed class RunList(HomeFolder home)
     /// <summary>The runs that a filter lets through.</summary>
     public IEnumerable<Run> List(RunFilter filter, Action<string>? warn)
     {
-        var ids = (filter.Active ? home.ActiveIds() : home.Ids()).ToArray();
+        var ids = (filter.Active ? home.ActiveIds() : home.Ids()).Where(id => filter.LetsThroughId(id.Text)).ToArray();
         Array.Sort(ids, (one, other) => other.CompareTo(one));
         var left = filter.Last ?? int.MaxValue;
         for (var from = 0; from < ids.Length && left > 0; from += Batch)
@@ -26,7 +26,7 @@ internal sealed class RunList(HomeFolder home)
 
     // With nothing but a number to go by, no more folders are read than are shown.
     static bool Exactly(RunFilter filter) => filter is
-    { Statuses.Count: 0, Tags.Count: 0, Name: null, ParentId: null, Before: null, After: null };
+    { Statuses.Count: 0, Healths.Count: 0, Ids.Count: 0, Names.Count: 0, Tags.Count: 0, ParentId: null, Before: null, After: null };
 
     Run[] Read(ReadOnlySpan<RunId> ids, RunFilter filter, Action<string>? warn)
     {
@@ -39,7 +39,7 @@ internal sealed class RunList(HomeFolder home)
         else
             Parallel.For(0, batch.Length, One);
         foreach (var warning in warnings.OfType<string>()) warn?.Invoke(warning);
-        return [.. runs.OfType<Run>().Where(run => Passes(run, filter))];
+        return [.. runs.OfType<Run>().Where(filter.LetsThrough)];
     }
 
     (Run? Run, string? Warning) TryRead(RunId id)
@@ -61,11 +61,4 @@ internal sealed class RunList(HomeFolder home)
     bool IsGoneOrNew(RunFolder folder) => folder.Platform.Files.Look(folder.Path) is null
         || (home.MarkedAt(folder.Id) is { } since && home.Platform.Clock.GetUtcNow() - since < s_toBegin
             && folder.Platform.Files.Look(folder[FileNames.Snapshot]) is null);
-
-    static bool Passes(Run run, RunFilter filter) =>
-        (filter.Statuses.Count == 0 || filter.Statuses.Contains(run.EffectiveStatus))
-        && filter.Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && (tag.Value is null || tag.Value == value))
-        && (filter.Name is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(filter.Name, run.Name))
-        && (filter.ParentId is null || run.ParentId == filter.ParentId)
-        && !(run.CreatedAt >= filter.Before) && !(run.CreatedAt <= filter.After);
 }

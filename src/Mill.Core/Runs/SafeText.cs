@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mill.Cli.Text;
+namespace Mill.Runs;
 
 /// <summary>Text that somebody else chose, made fit for a terminal: nothing in it moves the cursor or turns the line around.</summary>
 internal static class SafeText
