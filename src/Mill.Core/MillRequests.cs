@@ -119,6 +119,10 @@ public sealed record RepairRequest
     public TimeSpan? StaleGrace { get; init; }
     /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
     public string? Action { get; init; }
+    /// <summary>Asked with the verdict before a run is touched; where it says no, the verdict is all that comes of it.</summary>
+    public Func<RepairOutcome, bool>? Agree { get; init; }
+
+    internal bool Allows(RepairOutcome verdict) => (Agree is null || Agree(verdict)) && !DryRun;
 }
 
 /// <summary>How to resume.</summary>

@@ -36,7 +36,8 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request)
                 foreach (var item in Lines()) yield return item;
                 silent = false;
                 if (truth.EffectiveStatus == EffectiveStatus.Lost) yield return Note(truth);
-                if (truth.EffectiveStatus == EffectiveStatus.Lost || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete }) yield break;
+                // An end that is in no event: the log, or this reading of it, has lost it.
+                if (truth.EffectiveStatus == EffectiveStatus.Lost || IsEnded(truth) || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete }) yield break;
                 changes.Wait(worker.Open(), s_slowPoll, stop);
             }
         }
@@ -45,6 +46,8 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request)
             foreach (var streams in _streams.Values) streams.Dispose();
         }
     }
+
+    static bool IsEnded(Run truth) => truth.EffectiveStatus is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
 
     IEnumerable<WatchItem> Tell(RunEvent one, bool silent)
     {
