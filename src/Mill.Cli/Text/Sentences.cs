@@ -34,8 +34,14 @@ internal static class Sentences
     public static string Swept(SweepOutcome swept, bool dryRun) => SafeText.Escape(
         $"{swept.Id}  {(dryRun ? "would remove" : "removed")} {swept.What}, {Sizes.Say(swept.Bytes)}: {swept.Why}");
 
-    static string Why(Run run) =>
-        Story.Why(run.EffectiveStatus.Word(), run.Status.Word(), run.HealthReason, run.Message, run.ExitCode, run.Reason?.Text);
+    static string Why(Run run) => run switch
+    {
+        { EffectiveStatus: EffectiveStatus.Lost, HealthReason: { } why } => $": {why}",
+        { Message: { Length: > 0 } message } => $": {message}",
+        { Status: RunStatus.Failed, ExitCode: { } code } => $": exit code {code}",
+        { Status: RunStatus.Failed, Reason: { } reason } => $": {reason}",
+        _ => "",
+    };
 
     static string[] Told(IReadOnlyList<Survivor> survivors) => [.. survivors.Select(one => one.ToString())];
 }

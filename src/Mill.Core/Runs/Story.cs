@@ -5,17 +5,6 @@ namespace Mill.Runs;
 /// <summary>What became of a run, as sentences without their subject, from plain words.</summary>
 internal static class Story
 {
-    /// <summary>Why it stands as it does, as the end of a sentence; empty where the status says it all.</summary>
-    public static string Why(string effective, string status, string? healthReason, string? message, int? exitCode, string? reason) =>
-        (effective, status) switch
-        {
-            ("lost", _) when healthReason is not null => $": {healthReason}",
-            _ when message is { Length: > 0 } => $": {message}",
-            (_, "failed") when exitCode is { } code => string.Create(CultureInfo.InvariantCulture, $": exit code {code}"),
-            (_, "failed") when reason is not null => $": {reason}",
-            _ => "",
-        };
-
     /// <summary>What a stop came to.</summary>
     public static string Stopped(string status, bool alreadyTerminal, int termSent, int killSent, IReadOnlyList<string> survivors, int nested) =>
         (alreadyTerminal ? $"had already ended ({status})" : status)
