@@ -53,7 +53,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
         var snapshot = folder.ReadSnapshot();
         var result = folder.ReadResult();
         var events = folder.ReadEvents();
-        var record = Projection.Of(events.Events) ?? snapshot.Value;
+        var record = Projection.Of(events.Events, snapshot.Value);
         var told = Ending(events.Events, result.Value, snapshot.Value, record);
         var seen = Of(record, marker, life, worker?.Generation == (record?.Generation ?? 1) ? worker : null, beat);
         var empty = record is null && _platform.Files.Names(folder.Path).All(name => name == FileNames.RunLock);

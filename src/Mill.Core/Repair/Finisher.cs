@@ -18,7 +18,8 @@ internal static class Finisher
         if (end is null) return false;
         WriteResult(locked, record, end);
         if (!record.IsTerminal) locked.Change([.. seen.Life == Sign.Yes ? [] : SpawnEnds(locked, record), EventDraft.Of(end)]);
-        else if (!locked.MendSnapshot()) CloseTail(locked, end);
+        else CloseTail(locked, end);
+        locked.Mend();
         return true;
     }
 
@@ -41,8 +42,7 @@ internal static class Finisher
     static void CloseTail(LockedRun locked, RunEnded end)
     {
         var events = locked.Folder.ReadEvents();
-        var missing = Endings.Find(events.Events, locked.Record!.Generation) is null;
-        if (missing && events.Events.Count > 0) locked.Restore(EventDraft.Of(end));
+        if (Endings.Find(events.Events, locked.Record!.Generation) is null) locked.Restore(EventDraft.Of(end));
         else if (events.IsTorn) locked.Change(EventDraft.Of(new RunRepairedPayload("finish", "finish", "a torn line was closed", 0)));
     }
 

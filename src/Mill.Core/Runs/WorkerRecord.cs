@@ -17,8 +17,8 @@ public sealed record WorkerRecord : IVersioned
     public int Generation { get; init; }
     /// <summary>The worker's process.</summary>
     public required ProcessIdentity Process { get; init; }
-    /// <summary>Which file its life lock is.</summary>
-    public required FileId Lock { get; init; }
+    /// <summary>Which file its life lock is; null where only the event log tells of the worker.</summary>
+    public required FileId? Lock { get; init; }
     /// <summary>On which machine.</summary>
     public string? Host { get; init; }
     /// <summary>Which version of Mill.</summary>

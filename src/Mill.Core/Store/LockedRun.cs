@@ -12,24 +12,28 @@ internal sealed class LockedRun : IDisposable
 
     readonly KernelLock _lock;
     readonly IDisposable _keys;
-    readonly long _lastSequence;
+    long _lastSequence;
     bool _snapshotIsBehind;
+    bool _logIsLost;
 
-    LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys)
+    LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys, RunRecord? known)
     {
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
         foreach (var name in s_written) PutAsideUnlessFile(folder.Platform.Files, folder[name]);
         var snapshot = folder.ReadSnapshot();
         if (snapshot.IsNewer) throw folder.Newer();
         var last = EventLog.LastSequence(folder.Platform.Files, folder[FileNames.Events], folder.Id);
-        (SnapshotIsDamaged, _lastSequence) = (snapshot.IsDamaged, last ?? 0);
-        if (snapshot.Value is { } sound && sound.Id == folder.Id.Text && (last is null || last == sound.Revision))
+        SnapshotIsDamaged = snapshot.IsDamaged;
+        if (snapshot.Value is { } sound && last == sound.Revision)
         {
-            Record = sound;
+            (Record, _lastSequence) = (sound, sound.Revision);
             return;
         }
         _snapshotIsBehind = true;
-        Record = Projection.Of(folder.ReadEvents().Events) ?? snapshot.Value;
+        var log = folder.ReadEvents();
+        (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known), log.LastSequence);
+        _logIsLost = Record is not null && Projection.Of(log.Events) is null;
+        if (_logIsLost && log.IsNewer) throw folder.Newer();
     }
 
     /// <summary>The run's folder.</summary>
@@ -54,8 +58,9 @@ internal sealed class LockedRun : IDisposable
         }
     }
 
-    /// <summary>Takes the lock at once, or says null when somebody holds it.</summary>
-    public static LockedRun? TryTake(RunFolder folder)
+    /// <summary>Takes the lock at once, or says null when somebody holds it. What is known of the run stands in where the
+    /// folder tells nothing any more.</summary>
+    public static LockedRun? TryTake(RunFolder folder, RunRecord? known = null)
     {
         var keys = folder.Platform.HoldStopKeys();
         KernelLock? taken = null;
@@ -66,7 +71,7 @@ internal sealed class LockedRun : IDisposable
             taken = folder.Platform.Locks.TryTake(folder[FileNames.RunLock], create: true);
             if (taken is not null)
             {
-                var locked = new LockedRun(folder, taken, keys);
+                var locked = new LockedRun(folder, taken, keys, known);
                 (taken, keys) = (null, null!);
                 return locked;
             }
@@ -79,13 +84,17 @@ internal sealed class LockedRun : IDisposable
         }
     }
 
-    /// <summary>Appends events and renews the snapshot. What a generation's end does not allow is refused, and false.</summary>
+    /// <summary>Appends events and renews the snapshot. What a generation's end does not allow is refused, and false.
+    /// A log that was lost is told again first.</summary>
     public bool Change(params EventDraft[] drafts)
     {
         var events = Place(drafts);
         if (events is null) return false;
-        EventLog.Append(Folder.Platform.Files, Folder[FileNames.Events], events);
-        Record = events.Aggregate(Record, Projection.Apply);
+        var files = Folder.Platform.Files;
+        if (_logIsLost && files.Look(Folder[FileNames.Events]) is not null) files.Replace(Folder[FileNames.Events], Folder[FileNames.Events] + FileNames.DamagedSuffix);
+        EventLog.Append(files, Folder[FileNames.Events], events);
+        Record = events.Aggregate(_logIsLost ? null : Record, Projection.Apply);
+        if (_logIsLost) (_logIsLost, _lastSequence) = (false, 0);
         Steps.Reached("events.synced");
         _snapshotIsBehind = true;
         WriteSnapshot();
@@ -131,14 +140,16 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Appends the end that the log has lost, though the snapshot has it.</summary>
     public void Restore(EventDraft end)
     {
-        var whole = Record;
-        Record = Projection.Of(Folder.ReadEvents().Events) ?? whole;
-        Change(end);
+        var told = Projection.Of(Folder.ReadEvents().Events);
+        _logIsLost = told is null;
+        Record = told ?? Record;
+        Change(_logIsLost ? [] : [end]);
     }
 
-    /// <summary>Writes the snapshot where it is missing, damaged or behind.</summary>
-    public bool MendSnapshot()
+    /// <summary>Writes the log and the snapshot where they are missing, damaged or behind.</summary>
+    public bool Mend()
     {
+        if (_logIsLost) return Change();
         if (!_snapshotIsBehind || Record is null) return false;
         WriteSnapshot();
         return true;
@@ -172,8 +183,9 @@ internal sealed class LockedRun : IDisposable
 
     List<RunEvent>? Place(EventDraft[] drafts)
     {
-        var (generation, sequence, over) = (Record?.Generation ?? 1, Record?.Revision ?? _lastSequence, Record?.IsTerminal ?? false);
-        var events = new List<RunEvent>(drafts.Length);
+        var (generation, over, now) = (Record?.Generation ?? 1, Record?.IsTerminal ?? false, Folder.Platform.Clock.GetUtcNow());
+        var events = _logIsLost ? Retelling.Of(Record!, now) : new List<RunEvent>(drafts.Length);
+        var sequence = _logIsLost ? events.Count : Math.Max(Record?.Revision ?? 0, _lastSequence);
         foreach (var draft in drafts)
         {
             if (over && !EventTypes.MayFollowEnd(draft.Type)) return null;
@@ -184,7 +196,7 @@ internal sealed class LockedRun : IDisposable
                 RunId = Folder.Id.Text,
                 Generation = generation,
                 Sequence = ++sequence,
-                Timestamp = Folder.Platform.Clock.GetUtcNow(),
+                Timestamp = now,
                 Type = draft.Type,
                 Payload = draft.Payload,
                 Said = draft.Said,

@@ -16,6 +16,10 @@ internal static class Projection
         return record;
     }
 
+    /// <summary>The same; where the beginning is lost, what the rest adds to a snapshot.</summary>
+    public static RunRecord? Of(IReadOnlyList<RunEvent> events, RunRecord? snapshot) =>
+        Of(events) ?? events.Where(one => one.Sequence > snapshot?.Revision).Aggregate(snapshot, Apply);
+
     /// <summary>The record after one more event; one of an earlier generation, of a kind not known or with a strange payload only counts.</summary>
     public static RunRecord? Apply(RunRecord? record, RunEvent e)
     {
@@ -50,6 +54,16 @@ internal static class Projection
         {
             return null;
         }
+    }
+
+    /// <summary>The last worker that events tell of; null when none does.</summary>
+    public static WorkerRecord? Worker(IEnumerable<RunEvent> events)
+    {
+        WorkerRecord? worker = null;
+        foreach (var one in events)
+            if (one.Type == EventTypes.WorkerStart && Read(one, static () => MillJson.Default.WorkerStarted) is { Process: { StartTime: not null, BootId: not null } who } started)
+                worker = new WorkerRecord { RunId = one.RunId, Generation = one.Generation, Process = who, Lock = null, Host = started.Host, Version = started.Version };
+        return worker;
     }
 
     static RunRecord Begin(RunEvent e, RunStarted start) => new()

@@ -34,11 +34,17 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder };
 
     /// <summary>The snapshot.</summary>
-    public Stored<RunRecord> ReadSnapshot() => _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord);
+    public Stored<RunRecord> ReadSnapshot() =>
+        _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord) is var read && read.Value is { } record && record.Id != Id.Text
+            ? new(null, $"{this[FileNames.Snapshot]} is of another run, {record.Id}.") : read;
     /// <summary>The result.</summary>
     public Stored<RunResult> ReadResult() => _json.Read(this[FileNames.Result], static () => MillJson.Default.RunResult);
-    /// <summary>The worker.</summary>
-    public Stored<WorkerRecord> ReadWorker() => _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord);
+    /// <summary>The worker as it introduced itself; where that is gone, as the log or the snapshot tells it.</summary>
+    public Stored<WorkerRecord> ReadWorker()
+    {
+        var read = _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord);
+        return read.Value is null && !read.IsNewer && WorkerAsTold() is { } told ? new(told) : read;
+    }
     /// <summary>The heartbeat.</summary>
     public Stored<Heartbeat> ReadHeartbeat() => _json.Read(this[FileNames.Heartbeat], static () => MillJson.Default.Heartbeat);
     /// <summary>How long a stop gives the processes.</summary>
@@ -52,12 +58,15 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public Stored<RunRecord> ReadRecord()
     {
         var snapshot = ReadSnapshot();
-        if (snapshot is { Value.Id: { } id } && id == Id.Text || snapshot.IsNewer) return snapshot;
+        if (snapshot.Value is not null || snapshot.IsNewer) return snapshot;
         var events = ReadEvents();
         return Projection.Of(events.Events) is { } record
             ? new(record)
             : new(null, snapshot.Damage ?? events.Damage ?? $"{Path} holds no run.", events.IsNewer);
     }
+
+    WorkerRecord? WorkerAsTold() => Projection.Worker(ReadEvents().Events)
+        ?? (ReadSnapshot().Value is { Worker: not null } record ? Projection.Worker(Retelling.Of(record, record.CreatedAt)) : null);
 
     /// <summary>The record, or an error that says what is wrong with the folder.</summary>
     public RunRecord Require()

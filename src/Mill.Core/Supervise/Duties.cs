@@ -47,6 +47,8 @@ internal sealed class Duties : IDisposable
     public (Reason Reason, string Message)? LimitMet { get; private set; }
     /// <summary>Whether the record says that this generation is over.</summary>
     public bool StopSeen { get; set; }
+    /// <summary>What was recorded last; told again where the folder has lost all that told it.</summary>
+    public RunRecord? Known { get; set; }
     /// <summary>Whether the folder is gone; then nothing is written any more.</summary>
     public bool FolderGone { get; private set; }
     /// <summary>Whoever asked for the stop, and its ancestors: the last to be ended, where they are inside.</summary>
@@ -87,7 +89,7 @@ internal sealed class Duties : IDisposable
         {
             try
             {
-                if (LockedRun.TryTake(_folder) is { } locked) return locked;
+                if (LockedRun.TryTake(_folder, Known) is { } locked) return locked;
                 Step(s_lockRetry);
             }
             catch (MillException e) when (e.Code == MillError.RunNotFound)
@@ -202,7 +204,7 @@ internal sealed class Duties : IDisposable
         }
         try
         {
-            using var locked = LockedRun.TryTake(_folder);
+            using var locked = LockedRun.TryTake(_folder, Known);
             if (locked is null) return;
             locked.Change([.. _untold]);
             _untold.Clear();
@@ -220,6 +222,7 @@ internal sealed class Duties : IDisposable
         SeeFolder();
         if (FolderGone) return;
         SeeRecord();
+        if (IsRecordLost()) Tell();
         if (Spawn is { } spawn && Exit is null) LookAtLogs(spawn);
         LeaveOthersOut();
         try
@@ -253,6 +256,9 @@ internal sealed class Duties : IDisposable
         }
         FolderGone = StopSeen = true;
     }
+
+    bool IsRecordLost() => Known is not null
+        && (_folder.ReadRecord() is { Value: null, IsNewer: false } || _folder.Platform.Files.Look(_folder[FileNames.Events]) is null);
 
     void SeeRecord()
     {

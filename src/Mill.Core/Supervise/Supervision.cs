@@ -148,12 +148,14 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         using var locked = duties.TakeLock();
         try
         {
-            return locked?.Change(begun) is true;
+            if (locked?.Change(begun) is not true) return false;
+            duties.Known = locked.Record;
+            return true;
         }
         catch (DiskFullException) when (_platform.Files.Delete(folder[FileNames.Reserve]))
         {
             // A process can fill the disk before it is recorded that it was launched.
-            return locked!.Record is { Status: RunStatus.Running } ? locked.MendSnapshot() : locked.Change(begun);
+            return locked!.Record is { Status: RunStatus.Running } ? locked.Mend() : locked.Change(begun);
         }
     }
 

@@ -12,13 +12,14 @@ internal sealed class EventTail(RunFolder folder) : IDisposable
 
     readonly IFiles _files = folder.Platform.Files;
     SafeFileHandle? _file;
+    FileId? _which;
     long _at;
     long _last;
 
     /// <summary>The events that came since.</summary>
     public IReadOnlyList<RunEvent> Next()
     {
-        _file ??= _files.TryOpenToRead(folder[FileNames.Events]);
+        if (_files.Look(folder[FileNames.Events])?.Id is { } now && now != _which) Open(now);
         if (_file is null) return [];
         var bytes = new byte[Math.Max(0, _files.Look(_file).Size - _at)];
         var read = 0;
@@ -28,6 +29,14 @@ internal sealed class EventTail(RunFolder folder) : IDisposable
         var news = EventLog.Parse(bytes.AsSpan(0, whole), folder.Id).Events.Where(one => one.Sequence > _last).ToList();
         if (news.Count > 0) _last = news[^1].Sequence;
         return news;
+    }
+
+    // A log that was lost is told again in a file of its own.
+    void Open(FileId which)
+    {
+        _file?.Dispose();
+        _file = _files.TryOpenToRead(folder[FileNames.Events]);
+        (_which, _at) = (which, 0);
     }
 
     /// <summary>Lets go of the log.</summary>

@@ -55,8 +55,11 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
         }
         foreach (var item in Lines()) yield return item;
         if (truth.EffectiveStatus == EffectiveStatus.Lost) yield return Note(truth);
-        _isOver = truth.EffectiveStatus == EffectiveStatus.Lost || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete };
+        // An end that is in no event: the log, or this reading of it, has lost it.
+        _isOver = truth.EffectiveStatus == EffectiveStatus.Lost || IsEnded(truth) || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete };
     }
+
+    static bool IsEnded(Run truth) => truth.EffectiveStatus is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
 
     IEnumerable<WatchItem> Tell(RunEvent one)
     {

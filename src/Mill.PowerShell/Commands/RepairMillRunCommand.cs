@@ -34,32 +34,42 @@ public sealed class RepairMillRunCommand : RunsCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MyInvocation.ExpectingInput || Run is not null) return;
-        foreach (var verdict in Must(() => Client.RepairAll(Request(dryRun: true), WriteWarning)))
-        {
-            if (StopToken.IsCancellationRequested) return;
-            if (RunId.TryParse(verdict.Id, out var id)) For(verdict.Id, () => Mend(Client, id, verdict));
-        }
+        if (!MyInvocation.ExpectingInput && Run is null) Must(() => MendAll(Client));
     }
 
     /// <inheritdoc/>
-    private protected override void Process(MillClient client, RunId id) => Mend(client, id, client.Repair(id, Request(dryRun: true)));
+    private protected override void Process(MillClient client, RunId id) => Tell(client, client.Repair(id, Request()));
 
-    // What repair would do is seen first, so that the question names it; it is judged again before anything is done.
-    void Mend(MillClient client, RunId id, RepairOutcome verdict)
+    bool MendAll(MillClient client)
     {
-        WriteVerbose($"{id}: {verdict.Verdict}, {Spelling.AsCmdlets(verdict.Reason)}");
-        if (verdict.Action != "none" && Agreed(id, verdict)) verdict = client.Repair(id, Request(dryRun: false));
-        WriteObject(new MillRepair(verdict, client.Home));
+        foreach (var outcome in client.RepairAll(Request(), WriteWarning))
+        {
+            if (StopToken.IsCancellationRequested) break;
+            Tell(client, outcome);
+        }
+        return true;
     }
 
-    bool Agreed(RunId id, RepairOutcome verdict) => ShouldProcess($"run {id} ({verdict.Reason})", verdict.Action);
+    void Tell(MillClient client, RepairOutcome outcome) => WriteObject(new MillRepair(outcome, client.Home));
 
-    RepairRequest Request(bool dryRun) => new()
+    // The question names what was seen, and it is judged again, under the lock, once the answer is there.
+    bool Agreed(RepairOutcome verdict)
     {
-        DryRun = dryRun,
+        var reason = Spelling.AsCmdlets(verdict.Reason);
+        WriteVerbose($"{verdict.Id}: {verdict.Verdict}, {reason}");
+        return ShouldProcess($"run {verdict.Id} ({reason})", verdict.Action);
+    }
+
+    RepairRequest Request() => new()
+    {
+        DryRun = OnlyAsked,
         Force = Force,
         StaleGrace = StaleAfter,
         Action = Action == "Fail" ? null : Action.ToLowerInvariant(),
+        Agree = Agreed,
     };
+
+    // The to-do list is rebuilt without a question: with -WhatIf not even that.
+    bool OnlyAsked => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var said)
+        ? LanguagePrimitives.IsTrue(said) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

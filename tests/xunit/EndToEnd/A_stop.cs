@@ -254,15 +254,14 @@ public sealed class A_stop : IDisposable
     [Fact]
     public void C57_never_signals_on_the_word_of_a_pid_file()
     {
-        using var bystander = Programs.Start("/bin/sleep", ["600"], new RunOptions());
+        using var bystander = new Bystander();
         var id = _home.Start("--", "sleep", "600");
-        File.WriteAllText(_home.FileOf(id, "worker.pid"), $"{bystander.Id}\n");
+        File.WriteAllText(_home.FileOf(id, "worker.pid"), $"{bystander.Pid}\n");
 
         _home.Stop(id);
 
-        Assert.True(ProcFs.IsAlive(bystander.Id));
+        Assert.True(ProcFs.IsAlive(bystander.Pid));
         Assert.Empty(_home.Processes());
-        bystander.Kill();
     }
 
     [Fact]

@@ -10,6 +10,9 @@ static partial class Libc
     /// <summary>Sends a signal to a process, or to a group when the number is negative; true when it arrived.</summary>
     public static bool Signal(int pid, int signal) => pid is not (0 or 1 or -1) && kill(pid, signal) == 0;
 
+    /// <summary>Takes a signal as the system does unless told otherwise.</summary>
+    public static void TakeAsUsual(int number) => signal(number, 0);
+
     /// <summary>Makes a named pipe.</summary>
     public static bool MakeFifo(string path) => mkfifo(path, 0x180) == 0;
 
@@ -45,6 +48,9 @@ static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(SafeHandle file, int command, nint argument);
+
+    [LibraryImport("libc")]
+    private static partial nint signal(int number, nint handler);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int pid, int signal);

@@ -11,19 +11,19 @@ public abstract class ProcessesContract : IDisposable
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     readonly List<Process> _started = [];
+    readonly string _trial = $"MILL_TRIAL={Guid.NewGuid()}";
 
     private protected static IPlatform Platform => Current.Platform;
     private protected static IProcesses Processes => Current.Platform.Processes;
 
     public void Dispose()
     {
-        foreach (var process in _started)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
+        // Also those that have left the tree which they were started in.
+        Until.True(() => !ProcFs.All().Any(EndIfOurs), Patience, "everything that was started is gone");
+        foreach (var process in _started) process.Dispose();
     }
+
+    bool EndIfOurs(Harness.ProcStat one) => !one.IsDead && ProcFs.Environment(one.Pid).Contains(_trial) && Libc.Signal(one.Pid, Libc.Kill);
 
     [Fact]
     public void We_see_ourselves()
@@ -199,6 +199,7 @@ public abstract class ProcessesContract : IDisposable
     private protected ProcessFacts StartProgram(string path, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["MILL_TRIAL"] = _trial.Split('=')[1];
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _started.Add(Process.Start(start)!);
         return Processes.Look(_started[^1].Id)!;

@@ -156,6 +156,36 @@ public sealed class What_events_add_up_to
         Assert.Equal((RunStatus.Complete, 0), (record.Tasks[0].Status, record.Tasks[0].ExitCode));
     }
 
+    [Theory]
+    [InlineData("started"), InlineData("running"), InlineData("waiting"), InlineData("ended"), InlineData("cancelled while it ran")]
+    [InlineData("resumed"), InlineData("resumed with its task kept"), InlineData("running again"), InlineData("ended again")]
+    public void can_be_told_again_and_adds_up_to_the_same(string state)
+    {
+        var record = In(state).Record;
+        var again = Retelling.Of(record, s_at.AddYears(1));
+        Assert.Equal(Enumerable.Range(1, again.Count).Select(number => (long)number), again.Select(one => one.Sequence));
+        Assert.Equal(Text(record with { Revision = again.Count }), Text(Projection.Of(again)!));
+    }
+
+    What_events_add_up_to In(string state) => state switch
+    {
+        "started" => Started(),
+        "running" => Running(),
+        "waiting" => Running().Add(EventDraft.Of(new StatusChanged(RunStatus.Waiting, "which one?"))),
+        "ended" => Running().Add(SpawnEnd(RunStatus.Failed, 3)).Add(End(RunStatus.Failed, 3)),
+        "cancelled while it ran" => Running().Add(End(RunStatus.Cancelled, null)),
+        "resumed" => In("ended").Add(EventDraft.Of(new RunResumed(s_spec, "2", [], ["main"])), generation: 2),
+        "resumed with its task kept" => Running().Add(SpawnEnd(RunStatus.Complete)).Add(End(RunStatus.Failed, 3))
+            .Add(EventDraft.Of(new RunResumed(s_spec, "2", ["main"], [])), generation: 2),
+        "running again" => In("resumed")
+            .Add(EventDraft.Of(new WorkerStarted(s_process, "host", "1.2")), 2)
+            .Add(EventDraft.Of(new SpawnStarted("main.2", "main", 2, s_process, null, null)), 2)
+            .Add(EventDraft.Of(new StatusChanged(RunStatus.Running)), 2),
+        _ => In("running again").Add(End(RunStatus.Complete), 2),
+    };
+
+    static string Text(RunRecord record) => Encoding.UTF8.GetString(MillJson.Bytes(record, MillJson.Write).Span);
+
     [Fact]
     public void is_not_moved_by_a_late_word_of_an_earlier_generation()
     {

@@ -72,7 +72,7 @@ public sealed class A_snapshot : IDisposable
         using (var locked = LockedRun.Take(_place.Run))
         {
             Assert.Equal((RunStatus.Complete, 3L), (locked.Record!.Status, locked.Record.Revision));
-            Assert.True(locked.MendSnapshot());
+            Assert.True(locked.Mend());
         }
         Assert.Equal((RunStatus.Complete, 3L), (_place.Run.ReadSnapshot().Value!.Status, _place.Run.ReadSnapshot().Value!.Revision));
     }

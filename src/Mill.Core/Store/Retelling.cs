@@ -1,0 +1,79 @@
+using Mill.Runs;
+
+namespace Mill.Store;
+
+/// <summary>What is still known of a run, told again as events from the first one on, where the log itself was lost.</summary>
+internal sealed class Retelling
+{
+    readonly RunRecord _record;
+    readonly List<RunEvent> _events = [];
+
+    Retelling(RunRecord record) => _record = record;
+
+    /// <summary>The events, which add up to that record again.</summary>
+    public static List<RunEvent> Of(RunRecord record, DateTimeOffset now)
+    {
+        var told = new Retelling(record);
+        told.TellBeginning();
+        told.TellAttempts();
+        if (record.IsTerminal)
+            told.Tell(record.EndedAt ?? now, EventDraft.Of(new RunEnded(
+                record.Status, record.Reason ?? Reason.Exit, record.Message, record.ExitCode, record.Signal, record.EndedAt ?? now)));
+        told.Tell(now, EventDraft.Of(new RunRepairedPayload(
+            "log-lost", "finish", "the event log was lost; what was still known of the run is told again", 0)));
+        return told._events;
+    }
+
+    void TellBeginning()
+    {
+        var (spec, version) = (_record.Spec, _record.Worker?.Version ?? MillVersion.Text);
+        Tell(_record.CreatedAt, EventDraft.Of(new RunStarted(spec, _record.CreatedAt, _record.Worker?.Host, version, null)), 1);
+        if (_record.Generation == 1) return;
+        foreach (var task in _record.Tasks.Where(IsEarlier)) TellAttempt(task, 1);
+        var kept = _record.Tasks.Where(task => IsEarlier(task) && task.Status == RunStatus.Complete).Select(task => task.Name).ToList();
+        var again = _record.Tasks.Select(task => task.Name).Except(kept, StringComparer.Ordinal).ToList();
+        Tell(_record.StartedAt ?? _record.CreatedAt, EventDraft.Of(new RunResumed(spec, version, kept, again)));
+    }
+
+    void TellAttempts()
+    {
+        var at = _record.StartedAt ?? _record.CreatedAt;
+        if (_record.Worker is { } worker)
+            Tell(at, EventDraft.Of(new WorkerStarted(IdentityOf(worker), worker.Host, worker.Version ?? MillVersion.Text)));
+        foreach (var task in _record.Tasks.Where(task => !IsEarlier(task))) TellAttempt(task, _record.Generation);
+        if (_record.StartedAt is null) return;
+        Tell(at, EventDraft.Of(new StatusChanged(RunStatus.Running, _record.Status == RunStatus.Running ? _record.Message : null)));
+        if (_record.Status == RunStatus.Waiting) Tell(at, EventDraft.Of(new StatusChanged(RunStatus.Waiting, _record.Message)));
+    }
+
+    void TellAttempt(TaskRecord task, int generation)
+    {
+        if (task.Attempts == 0) return;
+        var (spawn, at) = (new SpawnId(task.Name, task.Attempts).ToString(), task.StartedAt ?? _record.CreatedAt);
+        Tell(at, EventDraft.Of(new SpawnStarted(spawn, task.Name, task.Attempts, task.Process!, _record.Deadline, _record.Limits)), generation);
+        if (task.Status.IsTerminal())
+            Tell(task.EndedAt ?? at, EventDraft.Of(new SpawnEnded(
+                spawn, task.Name, task.Status, task.Reason ?? Reason.Exit, null, task.ExitCode, task.Signal, task.EndedAt ?? at)), generation);
+    }
+
+    // Kept by a resume, or to be tried again by it: its last attempt was in another life.
+    bool IsEarlier(TaskRecord task) => _record.Generation > 1 && !(task.StartedAt >= _record.StartedAt);
+
+    // A worker shares the machine and the set of pids with what it launched.
+    ProcessIdentity IdentityOf(RunWorker worker)
+    {
+        var child = _record.Tasks.Select(task => task.Process).FirstOrDefault(one => one?.BootId == worker.BootId);
+        return new ProcessIdentity(worker.Pid, worker.StartTime, worker.BootId, child?.MachineId, child?.PidNamespace);
+    }
+
+    void Tell(DateTimeOffset at, EventDraft draft, int? generation = null) => _events.Add(new RunEvent
+    {
+        RunId = _record.Id,
+        Generation = generation ?? _record.Generation,
+        Sequence = _events.Count + 1,
+        Timestamp = at,
+        Type = draft.Type,
+        Payload = draft.Payload,
+        Said = draft.Said,
+    });
+}
