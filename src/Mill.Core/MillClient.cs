@@ -82,7 +82,7 @@ public sealed class MillClient
 
     /// <summary>Starts a new run like an old one.</summary>
     public Run Restart(RunId id, ResumeRequest? request = null) =>
-        Start(Again.Request(id.Text, Guard(() => Folder(id).Require()).Spec, request ?? new ResumeRequest()));
+        Start(Guard(() => Again.AsNew(Folder(id), request ?? new ResumeRequest())));
 
     /// <summary>Removes a run that is over; with force, stops it first.</summary>
     public void Remove(RunId id, bool force = false) => Guard(() =>

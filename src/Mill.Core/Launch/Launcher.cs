@@ -23,7 +23,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
             var (folder, life) = Create();
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
-            var record = Guarded(folder, () => WriteDown(folder, spec, caller, ancestry));
+            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
             worker.Order(record, environment);
             return folder.Id;
         }
@@ -58,9 +58,10 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         return life;
     }
 
-    RunRecord WriteDown(RunFolder folder, RunSpec spec, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    RunRecord WriteDown(RunFolder folder, RunSpec spec, ProgramCopy? program, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
     {
         using var locked = LockedRun.Take(folder);
+        if (program is not null) ProgramFiles.Write(folder, program);
         locked.Change(EventDraft.Of(new RunStarted(
             spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
         Steps.Reached("start.first-event");

@@ -32,3 +32,14 @@ internal static class FileNames
     /// <summary>Under which a folder waits for its removal.</summary>
     public const string RemovedPrefix = ".removed-";
 }
+
+    // Also names that later versions have set aside.
+    static readonly string[] s_inRuns =
+    [
+        Events, Snapshot, Result, ExitCode, Cleanup, RunLock, WorkerLock, Worker, WorkerPid, Heartbeat, Reserve, Stop,
+        Logs, Sessions, Generations, "environment.json", "deadletter.ndjson",
+    ];
+
+    /// <summary>Whether something of Mill's own goes by that name in a run's folder, on any file system.</summary>
+    public static bool IsMills(string name) => s_inRuns.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.EndsWith(StageSuffix, StringComparison.OrdinalIgnoreCase) || name.Contains(DamagedSuffix, StringComparison.OrdinalIgnoreCase);
