@@ -64,6 +64,11 @@ public sealed class MillClient
     public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>
         Guarded(Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop)));
 
+    /// <summary>What the process left as its objects, whole lines without their ends; a last line without an end comes once the run is over.
+    /// With follow, they come as they are written, until the run is over; cancelling ends that quietly.</summary>
+    public IEnumerable<string> ReadObjects(RunId id, bool follow = false, CancellationToken stop = default) =>
+        Guarded(Guard(() => new RunLogs(Folder(id)).Objects(follow, stop)));
+
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
     public StopOutcome Stop(RunId id, StopRequest? request = null) =>
         Guard(() => new Canceller(_home).Stop(Folder(id).Id, request ?? new StopRequest()));
