@@ -24,11 +24,11 @@ internal static class ProcessEnvironment
         return all;
     }
 
-    /// <summary>The same, as one spawn gets it: the run's own marks in it, and the outer run's as its parent's.</summary>
+    /// <summary>The same, as one spawn gets it: the run's own marks in it, the outer run's as its parent's, and <c>mill</c> last on PATH.</summary>
     public static List<string> ForSpawn(
         IEnumerable<string> environment, RunRecord run, SpawnId spawn, string home, string folder, string session, string executable)
     {
-        var all = environment.Where(one => !IsMark(one)).ToList();
+        var all = environment.Where(one => !IsMark(one)).Select(one => WithFolderOf(executable, one)).ToList();
         if (run.Spec.ParentId is { } parent) all.Add($"MILL_PARENT_RUN_ID={parent}");
         all.Add($"MILL_RUN_ID={run.Id}");
         all.Add($"MILL_SPAWN_ID={spawn}");
@@ -52,5 +52,12 @@ internal static class ProcessEnvironment
 
     static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is
         "MILL_RUN_ID" or "MILL_PARENT_RUN_ID" or "MILL_SPAWN_ID" or "MILL_RUN_DIR" or "MILL_RUN_DEPTH" or "MILL_SESSION_FILE"
+    static string WithFolderOf(string executable, string variable)
+    {
+        if (!variable.StartsWith("PATH=", StringComparison.Ordinal) || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
+        var isThere = variable[5..].Split(':').Any(one => one == folder || one == folder + "/");
+        return isThere || folder.Contains(':', StringComparison.Ordinal) ? variable : $"{variable}:{folder}";
+    }
+
         or "MILL_EXE" or "MILL_HOME" or "MILL_DIE_AT";
 }
