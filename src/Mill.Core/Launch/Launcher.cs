@@ -16,10 +16,11 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         var ancestry = Ancestry.Of(_platform, caller);
         var environment = ProcessEnvironment.Of(caller, request.Environment);
         var spec = new RequestCheck(_platform).Check(request, environment, ancestry);
-        var executable = WorkerExecutable.Find(_platform, options.Executable);
+        var executable = WorkerExecutable.Find(home, options);
         home.Prepare();
         try
         {
+            executable = executable.Settle(home);
             var (folder, life) = Create();
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
@@ -60,8 +61,8 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
 
     RunRecord WriteDown(RunFolder folder, RunSpec spec, ProgramCopy? program, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
     {
-        using var locked = LockedRun.Take(folder);
         if (program is not null) ProgramFiles.Write(folder, program);
+        using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
             spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
         Steps.Reached("start.first-event");

@@ -41,17 +41,17 @@ internal static class ProcessEnvironment
     }
 
     /// <summary>The small environment of a worker itself.</summary>
-    public static List<string> ForWorker(IReadOnlyDictionary<string, string> caller, RunId id, string folder)
+    public static List<string> ForWorker(IReadOnlyDictionary<string, string> caller, RunId id, string folder, string? dotnetRoot)
     {
         var own = new List<string> { $"MILL_RUN_ID={id}", $"MILL_RUN_DIR={folder}" };
+        if (dotnetRoot is not null) own.Add($"DOTNET_ROOT={dotnetRoot}");
         foreach (var (name, value) in caller)
-            if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
+            if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
+            else if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;
     }
 
-    static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is
-        "MILL_RUN_ID" or "MILL_PARENT_RUN_ID" or "MILL_SPAWN_ID" or "MILL_RUN_DIR" or "MILL_RUN_DEPTH" or "MILL_SESSION_FILE"
     static string WithFolderOf(string executable, string variable)
     {
         if (!variable.StartsWith("PATH=", StringComparison.Ordinal) || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
@@ -59,5 +59,7 @@ internal static class ProcessEnvironment
         return isThere || folder.Contains(':', StringComparison.Ordinal) ? variable : $"{variable}:{folder}";
     }
 
+    static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is
+        "MILL_RUN_ID" or "MILL_PARENT_RUN_ID" or "MILL_SPAWN_ID" or "MILL_RUN_DIR" or "MILL_RUN_DEPTH" or "MILL_SESSION_FILE"
         or "MILL_EXE" or "MILL_HOME" or "MILL_DIE_AT";
 }

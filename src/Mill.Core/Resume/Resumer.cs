@@ -28,7 +28,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
         if (request.DryRun) return plan;
-        var executable = WorkerExecutable.Find(_platform, options.Executable);
+        var executable = WorkerExecutable.Find(home, options).Settle(home);
         using (var life = TakeLife(folder, record))
         {
             EndWhatIsLeft(folder, record);

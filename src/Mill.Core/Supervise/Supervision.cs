@@ -112,7 +112,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
             Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. arguments] : [spec.Command, .. arguments],
             Environment = ProcessEnvironment.ForSpawn(orders.Environment, record, id, orders.Home, folder.Path,
-                folder[$"{FileNames.Sessions}/{id}.jsonl"], Environment.ProcessPath ?? ""),
+                folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files)),
             WorkingDirectory = spec.WorkingDirectory,
             Out = logs.Out,
             Err = logs.Err,

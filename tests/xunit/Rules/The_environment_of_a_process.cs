@@ -91,6 +91,8 @@ public sealed class The_environment_of_a_process
             ["MILL_HOME"] = "/h",
             ["LD_PRELOAD"] = "/x.so",
         };
-        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f"));
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f", dotnetRoot: null));
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "DOTNET_ROOT=/found", "PATH=/p"],
+            ProcessEnvironment.ForWorker(caller, id, "/f", dotnetRoot: "/found"));
     }
 }
