@@ -1,4 +1,5 @@
 using Mill.Cancel;
+using Mill.Inspect;
 using Mill.Launch;
 using Mill.List;
 using Mill.Liveness;
@@ -36,13 +37,16 @@ public sealed class MillClient
     public RunId Launch(StartRequest request) => Guard(() => new Launcher(_home, _options).Start(request));
 
     /// <summary>Finds the one run that an id, a prefix of one or its last four letters name.</summary>
-    public RunId Find(string text) => RunNames.Find(_home, text);
+    public RunId Find(string text) => Guard(() => RunNames.Find(_home, text));
 
     /// <summary>What is true of a run now.</summary>
     public Run Get(RunId id) => Guard(() => Viewer.Look(Folder(id)));
 
     /// <summary>Everything that disk, locks and system say about a run.</summary>
     public Evidence Examine(RunId id) => Guard(() => new EvidenceCollector(Folder(id)).Collect());
+
+    /// <summary>Everything that is known of a run: the evidence and what it means, the processes, the last lines.</summary>
+    public Inspection Inspect(RunId id) => Guard(() => new Inspector(Folder(id)).Look());
 
     /// <summary>The runs that a filter lets through, newest first. A folder that cannot be read is one warning.</summary>
     public IEnumerable<Run> List(RunFilter? filter = null, Action<string>? warn = null) =>

@@ -5,6 +5,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["append"]           = Append.Run,
     ["arguments"]        = Arguments.Run,
     ["contain"]          = Contain.Run,
+    ["contain-worker"]   = ContainWorker.Run,
     ["echo-input"]       = EchoInput.Run,
     ["empty-own-log"]    = EmptyOwnLog.Run,
     ["environment"]      = PrintEnvironment.Run,

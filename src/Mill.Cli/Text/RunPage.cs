@@ -30,7 +30,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Worker(run);
         Tasks(run);
         Line("Folder", run.Directory);
-        foreach (var (next, what) in NextStep.For(run)) Raw("Next", $"{next}  {paint.Aside(what)}");
+        foreach (var (next, what) in NextStep.For(run.Id, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch)) Raw("Next", $"{next}  {paint.Aside(what)}");
         return _text.ToString();
     }
 

@@ -16,8 +16,9 @@ internal interface ISupervisor : IDisposable
     Usage UsageSoFar();
     /// <summary>Does not count a process that was adopted and is no part of the tree, such as the worker of a run inside it.</summary>
     void LeaveOutOfUsage(int pid);
-    /// <summary>Ends everything in the limits' own container at once, where there is one; false where not.</summary>
-    bool KillContained();
+    /// <summary>Ends everything in the limits' own container at once; false where there is none, or somebody in it is to
+    /// be spared.</summary>
+    bool KillContained(Func<ProcessFacts, bool> isSpared);
     /// <summary>Whether the kernel ended processes of this tree for want of memory.</summary>
     bool WasOutOfMemory();
 }

@@ -57,7 +57,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     void EndTree(Func<TimeSpan> grace)
     {
         _survivors = _ender.End(grace, duties.StopSeen ? duties.Asker : null);
-        if (_survivors.Count > 0 && supervisor.KillContained()) _survivors = _ender.End(TimeSpan.Zero);
+        if (_survivors.Count > 0 && supervisor.KillContained(new RunTree(folder).IsOfAnotherRun)) _survivors = _ender.End(TimeSpan.Zero);
         if (_ender.TermSent > 0) log.Say($"tree ended: TERM {_ender.TermSent}, KILL {_ender.KillSent}, survivors={_survivors.Count}");
     }
 

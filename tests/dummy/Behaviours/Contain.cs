@@ -8,7 +8,7 @@ namespace Mill.Dummy.Behaviours;
 static class Contain
 {
     const int Members = 2;
-    static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(30), s_look = TimeSpan.FromMilliseconds(50);
 
     public static int Run(string[] arguments)
     {
@@ -18,9 +18,12 @@ static class Contain
         using var supervisor = Current.Platform.Supervise();
         using (group.Enter()) ProcessLauncher.Launch(Script(arguments[1], output));
         while (Current.Platform.Files.Look(output).Size == 0) Thread.Yield();
-        Console.WriteLine($"kill {group.Kill()} memory {group.WasOutOfMemory}");
-        for (var left = Members; left > 0 && supervisor.Wait(s_longEnough) is Happening.Exited ended; left--)
-            Console.WriteLine($"exited {ended.Signal}");
+        Console.WriteLine($"spared {!group.Kill(_ => true)}");
+        Console.WriteLine($"kill {group.Kill(_ => false)} memory {group.WasOutOfMemory}");
+        // Looked for again and again: the console's thread may take the signal that tells of an end.
+        var began = TimeProvider.System.GetTimestamp();
+        for (var left = Members; left > 0 && TimeProvider.System.GetElapsedTime(began) < s_longEnough;)
+            if (supervisor.Wait(s_look) is Happening.Exited ended && left-- > 0) Console.WriteLine($"exited {ended.Signal}");
         return 0;
     }
 

@@ -35,6 +35,16 @@ public sealed class A_nested_run : IDisposable
     }
 
     [Fact]
+    public void outlives_a_parent_that_met_its_limit_of_memory()
+    {
+        var outer = _home.StartScript($"mill start -- sleep 600 > inner; exec '{Places.Dummy}' memory 600", "--memory-limit", "150MB");
+        Assert.Equal("memory-limit", _home.Ended(outer).Text("reason"));
+        var inner = _home.Get(Inner());
+
+        Assert.Equal(("running", outer), (inner.Text("effectiveStatus"), inner.Text("parentId")));
+    }
+
+    [Fact]
     public void C15_too_deep_is_refused_and_leaves_nothing()
     {
         var outer = _home.StartScript("""

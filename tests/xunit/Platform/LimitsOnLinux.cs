@@ -50,6 +50,32 @@ public sealed class Limits_on_Linux
         var told = Programs.Run(Places.Dummy, ["contain", folder["output"], "setsid sh -c 'echo here; exec sleep 60' & exec sleep 60"], new RunOptions());
         Assert.SkipWhen(told.ExitCode == 77, "No control group may be made here.");
         told.Expect(0);
-        Assert.Equal("kill True memory False\nexited SIGKILL\nexited SIGKILL\n", told.Out);
+        Assert.Equal("spared True\nkill True memory False\nexited SIGKILL\nexited SIGKILL\n", told.Out);
+    }
+
+    [Fact]
+    public void A_worker_that_is_launched_inside_a_control_group_leaves_it_and_outlives_it()
+    {
+        using var folder = new Folder();
+        var told = Programs.Run(Places.Dummy, ["contain-worker", folder.Root, Worker.DotnetRoot], new RunOptions());
+        Assert.SkipWhen(told.ExitCode == 77, "No control group may be made here.");
+        told.Expect(0);
+        Assert.Equal("beside us True\nkill True ended False\n", told.Out);
+    }
+
+    [Fact]
+    public void A_control_group_of_a_worker_that_was_killed_is_removed_by_the_next_one()
+    {
+        var left = ControlGroupPlace.Own() is { } own ? TryMakeGroup(own) : null;
+        Assert.SkipWhen(left is null, "No control group may be made here.");
+        using var folder = new Folder();
+        Programs.Run(Places.Dummy, ["contain", folder["output"], "setsid sh -c 'echo here; exec sleep 60' & exec sleep 60"], new RunOptions()).Expect(0);
+        Assert.False(Directory.Exists(left));
+    }
+
+    static string? TryMakeGroup(ControlGroupPlace own)
+    {
+        try { return Directory.CreateDirectory(Path.Combine(own.Folder, "mill-2147483647-1")).FullName; }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return null; }
     }
 }

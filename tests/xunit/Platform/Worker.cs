@@ -72,5 +72,6 @@ sealed class Worker : IDisposable
         handle?.WaitForExit(TimeSpan.FromSeconds(10));
     }
 
-    static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    /// <summary>Where .NET is, for programs that are given no environment.</summary>
+    public static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 }

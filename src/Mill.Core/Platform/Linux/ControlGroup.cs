@@ -9,7 +9,7 @@ internal sealed class ControlGroup : IDisposable
 {
     const long PeriodMicroseconds = 100_000, LeastQuota = 1_000;
     const uint AsItsNeighbours = 0x1ED; // 0755
-    const string Members = "cgroup.procs", Ourselves = "0";
+    const string Members = "cgroup.procs", Ourselves = "0", Prefix = "mill-";
 
     readonly string _folder;
     readonly string _home;
@@ -46,16 +46,43 @@ internal sealed class ControlGroup : IDisposable
         return new Visit(_home);
     }
 
-    /// <summary>Ends everything in it at once.</summary>
-    public bool Kill() => TryWrite(_folder, "cgroup.kill", "1");
+    /// <summary>Ends everything in it at once, unless somebody there is to be spared.</summary>
+    public bool Kill(Func<int, bool> isSpared) =>
+        !Read(_folder, Members).Split('\n').Any(line => int.TryParse(line, CultureInfo.InvariantCulture, out var pid) && isSpared(pid))
+        && TryWrite(_folder, "cgroup.kill", "1");
 
     /// <summary>Removes it, once it is empty.</summary>
     public void Dispose() => _ = Libc.RemoveFolder(_folder);
 
+    /// <summary>Leaves the group that holds an outer run for the one that its worker is in: neither the limits nor the
+    /// end of that run are ours.</summary>
+    public static void LeaveAnothers()
+    {
+        // Most workers are in no such group, and asking costs little.
+        if (!Proc.TryRead(Environment.ProcessId, "cgroup", out var groups) || groups.IndexOf("/mill-"u8) < 0) return;
+        if (ControlGroupPlace.Own() is { } own && OwnerOf(own.Folder) is { } owner)
+            TryWrite(IsAlive(owner) && ControlGroupPlace.Of(owner.Pid) is { } place ? place.Folder : Path.GetDirectoryName(own.Folder)!, Members, Ourselves);
+    }
+
+    // Named after the worker that made it, which may have been killed.
+    static (int Pid, string Start)? OwnerOf(string folder) =>
+        Path.GetFileName(folder) is var name && name.StartsWith(Prefix, StringComparison.Ordinal) && name.Split('-') is [_, var pid, var start]
+            && int.TryParse(pid, CultureInfo.InvariantCulture, out var number) ? (number, start) : null;
+
+    static bool IsAlive((int Pid, string Start) owner) => ProcStat.TryRead(owner.Pid, out var stat) && stat.StartText == owner.Start;
+
+    // A worker that was killed could not remove its own; one with somebody in it stays by itself.
+    static void RemoveLeftOnes(string parent)
+    {
+        foreach (var name in Current.Platform.Files.Names(parent))
+            if (OwnerOf(name) is { } owner && !IsAlive(owner)) _ = Libc.RemoveFolder(Path.Combine(parent, name));
+    }
+
     static ControlGroup? TryMakeIn(string parent, string home, long? memory, double? processors)
     {
         var own = Current.Platform.Processes.Self;
-        var folder = Path.Combine(parent, $"mill-{own.Pid}-{own.StartTime}");
+        RemoveLeftOnes(parent);
+        var folder = Path.Combine(parent, $"{Prefix}{own.Pid}-{own.StartTime}");
         if (Libc.MakeFolder(folder, AsItsNeighbours) != 0 && Failure.Last != Errno.Exists) return null;
         var group = new ControlGroup(folder, home);
         if (group.TryLimit(memory, processors) && TryWrite(folder, Members, Ourselves) && TryWrite(home, Members, Ourselves))

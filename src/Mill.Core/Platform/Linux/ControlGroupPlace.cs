@@ -5,8 +5,11 @@ namespace Mill.Platform.Linux;
 internal sealed record ControlGroupPlace(string Folder, string Root)
 {
     /// <summary>Finds it; null where version 2 is not there.</summary>
-    public static ControlGroupPlace? Own() =>
-        Find(Proc.Text("/proc/self/cgroup") ?? "", Proc.Text("/proc/self/mountinfo") ?? "");
+    public static ControlGroupPlace? Own() => Of(Environment.ProcessId);
+
+    /// <summary>Finds that of another process, as seen from here.</summary>
+    public static ControlGroupPlace? Of(int pid) =>
+        Find(Proc.Text($"/proc/{pid}/cgroup") ?? "", Proc.Text("/proc/self/mountinfo") ?? "");
 
     /// <summary>Finds it in the texts of <c>/proc/self/cgroup</c> and <c>mountinfo</c>.</summary>
     public static ControlGroupPlace? Find(string groups, string mounts)

@@ -58,7 +58,8 @@ internal sealed class LinuxSupervisor : ISupervisor
 
     public void LeaveOutOfUsage(int pid) => _reaper.LeaveOut(pid);
 
-    public bool KillContained() => _limits.Group?.Kill() ?? false;
+    public bool KillContained(Func<ProcessFacts, bool> isSpared) =>
+        _limits.Group?.Kill(pid => _processes.Look(pid) is { } facts && isSpared(facts)) ?? false;
 
     public bool WasOutOfMemory() => _limits.Group?.WasOutOfMemory ?? false;
 

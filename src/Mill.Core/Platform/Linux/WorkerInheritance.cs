@@ -16,6 +16,7 @@ internal static class WorkerInheritance
         for (var number = WorkerDescriptors.Life; number <= WorkerDescriptors.Answers; number++)
             DescriptorFlags.KeepBack(number);
         CloseLeaked();
+        ControlGroup.LeaveAnothers();
         return new Inheritance(Life(), Own(WorkerDescriptors.Orders), Own(WorkerDescriptors.Answers));
     }
 
