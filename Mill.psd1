@@ -13,6 +13,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Get-MillLog'
         'Get-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
@@ -21,6 +22,7 @@
         'Start-MillRun'
         'Stop-MillRun'
         'Wait-MillRun'
+        'Watch-MillRun'
     )
     PrivateData          = @{
         PSData = @{
