@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Get-MillRun'
+        'Receive-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
         'Restart-MillRun'

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
+using Mill.PowerShell.Scripts;
 
 namespace Mill.PowerShell.Commands;
 
@@ -132,7 +133,7 @@ public sealed class StartMillRunCommand : MillCommand
         return true;
     });
 
-    StartRequest Request() => new()
+    StartRequest Request() => Submission.Of(this, new()
     {
         Command = Command,
         Arguments = [.. (ArgumentList ?? []).Select(one => Typed.Text(one) ?? "")],
@@ -151,5 +152,5 @@ public sealed class StartMillRunCommand : MillCommand
         LineBuffered = LineBuffered,
         AllowBackground = AllowBackground,
         KeepSecrets = KeepSecrets,
-    };
+    });
 }
