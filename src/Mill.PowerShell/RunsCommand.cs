@@ -50,6 +50,7 @@ public abstract class RunsCommand : MillCommand
         return found;
     }
 
-    static MillException NotARun(object? given) => new(MillError.NotARun,
+    /// <summary>The error for something that names no run.</summary>
+    private protected static MillException NotARun(object? given) => new(MillError.NotARun,
         $"A {(given is PSObject { BaseObject: var inner } ? inner : given)?.GetType().Name ?? "null"} is not a run. Give a run, a run id, a run's folder, or an object with an Id.");
 }

@@ -23,6 +23,7 @@ internal static partial class Spelling
 
     static string Option(Match said) => said.Groups["option"].Value switch
     {
+        _ when said.Groups["lines"] is { Success: true, Value: var lines } => $"-Tail {lines}",
         _ when said.Groups["name"] is { Success: true, Value: var name } => $"-Environment @{{ {name} = '…' }}",
         "cwd" => "-WorkingDirectory",
         "dry-run" => "-WhatIf",
@@ -33,6 +34,6 @@ internal static partial class Spelling
     [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"--(?<option>cwd|dry-run|force|home|env (?<name>\w+)=…)(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

@@ -114,9 +114,9 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
     static void Record(RunFolder folder, Verdict verdict, Cleanup? cleanup)
     {
         using var locked = LockedRun.Take(folder);
-        locked.Change(EventDraft.Of(new RunRepairedPayload(verdict.Name, Word(verdict.Action), verdict.Why, cleanup?.Survivors.Count ?? 0)));
+        locked.Change(EventDraft.Of(new RunRepairedPayload(verdict.Name, verdict.Action.Word(), verdict.Why, cleanup?.Survivors.Count ?? 0)));
         new StepLog(folder.Platform, folder[FileNames.RepairLog]).Say(
-            $"{verdict.Name}: {verdict.Why}; {Word(verdict.Action)}; TERM {cleanup?.TermSent ?? 0}, KILL {cleanup?.KillSent ?? 0}, survivors={cleanup?.Survivors.Count ?? 0}");
+            $"{verdict.Name}: {verdict.Why}; {verdict.Action.Word()}; TERM {cleanup?.TermSent ?? 0}, KILL {cleanup?.KillSent ?? 0}, survivors={cleanup?.Survivors.Count ?? 0}");
     }
 
     // A starter that was ended right after its first act left a marker and nothing else; one that is at it now is younger.
@@ -150,18 +150,10 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         Id = folder.Id.Text,
         Verdict = verdict.Name,
         Reason = verdict.Why,
-        Action = Word(verdict.Action),
+        Action = verdict.Action.Word(),
         Repaired = repaired,
         Evidence = seen,
         Survivors = survivors,
         Status = folder.ReadRecord().Value?.Status,
-    };
-
-    static string Word(RepairAction action) => action switch
-    {
-        RepairAction.Finish => "finish",
-        RepairAction.Fail => "fail",
-        RepairAction.EndOrphans => "end-orphans",
-        _ => "none",
     };
 }

@@ -12,7 +12,7 @@ public sealed class TagsAttribute : ArgumentTransformationAttribute
         (inputData is PSObject { BaseObject: var inner } ? inner : inputData) switch
         {
             null => null,
-            IDictionary given => given.Cast<DictionaryEntry>().ToDictionary(one => Typed.Text(one.Key)!, one => one.Value is null ? null : Typed.Text(one.Value), StringComparer.Ordinal),
+            IDictionary given => given.Keys.Cast<object>().ToDictionary(key => Typed.Text(key)!, key => given[key] is { } value ? Typed.Text(value) : null, StringComparer.Ordinal),
             IEnumerable<object?> many => Read(many),
             var one => Read([one]),
         };

@@ -7,10 +7,10 @@ namespace Mill.PowerShell.Commands;
 
 /// <summary>Shows what is true of runs now, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "MillRun")]
-[OutputType(typeof(MillRun))]
+[OutputType(typeof(MillRun), typeof(MillRunDetail))]
 public sealed class GetMillRunCommand : RunsCommand
 {
-    /// <summary>Only these; ids may have wildcards.</summary>
+    /// <summary>Only these; with wildcards, those of which the id or the name is like it.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "RunId")]
     [RunTarget]
@@ -64,25 +64,39 @@ public sealed class GetMillRunCommand : RunsCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public RunTarget[]? Parent { get; set; }
 
+    /// <summary>Shows the runs inside another one below it.</summary>
+    [Parameter]
+    public SwitchParameter Tree { get; set; }
+
+    /// <summary>Shows everything that is known of each: evidence, processes, last lines, limits, and what to type next.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!MyInvocation.ExpectingInput && Run is null) Must(() => List(Client, Filter()));
+        if (!MyInvocation.ExpectingInput && Run is null) Must(() => List(Client, Filter(Client)));
     }
 
     /// <inheritdoc/>
     private protected override void Process(MillClient client, RunId id)
     {
-        var run = client.Get(id);
-        if (Filter().LetsThrough(run)) WriteObject(new MillRun(run, client.Home));
+        var filter = Filter(client);
+        if (Tree) List(client, filter with { Root = id.Text });
+        else if (client.Get(id) is var run && filter.LetsThrough(run)) Show(client, run);
     }
 
     /// <inheritdoc/>
     private protected override void Process(RunTarget target)
     {
-        if (target.Text is { } text && WildcardPattern.ContainsWildcardCharacters(text))
-            List(ClientOf(target.MillHome), Filter() with { Ids = [text] });
+        if (target.Text is { } text && WildcardPattern.ContainsWildcardCharacters(text)) ListLike(ClientOf(target.MillHome), Like(text));
         else base.Process(target);
+    }
+
+    void ListLike(MillClient client, Func<string?, bool> isLike)
+    {
+        var filter = Filter(client);
+        List(client, filter with { Where = run => (isLike(run.Id) || isLike(run.Name)) && filter.Where?.Invoke(run) != false });
     }
 
     bool List(MillClient client, RunFilter filter)
@@ -90,23 +104,48 @@ public sealed class GetMillRunCommand : RunsCommand
         foreach (var run in client.List(filter, WriteWarning))
         {
             if (StopToken.IsCancellationRequested) break;
-            WriteObject(new MillRun(run, client.Home));
+            if (Detailed) For(run.Id, () => Show(client, run));
+            else Show(client, run);
         }
         return true;
     }
 
-    RunFilter Filter() => new()
+    void Show(MillClient client, Run run)
+    {
+        if (Detailed && RunId.TryParse(run.Id, out var id)) WriteObject(new MillRunDetail(client.Inspect(id), client.Home));
+        else if (Tree) WriteObject(AsBranch(new MillRun(run, client.Home)));
+        else WriteObject(new MillRun(run, client.Home));
+    }
+
+    // The same object, seen through another view.
+    static PSObject AsBranch(MillRun run)
+    {
+        var branch = new PSObject(run);
+        branch.TypeNames.Insert(0, $"{typeof(MillRun).FullName}#Tree");
+        return branch;
+    }
+
+    RunFilter Filter(MillClient client) => new()
     {
         Statuses = Read<EffectiveStatus>(Status),
         Healths = Read<Health>(Health),
         Active = Active,
         Last = Newest,
-        Names = Name ?? [],
+        Where = Name is null ? null : IsNamedLike([.. Name.Select(Like)]),
         Tags = Tag ?? [],
-        ParentId = Parent is null ? null : Find(Parent[0]).Text,
+        ParentIds = [.. (Parent ?? []).Select(one => client.Find(one.Text ?? throw NotARun(one.Given)).Text)],
         Before = Before,
         After = After,
+        Tree = Tree,
     };
+
+    static Func<Run, bool> IsNamedLike(Func<string?, bool>[] patterns) => run => patterns.Any(isLike => isLike(run.Name));
+
+    static Func<string?, bool> Like(string text)
+    {
+        var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+        return word => word is not null && pattern.IsMatch(word);
+    }
 
     static T[] Read<T>(string[]? words) where T : struct, Enum => [.. (words ?? []).Select(word => Enum.Parse<T>(word, ignoreCase: true))];
 }

@@ -26,8 +26,9 @@ public class MillRun : INamesRun
         Duration = run.DurationMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
         Command = run.Command;
         Arguments = [.. run.Arguments];
+        CommandLine = SafeText.Command(run.Command, run.Arguments);
         WorkingDirectory = run.WorkingDirectory;
-        Tags = new(run.Tags, StringComparer.OrdinalIgnoreCase);
+        Tags = OfAnyCase(run.Tags);
         ParentId = run.ParentId;
         Depth = run.Depth;
         Generation = run.Generation;
@@ -76,6 +77,8 @@ public class MillRun : INamesRun
     public string? Command { get; }
     /// <summary>Its arguments.</summary>
     public string[] Arguments { get; }
+    /// <summary>Both as they could be typed into a shell, fit for a terminal.</summary>
+    public string CommandLine { get; }
     /// <summary>The folder that its process started in.</summary>
     public string? WorkingDirectory { get; }
     /// <summary>Words to find it by.</summary>
@@ -103,4 +106,8 @@ public class MillRun : INamesRun
 
     /// <summary>The id.</summary>
     public override string ToString() => Id;
+
+    // As everything in PowerShell, unless two of them differ by nothing but case.
+    static Dictionary<string, string> OfAnyCase(IReadOnlyDictionary<string, string> tags) =>
+        new(tags, tags.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 }

@@ -49,6 +49,9 @@ public sealed class MillHeartbeat
     public double? ChildRssMb { get; }
     /// <summary>When something was last written.</summary>
     public DateTime? LastActivityAt { get; }
+
+    /// <summary>How long ago it was.</summary>
+    public override string ToString() => Age is { } age ? $"{Durations.SayRoughly(age)} ago" : "";
 }
 
 /// <summary>How far a run is.</summary>
