@@ -41,7 +41,8 @@ internal static class KeptRecords
         BackgroundColor = Color(data, "BackgroundColor"),
     };
 
-    static ConsoleColor? Color(PSObject data, string name) => Value(data, name) is { } color ? LanguagePrimitives.ConvertTo<ConsoleColor>(color) : null;
+    // A host without colours of its own says -1.
+    static ConsoleColor? Color(PSObject data, string name) => Value(data, name) is int color and >= 0 ? (ConsoleColor)color : null;
 
     static void Note(ErrorRecord error, string name, string? value)
     {

@@ -13,26 +13,28 @@ internal sealed class ObjectLog(Cmdlet cmdlet)
     /// <summary>Gives back one line; one that makes no sense is a warning.</summary>
     public void Give(string text)
     {
-        if (ObjectLine.TryParse(text, out var line) && TryRead(line.Clixml, out var value)) Give(line.Kind, value);
-        else cmdlet.WriteWarning("A line of the object log is torn or not Mill's; it is left out.");
+        if (!ObjectLine.TryParse(text, out var line) || !TryRead(line.Clixml, out var value) || !Give(line.Kind, value))
+            cmdlet.WriteWarning("A line of the object log is torn or not Mill's; it is left out.");
     }
 
-    void Give(ObjectKind kind, object? value)
+    bool Give(ObjectKind kind, object? value)
     {
-        switch (kind)
+        switch (kind, value)
         {
-            case ObjectKind.Output: cmdlet.WriteObject(value); break;
-            case ObjectKind.Error or ObjectKind.TerminatingError: Give(KeptRecords.Error((PSObject)value!)); break;
-            case ObjectKind.Warning or ObjectKind.NotKept: cmdlet.WriteWarning(Text(value)); break;
-            case ObjectKind.Verbose: cmdlet.WriteVerbose(Text(value)); break;
-            case ObjectKind.Debug: cmdlet.WriteDebug(Text(value)); break;
-            case ObjectKind.Information: cmdlet.WriteInformation(KeptRecords.Information((PSObject)value!)); break;
-            case ObjectKind.NativeError: cmdlet.WriteInformation(Text(value), [StderrTag]); break;
+            case (ObjectKind.Output, _): cmdlet.WriteObject(value); break;
+            case (ObjectKind.Error or ObjectKind.TerminatingError, PSObject facts): Give(KeptRecords.Error(facts)); break;
+            case (ObjectKind.Information, PSObject facts): cmdlet.WriteInformation(KeptRecords.Information(facts)); break;
+            case (ObjectKind.NativeError, string text): cmdlet.WriteInformation(text, [StderrTag]); break;
+            case (ObjectKind.Warning or ObjectKind.NotKept, string text): cmdlet.WriteWarning(text); break;
+            case (ObjectKind.Verbose, string text): cmdlet.WriteVerbose(text); break;
+            case (ObjectKind.Debug, string text): cmdlet.WriteDebug(text); break;
+            default: return false;
         }
+        return true;
     }
 
     // As Receive-Job does it: WriteError would add this cmdlet's name to the error's id.
-    void Give(ErrorRecord error) => new PSStreamObject(PSStreamObjectType.Error, error).WriteStreamObject(cmdlet);
+    void Give(ErrorRecord error) => new PSStreamObject(PSStreamObjectType.Error, error).WriteStreamObject(cmdlet, overrideInquire: false);
 
     static bool TryRead(string clixml, out object? value)
     {
@@ -47,6 +49,4 @@ internal sealed class ObjectLog(Cmdlet cmdlet)
             return false;
         }
     }
-
-    static string Text(object? value) => value?.ToString() ?? "";
 }

@@ -12,6 +12,7 @@ $PSStyle.OutputRendering = 'PlainText'
     $asked = [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText("$PSScriptRoot/input.clixml"))
     $depth = $asked.Depth
     $mostBytes = 64MB
+    $ownFrames = '(?s)(\r?\nat <ScriptBlock>, <No file>: line 1){2}\r?\nat <ScriptBlock>, [^\r\n]*main\.ps1: .*'
     $state = @{ Program = $null; IsFull = $false; IsUnbound = $false }
 
     $options = [IO.FileStreamOptions]@{ Mode = 'Append'; Access = 'Write'; Share = 'ReadWrite, Delete' }
@@ -34,7 +35,7 @@ $PSStyle.OutputRendering = 'PlainText'
             Details    = $record.ErrorDetails.Message
             Advice     = $record.ErrorDetails.RecommendedAction
             Position   = $record.InvocationInfo.Line -eq $call ? $null : $record.InvocationInfo.PositionMessage
-            Trace      = $record.ScriptStackTrace
+            Trace      = $record.ScriptStackTrace -replace $ownFrames
         }
     }
 
