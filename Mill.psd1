@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Get-MillLog'
         'Get-MillRun'
+        'Receive-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
         'Restart-MillRun'

@@ -67,6 +67,11 @@ public sealed class MillClient
     public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>
         Guarded(Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop)));
 
+    /// <summary>What the process left as its objects, whole lines without their ends; a last line without an end comes once the run is over.
+    /// With follow, they come as they are written, until the run is over; cancelling ends that quietly.</summary>
+    public IEnumerable<string> ReadObjects(RunId id, bool follow = false, CancellationToken stop = default) =>
+        Guarded(Guard(() => new RunLogs(Folder(id)).Objects(follow, stop)));
+
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
     public StopOutcome Stop(RunId id, StopRequest? request = null) =>
         Guard(() => new Canceller(_home).Stop(Folder(id).Id, request ?? new StopRequest()));
@@ -85,7 +90,7 @@ public sealed class MillClient
 
     /// <summary>Starts a new run like an old one.</summary>
     public Run Restart(RunId id, ResumeRequest? request = null) =>
-        Start(Again.Request(id.Text, Guard(() => Folder(id).Require()).Spec, request ?? new ResumeRequest()));
+        Start(Guard(() => Again.AsNew(Folder(id), request ?? new ResumeRequest())));
 
     /// <summary>Removes a run that is over; with force, stops it first.</summary>
     public void Remove(RunId id, bool force = false) => Guard(() =>

@@ -29,7 +29,7 @@ public abstract class MillCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>A path as the shell means it: relative to its file-system location, whatever drive it is on now.</summary>
-    private protected string PathOf(string path)
+    internal string PathOf(string path)
     {
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == "FileSystem" ? full : throw new MillException(MillError.FolderNotFound, $"{path} is no path of the file system.", path);

@@ -16,14 +16,15 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     public RunId Start(StartRequest request)
     {
         var (spec, caller, environment, ancestry) = Prepared(request);
-        var executable = WorkerExecutable.Find(_platform, options.Executable);
+        var executable = WorkerExecutable.Find(home, options);
         home.Prepare();
         try
         {
+            executable = executable.Settle(home);
             var (folder, life) = Create();
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
-            var record = Guarded(folder, () => WriteDown(folder, spec, caller, ancestry));
+            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
             worker.Order(record, environment);
             return folder.Id;
         }
@@ -66,8 +67,9 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         return life;
     }
 
-    RunRecord WriteDown(RunFolder folder, RunSpec spec, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    RunRecord WriteDown(RunFolder folder, RunSpec spec, ProgramCopy? program, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
     {
+        if (program is not null) ProgramFiles.Write(folder, program);
         using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
             spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));

@@ -184,13 +184,10 @@ public sealed class StartMillRunCommand : MillCommand
 
     StartRequest Request()
     {
-        if (ParameterSetName != CommandSet) return Submission.Of(this, Basis());
+        if (ParameterSetName != CommandSet || ScriptCommand.Is(Command)) return Submission.Of(this, Basis());
         var line = TypedLine.Of(MyInvocation);
         var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
-        if (!Shells.IsScript(Command)) return Basis() with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
-        FilePath = Shells.Script(InvokeCommand, Command) ?? PathOf(Command);
-        WriteVerbose($"'{Command}' is a script, {FilePath}: it is started as with -FilePath.");
-        return Submission.Of(this, Basis());
+        return Basis() with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
     }
 
     StartRequest Basis() => new()

@@ -31,6 +31,9 @@ static class Places
     public static bool HasSteps { get; } =
         Configuration == "Debug" && Environment.GetEnvironmentVariable("MILL_TEST_EXE") is not { Length: > 0 };
 
+    /// <summary>Whether the executable under test is the plain build, which needs .NET.</summary>
+    public static bool IsPlain { get; } = File.Exists(Path.ChangeExtension(Mill, ".dll"));
+
     static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!);
 
     static string BuiltBy(string project, string name) =>
