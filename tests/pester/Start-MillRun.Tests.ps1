@@ -14,8 +14,8 @@ Describe 'Start-MillRun' {
             @{ Line = 'Start-MillRun -- true -c Release -m x -n 5 -v q -Name x -Wait'; Given = '-c', 'Release', '-m', 'x', '-n', '5', '-v', 'q', '-Name', 'x', '-Wait' }
             @{ Line = 'Start-MillRun -- true x --flag -- y'; Given = 'x', '--flag', '--', 'y' }
             @{ Line = 'Start-MillRun true -j8 --all=1 -x'; Given = '-j8', '--all=1', '-x' }
-            @{ Line = 'Start-MillRun true -foo:bar -p:A=1.50 -d:007'; Given = '-foo:bar', '-p:A=1.50', '-d:007' }
-            @{ Line = 'Start-MillRun -- true -foo:bar -foo: bar -Dmain.class=X.Y'; Given = '-foo:bar', '-foo:', 'bar', '-Dmain.class=X.Y' }
+            @{ Line = 'Start-MillRun true -foo:bar -x:A=1.50 -y:007'; Given = '-foo:bar', '-x:A=1.50', '-y:007' }
+            @{ Line = 'Start-MillRun -- true -foo:bar -p:A=1.50 -foo: bar -Dmain.class=X.Y'; Given = '-foo:bar', '-p:A=1.50', '-foo:', 'bar', '-Dmain.class=X.Y' }
             @{ Line = 'Start-MillRun -- true -o:$value -o:"a b" -n:$nothing -s:(1 + 1)'; Given = '-o:it''s', '-o:a b', '-n:', '-s:2' }
             @{ Line = 'Start-MillRun -- true *.txt ~ ~/x [ab] ?'; Given = '*.txt', '~', '~/x', '[ab]', '?' }
             @{ Line = 'Start-MillRun -- true ''a,b'' "c;d" '''' $value'; Given = 'a,b', 'c;d', '', 'it''s' }
@@ -52,12 +52,13 @@ Describe 'Start-MillRun' {
             @{ Line = 'Start-MillRun true -g 5'; Says = '-g would be read as -Grace; put -- before the command*' }
             @{ Line = 'Start-MillRun true -mem 5MB'; Says = '-mem would be read as -MemoryLimit; put -- before the command*' }
             @{ Line = 'Start-MillRun find . -name x'; Says = '-name would be read as -Name; put -- before the command*' }
-            @{ Line = 'Start-MillRun -Name q true -n:x'; Says = '-n would be read as -Name; put -- before the command*' }
+            @{ Line = 'Start-MillRun -Tag a true -n:x'; Says = '-n would be read as -Name; put -- before the command*' }
             @{ Line = 'Start-MillRun true x -- y'; Says = '-- would get lost here; put -- before the command*' }
             @{ Line = 'Start-MillRun -Tiemout 5 -- true'; Says = 'There is no option -Tiemout*' }
             @{ Line = 'Start-MillRun true a,b'; Says = 'a,b would be several arguments; quote it*' }
             @{ Line = 'Start-MillRun -- true a,b'; Says = 'a,b would be several arguments; quote it*' }
             @{ Line = 'Start-MillRun -- true -l:a,b'; Says = 'a,b would be several arguments; quote it*' }
+            @{ Line = 'Start-MillRun ./some.ps1 -n x'; Says = '-n would be read as -Name; put -- before the command*' }
             @{ Line = '1 | ForEach-Object { Start-MillRun true -n x }'; Says = '-n would be read as -Name*' }
             @{ Line = '$run = Start-MillRun true -n x'; Says = '-n would be read as -Name*' }
             @{ Line = 'Start-MillRun true -j8; Start-MillRun true -n x'; Says = '-n would be read as -Name*' }
@@ -176,7 +177,7 @@ Describe 'Start-MillRun' {
         }
 
         It 'gives the run, the last words and one error' {
-            $all = Start-MillRun -Wait -Name bad -- sh -c 'seq 100 >&2; echo fine; exit 3' *>&1
+            $all = Start-MillRun -Wait -Name bad -ErrorAction Continue -- sh -c 'seq 100 >&2; echo fine; exit 3' *>&1
             $all[0] | Should -BeOfType Mill.PowerShell.MillRun
             $all[1..10].MessageData.Message | Should -Be (91..100)
             $all[1..10] | ForEach-Object { $_.Tags | Should -Contain stderr }

@@ -53,13 +53,23 @@ internal sealed class RunLogs(RunFolder folder)
     IEnumerable<LogChunk> Kept(SpawnId spawn, LogRequest request)
     {
         var result = folder.ReadResult().Value?.Spawns.FirstOrDefault(one => one.SpawnId == spawn.ToString());
-        if (request.Out && result?.Out is { Last: { } standardOut } first) yield return Chunk(false, standardOut, first);
-        if (request.Err && result?.Err is { Last: { } standardErr } second) yield return Chunk(true, standardErr, second);
+        if (request.Out && result?.Out is { Last: { } standardOut } first) yield return Chunk(false, standardOut, first, request.Last);
+        if (request.Err && result?.Err is { Last: { } standardErr } second) yield return Chunk(true, standardErr, second, request.Last);
     }
 
-    static LogChunk Chunk(bool isErr, StoredText last, StreamResult stream)
+    // Where only the last lines are wanted, it is no matter what is missing before them.
+    static LogChunk Chunk(bool isErr, StoredText last, StreamResult stream, int? lines)
     {
         var bytes = Encoding.UTF8.GetBytes(last.Text);
-        return new LogChunk(isErr, bytes, Math.Max(0, stream.Bytes - bytes.Length));
+        var from = lines is { } wanted ? StartOfLast(bytes, wanted) : 0;
+        return new LogChunk(isErr, bytes.AsMemory(from), from > 0 ? 0 : Math.Max(0, stream.Bytes - bytes.Length));
+    }
+
+    static int StartOfLast(ReadOnlySpan<byte> bytes, int lines)
+    {
+        if (lines == 0) return bytes.Length;
+        var at = Math.Max(0, bytes.Length - 1);
+        while (at > 0 && (bytes[at - 1] != '\n' || --lines > 0)) at--;
+        return at;
     }
 }

@@ -1,9 +1,7 @@
-using System.Collections;
 using System.Management.Automation;
 using Mill.Json;
 using Mill.Logs;
 using Mill.PowerShell.Binding;
-using Mill.PowerShell.Completion;
 using Mill.PowerShell.Scripts;
 using Mill.Runs;
 
@@ -12,7 +10,7 @@ namespace Mill.PowerShell.Commands;
 /// <summary>Starts a run in the background that outlives this shell: a command, a script block or a script.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MillRun", DefaultParameterSetName = CommandSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MillRun))]
-public sealed class StartMillRunCommand : MillCommand
+public sealed class StartMillRunCommand : StartingCommand
 {
     const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File";
     const int LastLines = 10;
@@ -39,83 +37,6 @@ public sealed class StartMillRunCommand : MillCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     public object?[]? ArgumentList { get; set; }
-
-    /// <summary>A name for people.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NameCompleter))]
-    public string? Name { get; set; }
-
-    /// <summary>The folder to start in; without it, the shell's.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? WorkingDirectory { get; set; }
-
-    /// <summary>Variables to set; <c>$null</c> takes one away.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Environment { get; set; }
-
-    /// <summary>Variables to take away.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? RemoveEnvironment { get; set; }
-
-    /// <summary>Ends the run when it takes longer.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan? Timeout { get; set; }
-
-    /// <summary>Ends the run when it prints nothing for so long.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan? IdleTimeout { get; set; }
-
-    /// <summary>How long processes have to end by themselves.</summary>
-    [Parameter]
-    [Duration(OrZero = true)]
-    public TimeSpan? Grace { get; set; }
-
-    /// <summary>Ends the run when its processes take more memory.</summary>
-    [Parameter]
-    [Size]
-    public long? MemoryLimit { get; set; }
-
-    /// <summary>How many processors it may use.</summary>
-    [Parameter]
-    public double? CpuLimit { get; set; }
-
-    /// <summary>How much of each stream is kept.</summary>
-    [Parameter]
-    [Size]
-    public long? LogCap { get; set; }
-
-    /// <summary>Ends the run when it prints more.</summary>
-    [Parameter]
-    [Size]
-    public long? OutputLimit { get; set; }
-
-    /// <summary>Both streams into one log, in order.</summary>
-    [Parameter]
-    public SwitchParameter MergeOutput { get; set; }
-
-    /// <summary>Asks the command to print line by line.</summary>
-    [Parameter]
-    public SwitchParameter LineBuffered { get; set; }
-
-    /// <summary>Lets processes live on that the command leaves behind.</summary>
-    [Parameter]
-    public SwitchParameter AllowBackground { get; set; }
-
-    /// <summary>Keeps secret-looking values on disk, for a later resume.</summary>
-    [Parameter]
-    public SwitchParameter KeepSecrets { get; set; }
-
-    /// <summary>Words to find the run by: a dictionary, or <c>key=value</c>.</summary>
-    [Parameter]
-    [Tags]
-    [ArgumentCompleter(typeof(TagCompleter))]
-    public Dictionary<string, string?>? Tag { get; set; }
 
     /// <summary>How many levels of properties are kept of the objects that come out.</summary>
     [Parameter(ParameterSetName = BlockSet)]
@@ -184,29 +105,11 @@ public sealed class StartMillRunCommand : MillCommand
 
     StartRequest Request()
     {
-        if (ParameterSetName != CommandSet || ScriptCommand.Is(Command)) return Submission.Of(this, Basis());
+        if (ParameterSetName != CommandSet) return Submission.Of(this, Basis(Command));
         var line = TypedLine.Of(MyInvocation);
         var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
-        return Basis() with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
+        return ScriptCommand.Is(Command)
+            ? Submission.Of(this, Basis(Command))
+            : Basis(Command) with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
     }
-
-    StartRequest Basis() => new()
-    {
-        Command = Command,
-        Name = Name,
-        WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-        Environment = Variables.Of(Environment, RemoveEnvironment),
-        Tags = (Tag ?? []).ToDictionary(one => one.Key, one => one.Value ?? "", StringComparer.Ordinal),
-        Timeout = Timeout,
-        IdleTimeout = IdleTimeout,
-        Grace = Grace,
-        MemoryLimit = MemoryLimit,
-        CpuLimit = CpuLimit,
-        LogCap = LogCap,
-        OutputLimit = OutputLimit,
-        Merge = MergeOutput,
-        LineBuffered = LineBuffered,
-        AllowBackground = AllowBackground,
-        KeepSecrets = KeepSecrets,
-    };
 }

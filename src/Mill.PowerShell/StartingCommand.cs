@@ -1,0 +1,108 @@
+using System.Collections;
+using System.Management.Automation;
+using Mill.PowerShell.Binding;
+using Mill.PowerShell.Completion;
+
+namespace Mill.PowerShell;
+
+/// <summary>A cmdlet that starts a run: everything that a run can be, whatever it runs.</summary>
+public abstract class StartingCommand : MillCommand
+{
+    /// <summary>A name for people.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NameCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>The folder to start in; without it, the shell's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Variables to set; <c>$null</c> takes one away.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Environment { get; set; }
+
+    /// <summary>Variables to take away.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveEnvironment { get; set; }
+
+    /// <summary>Ends the run when it takes longer.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Ends the run when it prints nothing for so long.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How long processes have to end by themselves.</summary>
+    [Parameter]
+    [Duration(OrZero = true)]
+    public TimeSpan? Grace { get; set; }
+
+    /// <summary>Ends the run when its processes take more memory.</summary>
+    [Parameter]
+    [Size]
+    public long? MemoryLimit { get; set; }
+
+    /// <summary>How many processors it may use.</summary>
+    [Parameter]
+    public double? CpuLimit { get; set; }
+
+    /// <summary>How much of each stream is kept.</summary>
+    [Parameter]
+    [Size]
+    public long? LogCap { get; set; }
+
+    /// <summary>Ends the run when it prints more.</summary>
+    [Parameter]
+    [Size]
+    public long? OutputLimit { get; set; }
+
+    /// <summary>Both streams into one log, in order.</summary>
+    [Parameter]
+    public SwitchParameter MergeOutput { get; set; }
+
+    /// <summary>Asks the command to print line by line.</summary>
+    [Parameter]
+    public SwitchParameter LineBuffered { get; set; }
+
+    /// <summary>Lets processes live on that the command leaves behind.</summary>
+    [Parameter]
+    public SwitchParameter AllowBackground { get; set; }
+
+    /// <summary>Keeps secret-looking values on disk, for a later resume.</summary>
+    [Parameter]
+    public SwitchParameter KeepSecrets { get; set; }
+
+    /// <summary>Words to find the run by: a dictionary, or <c>key=value</c>.</summary>
+    [Parameter]
+    [Tags]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public Dictionary<string, string?>? Tag { get; set; }
+
+    /// <summary>What is asked for, but for the arguments.</summary>
+    private protected StartRequest Basis(string command) => new()
+    {
+        Command = command,
+        Name = Name,
+        WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+        Environment = Variables.Of(Environment, RemoveEnvironment),
+        Tags = (Tag ?? []).ToDictionary(one => one.Key, one => one.Value ?? "", StringComparer.Ordinal),
+        Timeout = Timeout,
+        IdleTimeout = IdleTimeout,
+        Grace = Grace,
+        MemoryLimit = MemoryLimit,
+        CpuLimit = CpuLimit,
+        LogCap = LogCap,
+        OutputLimit = OutputLimit,
+        Merge = MergeOutput,
+        LineBuffered = LineBuffered,
+        AllowBackground = AllowBackground,
+        KeepSecrets = KeepSecrets,
+    };
+}

@@ -1,0 +1,70 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>How much of the past a watch tells.</summary>
+public sealed class A_watch : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    Runs.WatchItem[] Seen(string id, WatchRequest request) => [.. _home.Client.Watch(_home.Client.Find(id), request)];
+
+    static string Said(Runs.WatchItem item) => item.Line ?? item.Event!.Type;
+
+    [Fact]
+    public void tells_only_the_last_of_what_happened()
+    {
+        var id = _home.StartScript("echo one; echo two; exit 1");
+        _home.Ended(id);
+
+        Assert.Equal(["spawn:error", "run:failed"], Seen(id, new WatchRequest { Tail = 2 }).Select(Said));
+        Assert.Equal(["two"], Seen(id, new WatchRequest { Tail = 1, Events = false }).Select(Said));
+        Assert.Equal(["one", "two"], Seen(id, new WatchRequest { Tail = 9, Events = false }).Select(Said));
+        Assert.Empty(Seen(id, new WatchRequest { Tail = 0 }));
+    }
+
+    [Fact]
+    public void tells_everything_that_comes_however_little_of_the_past_was_wanted()
+    {
+        var id = _home.StartScript("echo past; while ! [ -e go ]; do sleep 0.05; done; echo next; echo last");
+        Until.True(() => _home.Text(id, "logs/main.1.out") == "past\n", TimeSpan.FromSeconds(10), "the past");
+        var seen = new List<string>();
+        foreach (var item in _home.Client.Watch(_home.Client.Find(id), new WatchRequest { Tail = 1 }))
+        {
+            seen.Add(Said(item));
+            File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        }
+
+        Assert.Equal("past", seen[0]);
+        Assert.Equal(["next", "last"], seen.Skip(1).Take(2));
+        Assert.Equal("run:complete", seen[^1]);
+    }
+
+    [Fact]
+    public void tells_only_what_is_younger()
+    {
+        var id = _home.StartScript("echo one");
+        _home.Ended(id);
+        var events = Seen(id, new WatchRequest { Io = false });
+        var (now, later) = (events[^1].At!.Value, DateTimeOffset.UtcNow.AddHours(1));
+
+        Assert.Equal(events.Length, Seen(id, new WatchRequest { Io = false, Since = events[0].At }).Length);
+        Assert.Equal(["run:complete"], Seen(id, new WatchRequest { Io = false, Since = now }).Select(Said));
+        Assert.Empty(Seen(id, new WatchRequest { Since = later }));
+        File.SetLastWriteTimeUtc(_home.FileOf(id, "logs/main.1.out"), DateTime.UtcNow.AddHours(-2));
+        Assert.Empty(Seen(id, new WatchRequest { Events = false, Since = later.AddHours(-2) }));
+        Assert.Equal(["one"], Seen(id, new WatchRequest { Events = false, Since = later.AddHours(-4) }).Select(Said));
+    }
+
+    [Fact]
+    public void ends_at_once_when_cancelled()
+    {
+        var id = _home.StartScript("while :; do echo x; done");
+        using var leaving = new CancellationTokenSource();
+        var count = 0;
+        foreach (var _ in _home.Client.Watch(_home.Client.Find(id), null, leaving.Token))
+            if (++count == 10) leaving.Cancel();
+
+        Assert.InRange(count, 10, 2_000_000);
+    }
+}
