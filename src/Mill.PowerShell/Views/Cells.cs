@@ -99,7 +99,7 @@ public static class Cells
     public static string Item(object? style, string? channel, string? text) => channel is "out" or "err" ? Text(text) : Aside(style, text);
 
     /// <summary>What a run is called in a question.</summary>
-    internal static string Title(Run run) => $"run {run.Id} ({(run.Name is { } name ? Text(name) + ": " : "")}{SafeText.Command(run.Command, run.Arguments)})";
+    internal static string Title(Run run) => $"run {run.Id} ({(run.Name is { } name ? Text(name) + ": " : "")}{SafeText.Command(run)})";
 
     /// <summary>One line about a run.</summary>
     internal static string Sentence(Run run) => Text(string.Join(", ", new[]
@@ -107,7 +107,7 @@ public static class Cells
         Status(null, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch, run.Reason?.Text, run.ExitCode, run.Signal),
         run.StartedAt is { } at ? Ago(at.LocalDateTime) : "",
         run.Name ?? "",
-    }.Where(part => part.Length > 0))) + ": " + SafeText.Command(run.Command, run.Arguments);
+    }.Where(part => part.Length > 0))) + ": " + SafeText.Command(run);
 
     internal static string Ago(DateTime? then, DateTime now) => then is { } at ? Durations.SayRoughly(now - at) + " ago" : "";
 

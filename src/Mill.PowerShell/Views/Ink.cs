@@ -8,7 +8,7 @@ internal static class Ink
 {
     /// <summary>Text in the colour of a tone, as the shell's style has it.</summary>
     public static string In(object? style, Tone tone, string text) =>
-        style is null || text.Length == 0 || Console.IsOutputRedirected || Surroundings.NoColor ? text : Painted(style, tone, text);
+        style is null || text.Length == 0 || !Screen.MayDraw ? text : Painted(style, tone, text);
 
     // PSStyle is younger than the reference assembly: it is read by name.
     static string Painted(object style, Tone tone, string text) =>
