@@ -9,7 +9,7 @@ Describe 'Completion' {
     }
     AfterAll { Close-Home }
 
-    It 'offers for <Line> the runs <Wanted>' -ForEach @(
+    It 'offers for <Line> the runs <Wanted>, the newest first' -ForEach @(
         @{ Line = 'Get-MillRun '; Wanted = 'fine', 'live', 'odd', 'old' }
         @{ Line = 'Get-MillRun -Run '; Wanted = 'fine', 'live', 'odd', 'old' }
         @{ Line = 'Get-MillRun -Id '; Wanted = 'fine', 'live', 'odd', 'old' }
@@ -18,13 +18,17 @@ Describe 'Completion' {
         @{ Line = 'Get-MillRun "nig'; Wanted = , 'old' }
         @{ Line = 'Get-MillRun nobody'; Wanted = @() }
         @{ Line = 'Get-MillRun -Parent li'; Wanted = , 'live' }
-        @{ Line = 'Stop-MillRun '; Wanted = 'live', 'fine', 'odd', 'old' }
-        @{ Line = 'Wait-MillRun -Run '; Wanted = 'live', 'fine', 'odd', 'old' }
         @{ Line = 'Resume-MillRun '; Wanted = , 'old' }
         @{ Line = 'Get-MillLog nig'; Wanted = , 'old' }
     ) {
         $got = @(Get-Completion $Line | Where-Object CompletionText -Match '^\d{8}-')
-        $got.CompletionText | Should -Be ($Wanted | ForEach-Object { (Get-Variable $_ -ValueOnly).Id })
+        $got.CompletionText | Should -Be ($Wanted | ForEach-Object { (Get-Variable $_ -ValueOnly).Id } | Sort-Object -Descending)
+    }
+
+    It 'offers what is not over first to those who need that: <_>' -ForEach 'Stop-MillRun ', 'Wait-MillRun -Run ', 'Watch-MillRun ', 'Repair-MillRun ' {
+        $got = (Get-Completion $_).CompletionText
+        $got[0] | Should -BeExactly $live.Id
+        $got | Should -HaveCount 4
     }
 
     It 'offers by the beginning of an id, and by its last four letters' {
@@ -39,13 +43,13 @@ Describe 'Completion' {
     }
 
     It 'offers names, and what it offers finds the run' {
-        (Get-Completion 'Get-MillRun -Name ').ListItemText | Should -Be live, "it's [odd]", nightly
+        (Get-Completion 'Get-MillRun -Name ').ListItemText | Sort-Object | Should -Be "it's [odd]", live, nightly
         $offered = (Get-Completion 'Get-MillRun -Name it').CompletionText
         (Invoke-Expression "Get-MillRun -Name $offered").Id | Should -BeExactly $odd.Id
     }
 
     It 'offers tags, and what it offers finds the run' {
-        (Get-Completion 'Get-MillRun -Tag ').ListItemText | Should -Be 'kind=a b', 'kind=report'
+        (Get-Completion 'Get-MillRun -Tag ').ListItemText | Sort-Object | Should -Be 'kind=a b', 'kind=report'
         $offered = (Get-Completion 'Get-MillRun -Tag kind=a').CompletionText
         (Invoke-Expression "Get-MillRun -Tag $offered").Id | Should -BeExactly $odd.Id
     }

@@ -167,7 +167,7 @@ Describe 'Get-MillRun' {
         }
 
         It 'tells of a lost run what repair would do, and of a stopped one what became of its processes' {
-            $lost = Start-Script 'sleep 600'
+            $lost = Start-Script 'exec sleep 600'
             Stop-Worker $lost -LeaveProcess
             $seen = $lost | Get-MillRun -Detailed
             $seen.Verdict.Name, $seen.Verdict.Action | Should -Be lost, fail

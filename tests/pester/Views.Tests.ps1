@@ -80,7 +80,7 @@ Describe 'The views' {
 
     It 'of runs inside another one show them further in' {
         $outer = Start-MillRun -Name outer -- $Pwsh -NoProfile -Command "Import-Module '$MillModule'; Start-MillRun -Name inner -- sleep 600; sleep 600"
-        $inner = Wait-Until { Get-MillRun -Parent $outer } -Deadline 60 -What 'a run inside it'
+        $inner = Wait-Until { Get-MillRun -Parent $outer -Status running } -Deadline 60 -What 'a run inside it'
         $lines = Get-MillRun $outer -Tree | Show-At 60
         Get-Row $lines $outer | Should -Match "^$($outer.Id) outer +running"
         Get-Row $lines $inner | Should -Match "^$($inner.Id) └ inner +running"
@@ -88,9 +88,9 @@ Describe 'The views' {
     }
 
     It 'of a stop and a repair read as sentences' {
-        $run = Start-Script 'sleep 600'
+        $run = Start-Script 'exec sleep 600'
         Get-Row ($run | Stop-MillRun | Show-At 80) $run | Should -BeExactly "$($run.Id) cancelled; 1 asked to end, 0 had to be ended"
-        Get-Row ($run | Stop-MillRun | Show-At 80) $run | Should -BeExactly "$($run.Id) had already ended (cancelled)"
+        Get-Row ($run | Stop-MillRun | Show-At 80) $run | Should -BeLike "$($run.Id) had already ended (cancelled)*"
 
         $gone = Start-Script 'sleep 600'
         Stop-Worker $gone
