@@ -62,6 +62,14 @@ Describe 'The views' {
             $story | Should -Not -Match '(?m)^(Reason|Exit code|Ended|Inside|Next) '
         }
 
+        It 'begin with which run it is also where everything is listed' {
+            foreach ($run in (Get-MillRun $failed), (Get-MillRun $failed -Detailed)) {
+                $run.PSObject.Properties.Name | Select-Object -First 3 | Should -Be Id, Name, EffectiveStatus
+                ($run | ConvertTo-Json -Depth 5) -split "`n" | Select-Object -Index 1 | Should -Match "`"Id`": `"$($run.Id)`""
+                ($run | Format-List * | Show-At 120) -join "`n" | Should -Not -Match 'Mill\.PowerShell\.'
+            }
+        }
+
         It 'are a page with -Detailed that ends with what to type' {
             $page = Get-MillRun $failed -Detailed | Show-At 100
             $page[0] | Should -Match "^Run +: $($failed.Id)$"
