@@ -22,7 +22,7 @@ Describe 'Completion' {
         @{ Line = 'Get-MillLog nig'; Wanted = , 'old' }
     ) {
         $got = @(Get-Completion $Line | Where-Object CompletionText -Match '^\d{8}-')
-        $got.CompletionText | Should -Be ($Wanted | ForEach-Object { (Get-Variable $_ -ValueOnly).Id } | Sort-Object -Descending)
+        $got.CompletionText | Should -Be ($Wanted | ForEach-Object { (Get-Variable $_ -ValueOnly).Id })
     }
 
     It 'offers what is not over first to those who need that: <_>' -ForEach 'Stop-MillRun ', 'Wait-MillRun -Run ', 'Watch-MillRun ', 'Repair-MillRun ' {

@@ -11,7 +11,7 @@ Describe 'Get-MillRun' {
     Context 'which runs' {
         It 'gives all of them, the newest first' {
             $all = Get-MillRun
-            $all.Id | Should -Be ($first, $second, $third, $live | Sort-Object Id -Descending).Id
+            $all.Id | Should -Be ($live, $third, $second, $first).Id
             $all | Should -BeOfType Mill.PowerShell.MillRun
         }
 
