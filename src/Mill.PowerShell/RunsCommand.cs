@@ -8,8 +8,6 @@ namespace Mill.PowerShell;
 /// <summary>A cmdlet that does something to each run that it is given.</summary>
 public abstract class RunsCommand : MillCommand
 {
-    bool _named;
-
     /// <summary>The runs: run objects, ids, any unique beginning of one, its last four letters, or run folders.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "RunId")]
@@ -17,11 +15,14 @@ public abstract class RunsCommand : MillCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public virtual RunTarget[]? Run { get; set; }
 
+    /// <summary>Whether the runs are named by an argument, and not by the pipeline.</summary>
+    private protected bool IsNamed { get; private set; }
+
     /// <summary>Does it to one run.</summary>
     private protected abstract void Process(MillClient client, RunId id);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _named = MyInvocation.BoundParameters.ContainsKey(nameof(Run));
+    protected override void BeginProcessing() => IsNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Run));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -37,7 +38,7 @@ public abstract class RunsCommand : MillCommand
     private protected RunId Find(RunTarget target)
     {
         if (target.Text is not { } text) throw NotARun(target.Given);
-        if (_named || RunId.TryParse(text, out _)) return Tell(text, ClientOf(target.MillHome).Find(text));
+        if (IsNamed || RunId.TryParse(text, out _)) return Tell(text, ClientOf(target.MillHome).Find(text));
         throw new MillException(MillError.BadRunId, $"'{text}' from the pipeline is no whole run id; give a part of one as an argument.", text);
     }
 

@@ -82,10 +82,12 @@ function Send-Signal([int] $To, [string] $Signal = 'KILL') {
     if ($LASTEXITCODE -ne 0) { throw "SIG$Signal did not reach $To." }
 }
 
-# Whether a process is there and no zombie.
+# Whether a process is there: no zombie, or one with threads that still hold what it held.
 function Test-Alive([int] $Id) {
     $stat = Get-Content -LiteralPath "/proc/$Id/stat" -ErrorAction Ignore
-    [bool] ($stat -and $stat -notmatch '\) [ZX] ')
+    if (-not $stat) { return $false }
+    $facts = -split ($stat -replace '^.*\) ')
+    $facts[0] -notin 'Z', 'X' -or [int] $facts[17] -gt 1
 }
 
 # The pid of a run's process, and one that a process of the run wrote into a file.

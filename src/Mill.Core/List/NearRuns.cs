@@ -4,7 +4,7 @@ using Mill.Store;
 
 namespace Mill.List;
 
-/// <summary>What somebody may have meant who named a run that is not there: runs of that name, or an id mistyped.</summary>
+/// <summary>What somebody may have meant who named a run that is not there: runs of that name or one like it, or an id mistyped.</summary>
 internal static class NearRuns
 {
     const int Newest = 1000, Slips = 2, Shown = 3;
@@ -13,14 +13,19 @@ internal static class NearRuns
     public static (string Near, string Next)? Of(HomeFolder home, string text)
     {
         if (text.Length == 0) return null;
-        var runs = new RunList(home).List(new RunFilter { Last = Newest }, warn: null).ToList();
-        var names = runs.Select(run => run.Name).OfType<string>().Where(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
-        var same = names.Count(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
-        if (same > 0) return ($"{Count(same)} named '{text}'", $"mill ls --name {SafeText.Command(text, [])}");
-        if (names.Count > 0) return ($"{Count(names.Count)} named like it: {Some(names)}", $"mill ls --name {SafeText.Command($"*{text}*", [])}");
-        var nearest = Nearest.To(text, runs.Select(run => run.Id), Slips);
-        return nearest is null ? null : ($"the nearest is {nearest}", $"mill get {nearest}");
+        var names = new RunList(home).List(new RunFilter { Last = Newest }, warn: null).Select(run => run.Name).OfType<string>().ToList();
+        if (OfName(names, text) is var same and > 0) return ($"{Count(same)} named '{text}'", Named(text));
+        if (names.Where(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } like)
+            return ($"{Count(like.Count)} named like it: {Some(like)}", Named($"*{text}*"));
+        if (Near(text, names) is { } name) return ($"{Count(OfName(names, name))} named '{name}'", Named(name));
+        return Near(text, home.Ids().Select(id => id.Text)) is { } nearest ? ($"the nearest is {nearest}", $"mill get {nearest}") : null;
     }
+
+    static int OfName(List<string> names, string name) => names.Count(one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    static string? Near(string text, IEnumerable<string> known) => text.Length > Slips * 2 ? Nearest.To(text, known, Slips) : null;
+
+    static string Named(string pattern) => $"mill ls --name {SafeText.Command(pattern, [])}";
 
     static string Count(int runs) => string.Create(CultureInfo.InvariantCulture, $"{runs} {(runs == 1 ? "is" : "are")}");
 

@@ -9,6 +9,8 @@ internal sealed class RunList(HomeFolder home)
 {
     const int Batch = 1024;
     static readonly TimeSpan s_toBegin = TimeSpan.FromSeconds(10);
+    static readonly Comparer<Run> s_age = Comparer<Run>.Create((one, other) =>
+        string.CompareOrdinal(one.Id, 0, other.Id, 0, RunId.SecondLength) is not 0 and var order ? order : Nullable.Compare(one.CreatedAt, other.CreatedAt));
 
     /// <summary>The runs that a filter lets through.</summary>
     public IEnumerable<Run> List(RunFilter filter, Action<string>? warn) => filter.Tree
@@ -20,13 +22,24 @@ internal sealed class RunList(HomeFolder home)
         var ids = (filter.Active ? home.ActiveIds() : home.Ids()).Where(id => filter.LetsThroughId(id.Text)).ToArray();
         Array.Sort(ids, (one, other) => other.CompareTo(one));
         var left = filter.Last ?? int.MaxValue;
-        for (var from = 0; from < ids.Length && left > 0; from += Batch)
+        for (var (from, to) = (0, 0); from < ids.Length && left > 0; from = to)
+        {
             // With nothing but a number to go by, no more folders are read than are shown.
-            foreach (var run in Read(ids.AsSpan(from, Math.Min(Batch, Math.Min(ids.Length - from, filter.IsOnlyLast ? left : Batch))), filter, warn))
+            to = EndOfSecond(ids, from + Math.Min(Batch, filter.IsOnlyLast ? left : Batch));
+            foreach (var run in Read(ids.AsSpan(from..to), filter, warn))
             {
                 yield return run;
                 if (--left == 0) yield break;
             }
+        }
+    }
+
+    // The ids of one second are in no order: those runs are read together, and told as they were made.
+    static int EndOfSecond(RunId[] ids, int at)
+    {
+        if (at >= ids.Length) return ids.Length;
+        while (at < ids.Length && ids[at].Second.SequenceEqual(ids[at - 1].Second)) at++;
+        return at;
     }
 
     Run[] Read(ReadOnlySpan<RunId> ids, RunFilter filter, Action<string>? warn)
@@ -40,7 +53,7 @@ internal sealed class RunList(HomeFolder home)
         else
             Parallel.For(0, batch.Length, One);
         foreach (var warning in warnings.OfType<string>()) warn?.Invoke(warning);
-        return [.. runs.OfType<Run>().Where(filter.LetsThrough)];
+        return [.. runs.OfType<Run>().Where(filter.LetsThrough).OrderByDescending(run => run, s_age)];
     }
 
     (Run? Run, string? Warning) TryRead(RunId id)

@@ -7,6 +7,8 @@ public readonly record struct RunId : IComparable<RunId>
 {
     /// <summary>How many characters an id has.</summary>
     public const int Length = 20;
+    /// <summary>How many of them tell the second of its making.</summary>
+    public const int SecondLength = 15;
     const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
     const string TimeFormat = "yyyyMMdd-HHmmss";
 
@@ -14,6 +16,9 @@ public readonly record struct RunId : IComparable<RunId>
 
     /// <summary>The id as it is written everywhere.</summary>
     public string Text { get; }
+
+    /// <summary>The second of its making.</summary>
+    public ReadOnlySpan<char> Second => Text.AsSpan(0, SecondLength);
 
     /// <summary>The four random letters at the end.</summary>
     public string LastFour => Text[^4..];

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Mill.Runs;
+using Shell = System.Management.Automation.PowerShell;
 
 namespace Mill.PowerShell.Completion;
 
@@ -17,7 +18,7 @@ internal sealed class KnownRuns(IDictionary bound)
     {
         try
         {
-            return [.. new MillClient(new MillOptions { Home = Home() }).List(filter with { Last = Newest })];
+            return [.. Clients().SelectMany(client => client.List(filter with { Last = Newest }))];
         }
         catch (Exception e) when (e is MillException or RuntimeException)
         {
@@ -25,8 +26,16 @@ internal sealed class KnownRuns(IDictionary bound)
         }
     }
 
-    // A relative path means the shell's place, which only the shell knows.
-    string? Home() => (bound["MillHome"] ?? bound["Home"]) as string is { Length: > 0 } home
-        ? ScriptBlock.Create("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").InvokeReturnAsIs(home) as string ?? home
-        : null;
+    // None where the line names a home that is not there.
+    IEnumerable<MillClient> Clients() => (bound["MillHome"] ?? bound["Home"]) is string { Length: > 0 } named
+        ? Folders(named).Select(folder => new MillClient(new MillOptions { Home = folder }))
+        : [new MillClient()];
+
+    // Only the shell knows its drives, and what a path is relative to.
+    static IEnumerable<string> Folders(string path)
+    {
+        using var shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(@"Microsoft.PowerShell.Management\Get-Item").AddParameter("LiteralPath", path).AddParameter("Force").AddParameter("ErrorAction", "Ignore");
+        return [.. shell.Invoke().Select(item => item.BaseObject).OfType<DirectoryInfo>().Select(folder => folder.FullName)];
+    }
 }

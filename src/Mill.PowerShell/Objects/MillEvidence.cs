@@ -68,5 +68,8 @@ public sealed class MillEvidence
     /// <summary>Whether the run's time was up.</summary>
     public bool DeadlinePassed { get; }
 
+    /// <summary>What of it is believed first.</summary>
+    public override string ToString() => $"recorded {Recorded ?? "nothing"}, life lock {Life}, worker {WorkerAlive}";
+
     static TimeSpan? Span(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 }

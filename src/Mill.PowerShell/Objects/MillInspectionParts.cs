@@ -95,6 +95,9 @@ public sealed class MillLimits
     /// <summary>How much it may write before it is ended.</summary>
     public long? OutputBytes { get; }
 
+    /// <summary>Those that are set.</summary>
+    public override string ToString() => Views.Cells.Limits(Timeout, IdleTimeout, MemoryBytes, MemoryBy, Cpu, CpuBy, OutputBytes);
+
     static TimeSpan? Span(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 }
 
@@ -123,6 +126,9 @@ public sealed class MillCleanup
     public MillSurvivor[] LogHolders { get; }
     /// <summary>How they were found and ended.</summary>
     public string Mechanism { get; }
+
+    /// <summary>All of it in a line.</summary>
+    public override string ToString() => Views.Cells.Cleanup(TermSent, KillSent, Mechanism, Survivors);
 }
 
 /// <summary>Something that may be typed next.</summary>

@@ -26,7 +26,7 @@ public class MillRun : INamesRun
         Duration = run.DurationMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
         Command = run.Command;
         Arguments = [.. run.Arguments];
-        CommandLine = SafeText.Command(run.Command, run.Arguments);
+        CommandLine = SafeText.Command(run);
         WorkingDirectory = run.WorkingDirectory;
         Tags = OfAnyCase(run.Tags);
         ParentId = run.ParentId;
@@ -77,7 +77,7 @@ public class MillRun : INamesRun
     public string? Command { get; }
     /// <summary>Its arguments.</summary>
     public string[] Arguments { get; }
-    /// <summary>Both as they could be typed into a shell, fit for a terminal.</summary>
+    /// <summary>What it does: its script, or both as they could be typed into a shell; fit for a terminal.</summary>
     public string CommandLine { get; }
     /// <summary>The folder that its process started in.</summary>
     public string? WorkingDirectory { get; }

@@ -18,6 +18,13 @@ public sealed class MillRunDetail : MillRun
         Next = [.. NextStep.For(Id, EffectiveStatus, Health, Mismatch).Select(step => new MillNextStep(Spelling.AsCmdlets(step.Command), step.What))];
     }
 
+    // PowerShell lists what a class adds before what it inherits: without these, which run it is would come last.
+    /// <summary>Its id.</summary>
+    public new string Id => base.Id;
+    /// <summary>Its name.</summary>
+    public new string? Name => base.Name;
+    /// <summary>What is true now.</summary>
+    public new string EffectiveStatus => base.EffectiveStatus;
     /// <summary>What the evidence means, and what repair would do.</summary>
     public MillVerdict Verdict { get; }
     /// <summary>What disk, locks and system say.</summary>

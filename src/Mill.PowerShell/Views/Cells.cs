@@ -14,9 +14,10 @@ public static class Cells
 
     static DateTime Now => TimeProvider.System.GetLocalNow().DateTime;
 
-    /// <summary>What is true of a run, and what is wrong with it.</summary>
-    public static string Status(object? style, string? status, string? health, bool mismatch) =>
-        Ink.In(style, StatusText.Tone(status ?? "", health ?? "", mismatch), Text(StatusText.Of(status ?? "", health ?? "", mismatch)));
+    /// <summary>What is true of a run, and what is wrong with it or how it failed.</summary>
+    public static string Status(object? style, string? status, string? health, bool mismatch, string? reason = null, int? exitCode = null, string? signal = null) =>
+        Ink.In(style, StatusText.Tone(status ?? "", health ?? "", mismatch),
+            Text(status == "failed" ? status + Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch)));
 
     /// <summary>What a run is called, as far in as it is deep: its name, else its command, standing back.</summary>
     public static string Name(object? style, string? name, string? command, int depth = 0) =>
@@ -36,6 +37,9 @@ public static class Cells
 
     /// <summary>When something was, and how long ago.</summary>
     public static string At(DateTime? then) => At(then, Now);
+
+    /// <summary>What time of day something was.</summary>
+    public static string Clock(DateTime? then) => then?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>How long something took.</summary>
     public static string Span(TimeSpan? time) => time is { } known ? Durations.Say(known) : "";
@@ -91,21 +95,32 @@ public static class Cells
     public static string Repaired(string? verdict, string? reason, string? action, bool repaired, string? status, IEnumerable? survivors) =>
         Text(Story.Repaired(verdict ?? "", reason ?? "", action ?? "none", repaired, status, All(survivors)));
 
+    /// <summary>What a watch saw: what a process wrote as it is, everything else standing back.</summary>
+    public static string Item(object? style, string? channel, string? text) => channel is "out" or "err" ? Text(text) : Aside(style, text);
+
     /// <summary>What a run is called in a question.</summary>
-    internal static string Title(Run run) => $"run {run.Id} ({(run.Name is { } name ? Text(name) + ": " : "")}{SafeText.Command(run.Command, run.Arguments)})";
+    internal static string Title(Run run) => $"run {run.Id} ({(run.Name is { } name ? Text(name) + ": " : "")}{SafeText.Command(run)})";
 
     /// <summary>One line about a run.</summary>
     internal static string Sentence(Run run) => Text(string.Join(", ", new[]
     {
-        StatusText.Of(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch) + After(" ", run.ExitCode > 0 ? $"({run.ExitCode})" : null),
+        Status(null, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch, run.Reason?.Text, run.ExitCode, run.Signal),
         run.StartedAt is { } at ? Ago(at.LocalDateTime) : "",
         run.Name ?? "",
-    }.Where(part => part.Length > 0))) + ": " + SafeText.Command(run.Command, run.Arguments);
+    }.Where(part => part.Length > 0))) + ": " + SafeText.Command(run);
 
     internal static string Ago(DateTime? then, DateTime now) => then is { } at ? Durations.SayRoughly(now - at) + " ago" : "";
 
     internal static string At(DateTime? then, DateTime now) =>
         then is { } at ? at.ToString(Moment, CultureInfo.InvariantCulture) + $" ({Ago(at, now)})" : "";
+
+    static string Failure(string? reason, int? exitCode, string? signal) => (signal, reason, exitCode) switch
+    {
+        ({ Length: > 0 }, "signal" or null, _) => $" ({signal})",
+        (_, not (null or "exit"), _) => $" ({reason})",
+        (_, _, { } code) => string.Create(CultureInfo.InvariantCulture, $" (exit {code})"),
+        _ => "",
+    };
 
     static string Branch(int depth) => depth > 0 ? new string(' ', 2 * (depth - 1)) + "└ " : "";
 

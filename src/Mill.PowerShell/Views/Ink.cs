@@ -8,11 +8,11 @@ internal static class Ink
 {
     /// <summary>Text in the colour of a tone, as the shell's style has it.</summary>
     public static string In(object? style, Tone tone, string text) =>
-        style is null || text.Length == 0 || !Screen.MayDraw ? text : Painted(PSObject.AsPSObject(style), tone, text);
+        style is null || text.Length == 0 || !Screen.MayDraw ? text : Painted(style, tone, text);
 
     // PSStyle is younger than the reference assembly: it is read by name.
-    static string Painted(PSObject style, Tone tone, string text) =>
-        Read(style, "OutputRendering") is "PlainText" ? text : Code(style, tone) + text + Read(style, "Reset");
+    static string Painted(object style, Tone tone, string text) =>
+        PSObject.AsPSObject(style) is var read && Read(read, "OutputRendering") is "PlainText" ? text : Code(read, tone) + text + Read(read, "Reset");
 
     static string Code(PSObject style, Tone tone) => tone switch
     {

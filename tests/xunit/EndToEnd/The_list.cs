@@ -16,12 +16,23 @@ public sealed class The_list : IDisposable
         _home.Ended(second);
         var third = _home.Start("--tag", "k=1", "--", "sleep", "600");
 
-        Assert.Equal(Ids().OrderDescending(StringComparer.Ordinal), Ids());
-        Assert.Equal(3, Ids().Length);
+        Assert.Equal([third, second, first], Ids());
         Assert.Equal([third], Ids("--active"));
         Assert.Equal([second], Ids("--status", "failed"));
         Assert.Equal(new[] { first, third }.Order(), Ids("--tag", "k=1").Order());
         Assert.Single(Ids("--last", "1"));
+    }
+
+    // The ids of one second are in no order.
+    [Fact]
+    public void is_newest_first_within_a_second_too()
+    {
+        string[] ids = [.. Enumerable.Range(0, 6).Select(_ => _home.Start("--", "true"))];
+        foreach (var id in ids) _home.Ended(id);
+
+        Assert.Equal(ids.Reverse(), Ids());
+        Assert.Equal(ids.Reverse().Take(2), Ids("--last", "2"));
+        Assert.Equal(ids.Reverse(), _home.Client.List(new RunFilter { Tree = true }).Select(run => run.Id));
     }
 
     [Fact]
