@@ -13,6 +13,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Get-MillLog'
         'Get-MillRun'
         'Receive-MillRun'
         'Remove-MillRun'
@@ -22,6 +23,7 @@
         'Start-MillRun'
         'Stop-MillRun'
         'Wait-MillRun'
+        'Watch-MillRun'
     )
     PrivateData          = @{
         PSData = @{

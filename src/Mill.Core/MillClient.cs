@@ -30,6 +30,9 @@ public sealed class MillClient
     /// <summary>The folder that holds everything.</summary>
     public string Home => _home.Path;
 
+    /// <summary>What a start would come to, with nothing touched; the error that it would meet, where it makes no sense.</summary>
+    public RunSpec Check(StartRequest request) => Guard(() => new Launcher(_home, _options).Check(request));
+
     /// <summary>Starts a run and returns it once its process was launched.</summary>
     public Run Start(StartRequest request) => Get(Launch(request));
 
@@ -58,7 +61,7 @@ public sealed class MillClient
 
     /// <summary>Tells what happened and what happens, until the run is over or its worker gone.</summary>
     public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) =>
-        Guarded(new Watcher(Folder(id), request ?? new WatchRequest()).Watch(stop));
+        Guarded(new Watcher(Folder(id), request ?? new WatchRequest(), stop).Watch());
 
     /// <summary>What the process wrote.</summary>
     public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>

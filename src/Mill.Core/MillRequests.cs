@@ -162,8 +162,10 @@ public sealed record WatchRequest
     public bool Events { get; init; } = true;
     /// <summary>Whether output is wanted.</summary>
     public bool Io { get; init; } = true;
-    /// <summary>Whether what already happened is told first.</summary>
-    public bool Replay { get; init; } = true;
+    /// <summary>Of what already happened, only what is younger; output has no times, so a log counts whole, by when it was last written to.</summary>
+    public DateTimeOffset? Since { get; init; }
+    /// <summary>Of what already happened, only the last so many items; none means only what is new.</summary>
+    public int? Tail { get; init; }
 }
 
 /// <summary>Which log to read, and how.</summary>

@@ -66,11 +66,19 @@ public abstract class MillCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>What a person who leaves is told; null where leaving means nothing.</summary>
+    private protected virtual string? Farewell => null;
+
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing()
+    {
+        var words = Screen.IsThere ? Farewell : null;
+        _stopping.Cancel();
+        if (words is not null) Host.UI?.WriteLine(words);
+    }
 
     /// <summary>Lets go of the token.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         _stopping.Dispose();
         GC.SuppressFinalize(this);

@@ -9,13 +9,13 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
 {
     readonly IPlatform _platform = home.Platform;
 
+    /// <summary>What a request comes to, with nothing written.</summary>
+    public RunSpec Check(StartRequest request) => Prepared(request).Spec;
+
     /// <summary>Starts a new run.</summary>
     public RunId Start(StartRequest request)
     {
-        var caller = request.BaseEnvironment ?? Surroundings.All();
-        var ancestry = Ancestry.Of(_platform, caller);
-        var environment = ProcessEnvironment.Of(caller, request.Environment);
-        var spec = new RequestCheck(_platform).Check(request, environment, ancestry);
+        var (spec, caller, environment, ancestry) = Prepared(request);
         var executable = WorkerExecutable.Find(home, options);
         home.Prepare();
         try
@@ -32,6 +32,14 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         {
             throw Failures.OfHome(home, e);
         }
+    }
+
+    (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest request)
+    {
+        var caller = request.BaseEnvironment ?? Surroundings.All();
+        var ancestry = Ancestry.Of(_platform, caller);
+        var environment = ProcessEnvironment.Of(caller, request.Environment);
+        return (new RequestCheck(_platform).Check(request, environment, ancestry), caller, environment, ancestry);
     }
 
     (RunFolder Folder, KernelLock Life) Create()

@@ -18,6 +18,9 @@ static class Places
     /// <summary>The assembly of the cmdlets.</summary>
     public static string Cmdlets { get; } = BuiltBy("src/Mill.PowerShell", "Mill.PowerShell.dll");
 
+    /// <summary>The module as the build leaves it.</summary>
+    public static string Module { get; } = Path.Combine(Repository, "artifacts", "module", "Mill");
+
     /// <summary>The program that makes the module's help.</summary>
     public static string Help { get; } = BuiltBy("tools/Mill.Help", "Mill.Help.dll");
 
