@@ -176,7 +176,7 @@ Describe 'Script runs' {
         It 'records which PowerShell ran it' {
             $spec = (Get-Content (Complete-Block { 1 }).Directory/run.json | ConvertFrom-Json).spec
             $spec.path | Should -BeExactly (Get-Process -Id $PID).Path
-            $spec.arguments | Should -Be -NoLogo, -NoProfile, -NonInteractive, -File
+            $spec.arguments | Should -Be '-NoLogo', '-NoProfile', '-NonInteractive', '-File'
             $spec.program.kind | Should -BeExactly script-block
         }
 
