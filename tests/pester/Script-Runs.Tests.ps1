@@ -33,7 +33,7 @@ Describe 'Script runs' {
         }
 
         It 'fails when arguments do not bind: <What>' -ForEach @(
-            @{ What = 'no such parameter'; Block = { param($A) 'not here' }; Arguments = @{ B = 1 }; Id = 'NamedParameterNotFound' }
+            @{ What = 'no such parameter'; Block = { [CmdletBinding()] param($A) 'not here' }; Arguments = @{ B = 1 }; Id = 'NamedParameterNotFound' }
             @{ What = 'no such number'; Block = { param([int] $A) 'not here' }; Arguments = @{ A = 'x' }; Id = 'ParameterArgumentTransformationError' }
         ) {
             $run = Complete-Block $Block $Arguments
@@ -110,9 +110,8 @@ Describe 'Script runs' {
         }
 
         It 'takes $using: values along' {
-            $number, $bag, $Case = 5, @{ name = 'n' }, 'kept'
-            $local = 1
-            Complete-Block { $using:number + 1; $using:bag.name; $using:bag['name']; & { $using:CASE }; function inside { $using:number }; inside } | Receive-MillRun | Should -Be 6, n, n, kept, 5
+            $number, $bag, $Case, $list = 5, @{ name = 'n' }, 'kept', @(7, 8)
+            Complete-Block { $using:number + 1; $using:bag.name; $using:bag['name']; $using:list[1]; ${using:number}; & { $using:CASE }; function inside { $using:number }; inside } | Receive-MillRun | Should -Be 6, n, n, 8, 5, kept, 5
         }
 
         It 'says which $using: variable has no value, and starts nothing' {
@@ -174,7 +173,7 @@ Describe 'Script runs' {
         }
 
         It 'records which PowerShell ran it' {
-            $spec = (Get-Content (Complete-Block { 1 }).Directory/run.json | ConvertFrom-Json).spec
+            $spec = (Get-Content "$((Complete-Block { 1 }).Directory)/run.json" | ConvertFrom-Json).spec
             $spec.path | Should -BeExactly (Get-Process -Id $PID).Path
             $spec.arguments | Should -Be '-NoLogo', '-NoProfile', '-NonInteractive', '-File'
             $spec.program.kind | Should -BeExactly script-block
