@@ -108,8 +108,9 @@ public sealed class StartMillRunCommand : StartingCommand
         if (ParameterSetName != CommandSet) return Submission.Of(this, Basis(Command));
         var line = TypedLine.Of(MyInvocation);
         var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
-        return ScriptCommand.Is(Command)
-            ? Submission.Of(this, Basis(Command))
-            : Basis(Command) with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
+        if (!Shells.IsScript(Command)) return Basis(Command) with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
+        FilePath = Shells.Script(InvokeCommand, Command) ?? PathOf(Command);
+        WriteVerbose($"'{Command}' is a script, {FilePath}: it is started as with -FilePath.");
+        return Submission.Of(this, Basis(Command));
     }
 }

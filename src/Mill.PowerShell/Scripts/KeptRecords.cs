@@ -42,7 +42,8 @@ internal static class KeptRecords
     };
 
     // A host without colours of its own says -1.
-    static ConsoleColor? Color(PSObject data, string name) => Value(data, name) is int color and >= 0 ? (ConsoleColor)color : null;
+    static ConsoleColor? Color(PSObject data, string name) =>
+        Enum.TryParse(Text(data, name), out ConsoleColor color) && Enum.IsDefined(color) ? color : null;
 
     static void Note(ErrorRecord error, string name, string? value)
     {

@@ -13,13 +13,12 @@ internal static class Submission
     const string Entry = "main.ps1";
     const int ArgumentDepth = 2;
 
-    /// <summary>The request; of a command that is no script, as it is.</summary>
+    /// <summary>What is to be started for a script or script block that somebody asked for.</summary>
     public static StartRequest Of(StartMillRunCommand asked, StartRequest basis) => asked switch
     {
-        { ScriptBlock: { } block } => Of(asked, basis, ProgramText.Of(block), Named(asked.ArgumentList), UsingValues.Of(block.Ast, asked)),
-        { FilePath.Length: > 0 } => Of(asked, basis, ProgramText.OfFile(asked.PathOf(asked.FilePath), asked.FilePath), Named(asked.ArgumentList)),
-        _ when ScriptCommand.Find(asked) is { } path => Of(asked, basis, ProgramText.OfFile(path, asked.Command), ScriptCommand.Arguments(asked.ArgumentList)),
-        _ => basis,
+        { ScriptBlock: { } block } => Of(asked, basis, ProgramText.Of(block), ScriptArguments.Of(asked.ArgumentList), UsingValues.Of(block.Ast, asked)),
+        { Command.Length: > 0 }    => Of(asked, basis, ProgramText.OfFile(asked.FilePath, asked.Command), ScriptArguments.Typed(asked.ArgumentList)),
+        _                          => Of(asked, basis, ProgramText.OfFile(asked.PathOf(asked.FilePath), asked.FilePath), ScriptArguments.Of(asked.ArgumentList)),
     };
 
     static StartRequest Of(StartMillRunCommand asked, StartRequest basis, ProgramText program, object arguments, Hashtable? values = null)
@@ -45,15 +44,6 @@ internal static class Submission
             },
         };
     }
-
-    // One dictionary stands for named arguments; anything else is what it is, in its place.
-    static object Named(object?[]? arguments) => arguments switch
-    {
-        null => Array.Empty<object>(),
-        [PSObject { BaseObject: IDictionary named }] => new Hashtable(named),
-        [IDictionary named] => new Hashtable(named),
-        _ => arguments,
-    };
 
     static string Kept(Hashtable input)
     {
