@@ -13,7 +13,9 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Get-MillLog'
         'Get-MillRun'
+        'Receive-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
         'Restart-MillRun'
@@ -21,6 +23,7 @@
         'Start-MillRun'
         'Stop-MillRun'
         'Wait-MillRun'
+        'Watch-MillRun'
     )
     PrivateData          = @{
         PSData = @{

@@ -9,6 +9,8 @@ public sealed record StartRequest
     public required string Command { get; init; }
     /// <summary>Its arguments, one by one.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>Files to be kept with the run and run from there; null for a command that is there already.</summary>
+    public ProgramCopy? Program { get; init; }
     /// <summary>A name for people.</summary>
     public string? Name { get; init; }
     /// <summary>The folder to start in; null means the caller's.</summary>
@@ -43,6 +45,21 @@ public sealed record StartRequest
     public bool KeepSecrets { get; init; }
     /// <summary>Whether the caller exits at once, so that its child is nobody's without an intermediate process.</summary>
     public bool CallerExits { get; init; }
+}
+
+/// <summary>Files that are written into the run's folder before it can be seen, for its process to run.</summary>
+public sealed record ProgramCopy
+{
+    /// <summary>The file that the process is given: its path in the run's folder comes after all arguments.</summary>
+    public required string Entry { get; init; }
+    /// <summary>What the files hold, by their plain names; together at most 16 MiB.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+    /// <summary>What people see in the command's place; its first thousand characters are kept.</summary>
+    public required string Title { get; init; }
+    /// <summary>The path of the script that it is a copy of.</summary>
+    public string? Origin { get; init; }
+    /// <summary>One of <see cref="ProgramKinds"/>.</summary>
+    public required string Kind { get; init; }
 }
 
 /// <summary>Which runs to list.</summary>
@@ -145,8 +162,10 @@ public sealed record WatchRequest
     public bool Events { get; init; } = true;
     /// <summary>Whether output is wanted.</summary>
     public bool Io { get; init; } = true;
-    /// <summary>Whether what already happened is told first.</summary>
-    public bool Replay { get; init; } = true;
+    /// <summary>Of what already happened, only what is younger; output has no times, so a log counts whole, by when it was last written to.</summary>
+    public DateTimeOffset? Since { get; init; }
+    /// <summary>Of what already happened, only the last so many items; none means only what is new.</summary>
+    public int? Tail { get; init; }
 }
 
 /// <summary>Which log to read, and how.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mill.Runs;
 
 namespace Mill.PowerShell;
 
@@ -8,6 +9,16 @@ internal static class Errors
     /// <summary>The record of an error, about something.</summary>
     public static ErrorRecord Of(MillException error, object? target) =>
         new(new MillException(error.Code, Spelling.AsCmdlets(error.Message), error.Target, error), error.Code.ToString(), Category(error.Code), target ?? error.Target);
+
+    /// <summary>The record of a run's bad end: it is about the run, and says how to see more.</summary>
+    public static ErrorRecord OfEnd(Run run, MillRun shown)
+    {
+        var message = Attending.Sentence(run);
+        return new(new MillException(MillError.RunFailed, message, run.Id), nameof(MillError.RunFailed), Category(MillError.RunFailed), shown)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = $"Get-MillLog {run.Id} -Err" },
+        };
+    }
 
     /// <summary>What kind of error a code is.</summary>
     public static ErrorCategory Category(MillError code) => code switch

@@ -29,7 +29,7 @@ public abstract class MillCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>A path as the shell means it: relative to its file-system location, whatever drive it is on now.</summary>
-    private protected string PathOf(string path)
+    internal string PathOf(string path)
     {
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == "FileSystem" ? full : throw new MillException(MillError.FolderNotFound, $"{path} is no path of the file system.", path);
@@ -66,11 +66,19 @@ public abstract class MillCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>What a person who leaves is told; null where leaving means nothing.</summary>
+    private protected virtual string? Farewell => null;
+
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing()
+    {
+        var words = Screen.IsThere ? Farewell : null;
+        _stopping.Cancel();
+        if (words is not null) Host.UI?.WriteLine(words);
+    }
 
     /// <summary>Lets go of the token.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         _stopping.Dispose();
         GC.SuppressFinalize(this);

@@ -23,7 +23,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Last error", run.Message);
         Line("Exit code", run.ExitCode is { } code ? code.ToString(CultureInfo.InvariantCulture) : null);
         Line("Signal", run.Signal);
-        Raw("Command", SafeText.Command(run.Command, run.Arguments));
+        Raw("Command", SafeText.Command(run));
+        Line("Copy of", run.Program?.Origin);
         Line("In", run.WorkingDirectory);
         Clock(run);
         Origin(run);

@@ -14,7 +14,7 @@ internal static class Sentences
         // What a run came to is said, though its worker may still tidy up.
         var told = run.EffectiveStatus == EffectiveStatus.Ending && run.Status.IsTerminal()
             ? run with { EffectiveStatus = (EffectiveStatus)run.Status, Mismatch = false } : run;
-        return $"{run.Id}  {paint.Status(told, Paint.StatusText(told))}{took}{SafeText.Escape(Why(run))}";
+        return $"{run.Id}  {paint.Status(told, Paint.StatusText(told))}{took}{(EndInWords.Why(run) is { } why ? SafeText.Escape($": {why}") : "")}";
     }
 
     /// <summary>What a stop came to.</summary>
@@ -33,15 +33,6 @@ internal static class Sentences
     /// <summary>What a sweep took away.</summary>
     public static string Swept(SweepOutcome swept, bool dryRun) => SafeText.Escape(
         $"{swept.Id}  {(dryRun ? "would remove" : "removed")} {swept.What}, {Sizes.Say(swept.Bytes)}: {swept.Why}");
-
-    static string Why(Run run) => run switch
-    {
-        { EffectiveStatus: EffectiveStatus.Lost, HealthReason: { } why } => $": {why}",
-        { Message: { Length: > 0 } message } => $": {message}",
-        { Status: RunStatus.Failed, ExitCode: { } code } => $": exit code {code}",
-        { Status: RunStatus.Failed, Reason: { } reason } => $": {reason}",
-        _ => "",
-    };
 
     static string[] Told(IReadOnlyList<Survivor> survivors) => [.. survivors.Select(one => one.ToString())];
 }

@@ -50,6 +50,7 @@ internal static class Viewer
             WorkingDirectory = record.Spec.WorkingDirectory,
             Command = record.Spec.Command,
             Arguments = record.Spec.Arguments,
+            Program = record.Spec.Program,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
             Progress = beat?.Progress,

@@ -1,7 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
+using Mill.Json;
+using Mill.Logs;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
+using Mill.PowerShell.Scripts;
+using Mill.Runs;
 
 namespace Mill.PowerShell.Commands;
 
@@ -11,6 +15,9 @@ namespace Mill.PowerShell.Commands;
 public sealed class StartMillRunCommand : MillCommand
 {
     const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File";
+    const int LastLines = 10;
+
+    string? _stayingWith;
 
     /// <summary>The command: a name to look up on PATH, or a path.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CommandSet)]
@@ -125,17 +132,67 @@ public sealed class StartMillRunCommand : MillCommand
     public SwitchParameter Watch { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Must(() =>
-    {
-        var request = Request();
-        if (ShouldProcess(request.Command, "start")) WriteObject(new MillRun(Client.Start(request), Client.Home));
-        return true;
-    });
+    private protected override string? Farewell =>
+        _stayingWith is { } id ? Attending.Farewell(Watch ? "Get-MillLog -Wait" : "Wait-MillRun", [id], MillHome is null ? null : Client.Home) : null;
 
-    StartRequest Request() => new()
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var request = Must(Request);
+        var spec = Must(() => Found(request));
+        WriteVerbose($"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}.");
+        if (!ShouldProcess(SafeText.Command(request.Command, request.Arguments), "start")) return;
+        var run = Must(() => Client.Start(request));
+        WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
+        if (Wait || Watch) For(run.Id, () => Stay(run));
+        else WriteObject(new MillRun(run, Client.Home));
+    }
+
+    void Stay(Run run)
+    {
+        _stayingWith = run.Id;
+        var id = Client.Find(run.Id);
+        if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
+        var ended = Client.Wait(id, stop: StopToken);
+        _stayingWith = null;
+        var shown = new MillRun(ended, Client.Home);
+        // Before anything that may end the pipeline: whoever looks at the code must not find an older one.
+        SessionState.PSVariable.Set("global:LASTEXITCODE", Attending.ExitCode(ended));
+        WriteObject(shown);
+        if (ended.Status == RunStatus.Complete) return;
+        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = MergeOutput, Last = LastLines }));
+        WriteError(Errors.OfEnd(ended, shown));
+    }
+
+    void Show(IEnumerable<LogChunk> log)
+    {
+        foreach (var line in log.WholeLines())
+            WriteInformation(new HostInformationMessage { Message = line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]" }, ["PSHOST", line.IsErr ? "stderr" : "stdout"]);
+    }
+
+    RunSpec Found(StartRequest request)
+    {
+        try
+        {
+            return Client.Check(request);
+        }
+        catch (MillException e) when (e.Code == MillError.CommandNotFound && Shells.Meaning(InvokeCommand, request.Command) is { } meaning)
+        {
+            throw new MillException(e.Code, meaning, e.Target, e);
+        }
+    }
+
+    StartRequest Request()
+    {
+        if (ParameterSetName != CommandSet || ScriptCommand.Is(Command)) return Submission.Of(this, Basis());
+        var line = TypedLine.Of(MyInvocation);
+        var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
+        return Basis() with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
+    }
+
+    StartRequest Basis() => new()
     {
         Command = Command,
-        Arguments = [.. (ArgumentList ?? []).Select(one => Typed.Text(one) ?? "")],
         Name = Name,
         WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = Variables.Of(Environment, RemoveEnvironment),

@@ -18,6 +18,9 @@ static class Places
     /// <summary>The assembly of the cmdlets.</summary>
     public static string Cmdlets { get; } = BuiltBy("src/Mill.PowerShell", "Mill.PowerShell.dll");
 
+    /// <summary>The module as the build leaves it.</summary>
+    public static string Module { get; } = Path.Combine(Repository, "artifacts", "module", "Mill");
+
     /// <summary>The program that makes the module's help.</summary>
     public static string Help { get; } = BuiltBy("tools/Mill.Help", "Mill.Help.dll");
 
@@ -27,6 +30,9 @@ static class Places
     /// <summary>Whether the executable can be ended at named steps, which released builds cannot.</summary>
     public static bool HasSteps { get; } =
         Configuration == "Debug" && Environment.GetEnvironmentVariable("MILL_TEST_EXE") is not { Length: > 0 };
+
+    /// <summary>Whether the executable under test is the plain build, which needs .NET.</summary>
+    public static bool IsPlain { get; } = File.Exists(Path.ChangeExtension(Mill, ".dll"));
 
     static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!);
 
