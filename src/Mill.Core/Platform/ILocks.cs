@@ -10,6 +10,10 @@ internal interface ILocks
     /// A lock got on a file that has meanwhile lost its name is given back, and the new file tried.</summary>
     KernelLock? TryTake(string path, bool create);
 
+    /// <summary>Takes the place of whoever gets the lock next; null when somebody else has it, or there is no such file.
+    /// Only for fairness: the lock can be got without it.</summary>
+    KernelLock? TryTakeTurn(string path);
+
     /// <summary>Gives a lock back at once. Closing alone does not while a process that another thread is just launching
     /// still has a copy of the handle.</summary>
     void Release(KernelLock taken);

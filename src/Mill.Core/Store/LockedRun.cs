@@ -7,7 +7,7 @@ namespace Mill.Store;
 /// <summary>A run whose lock we hold: the only way to change one. Everything about it was read again after the lock was got.</summary>
 internal sealed class LockedRun : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_queue = TimeSpan.FromSeconds(1);
     static readonly string[] s_written = [FileNames.Events, FileNames.Snapshot, FileNames.Result, FileNames.Cleanup];
 
     readonly KernelLock _lock;
@@ -43,18 +43,30 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Whether the snapshot on the disk cannot be read.</summary>
     public bool SnapshotIsDamaged { get; private set; }
 
-    /// <summary>Takes the lock, waiting a while for whoever holds it.</summary>
+    /// <summary>Takes the lock, waiting a while for whoever holds it, and letting nobody in who came later.</summary>
     public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
     {
-        var clock = folder.Platform.Clock;
+        var (clock, locks, path) = (folder.Platform.Clock, folder.Platform.Locks, folder[FileNames.RunLock]);
         var began = clock.GetTimestamp();
-        for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
+        KernelLock? turn = null;
+        try
         {
-            if (TryTake(folder) is { } taken) return taken;
-            if (clock.GetElapsedTime(began) > s_patience)
-                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
-            stop.WaitHandle.WaitOne(pause);
-            stop.ThrowIfCancellationRequested();
+            for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
+            {
+                var waited = clock.GetElapsedTime(began);
+                var isQueue = folder.Platform.Files.Look(path) is { Kind: FileKind.File };
+                if (isQueue) turn ??= locks.TryTakeTurn(path);
+                // One whose turn it is may have been stopped while it waits.
+                if ((turn is not null || !isQueue || waited > s_queue) && TryTake(folder) is { } taken) return taken;
+                if (waited > s_patience)
+                    throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
+                stop.WaitHandle.WaitOne(pause);
+                stop.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            if (turn is not null) locks.Release(turn);
         }
     }
 

@@ -54,6 +54,26 @@ public sealed class A_lock_on_a_run : IDisposable
     }
 
     [Fact]
+    public async Task is_got_by_nobody_before_the_one_whose_turn_it_is()
+    {
+        var locks = _place.Home.Platform.Locks;
+        var turn = locks.TryTakeTurn(_place[FileNames.RunLock])!;
+        Assert.Null(locks.TryTakeTurn(_place[FileNames.RunLock]));
+        var late = Task.Run(() => LockedRun.Take(_place.Run));
+        Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(300), "who came later waits");
+
+        using (LockedRun.TryTake(_place.Run)) locks.Release(turn);
+        (await late).Dispose();
+    }
+
+    [Fact]
+    public async Task is_not_kept_for_one_who_never_takes_its_turn()
+    {
+        using var turn = _place.Home.Platform.Locks.TryTakeTurn(_place[FileNames.RunLock]);
+        (await Task.Run(() => LockedRun.Take(_place.Run)).WaitAsync(TimeSpan.FromSeconds(8))).Dispose();
+    }
+
+    [Fact]
     public async Task is_handed_on_to_who_waits()
     {
         var holder = Holder();

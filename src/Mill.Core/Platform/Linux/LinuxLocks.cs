@@ -16,16 +16,22 @@ internal sealed unsafe class LinuxLocks : ILocks
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var handle = Open(path, create);
-            if (!TryLock(handle, path)) return null;
+            if (!TryLock(handle, path, RawLock.Itself)) return null;
             if (StillNamed(handle, path, out var file)) return new KernelLock(handle, file);
             handle.Dispose();
         }
         return null;
     }
 
+    public KernelLock? TryTakeTurn(string path)
+    {
+        if (Opening.TryOpen(path, OpenFlags.ReadWrite) is not { } handle || !TryLock(handle, path, RawLock.Turn)) return null;
+        return StillNamed(handle, path, out var file) ? new KernelLock(handle, file) : Closed(handle);
+    }
+
     public void Release(KernelLock taken)
     {
-        var range = RawLock.WholeFile with { Kind = RawLock.Free };
+        var range = RawLock.Everything with { Kind = RawLock.Free };
         _ = LinuxLibc.Lock(taken.Handle, RawLock.Take, &range);
         taken.Dispose();
     }
@@ -50,7 +56,7 @@ internal sealed unsafe class LinuxLocks : ILocks
         RawFileSystem system;
         if (LinuxLibc.FileSystem(handle, &system) != 0) return CannotTell($"the file system of {path} is not known");
         if (!system.Facts.HasLocks) return CannotTell($"locks on {system.Facts.Name} cannot be trusted");
-        var range = RawLock.WholeFile;
+        var range = RawLock.Itself;
         if (LinuxLibc.Lock(handle, RawLock.Ask, &range) != 0) return CannotTell(Failure.Words(Failure.Last));
         return new LockAnswer(range.IsFree ? Sign.No : Sign.Yes, null);
     }
@@ -61,9 +67,14 @@ internal sealed unsafe class LinuxLocks : ILocks
         ? Opening.OpenOrCreate(path, OpenFlags.ReadWrite)
         : Opening.TryOpen(path, OpenFlags.ReadWrite) ?? throw Failure.Of(Errno.NotThere, "locked", path);
 
-    static bool TryLock(SafeFileHandle handle, string path)
+    static KernelLock? Closed(SafeFileHandle handle)
     {
-        var range = RawLock.WholeFile;
+        handle.Dispose();
+        return null;
+    }
+
+    static bool TryLock(SafeFileHandle handle, string path, RawLock range)
+    {
         if (LinuxLibc.Lock(handle, RawLock.Take, &range) == 0) return true;
         var error = Failure.Last;
         handle.Dispose();
@@ -89,6 +100,7 @@ internal struct RawLock
     public const short Free = 2;
 
     const short ForWriting = 1;
+    const long Far = 1L << 62;
 
     /// <summary>What kind of lock.</summary>
     public short Kind;
@@ -97,8 +109,14 @@ internal struct RawLock
     long _length;
     long _pid;
 
-    /// <summary>A write lock on all of the file.</summary>
-    public static RawLock WholeFile => new() { Kind = ForWriting };
+    /// <summary>The lock: all of the file, however long it may become.</summary>
+    public static RawLock Itself => new() { Kind = ForWriting, _length = Far };
+
+    /// <summary>The turn: a byte far behind it.</summary>
+    public static RawLock Turn => new() { Kind = ForWriting, _start = Far, _length = 1 };
+
+    /// <summary>Both.</summary>
+    public static RawLock Everything => new() { Kind = ForWriting };
 
     /// <summary>Whether nobody held it when it was asked for.</summary>
     public readonly bool IsFree => Kind == Free;
