@@ -110,7 +110,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
             Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. spec.Arguments] : [spec.Command, .. spec.Arguments],
-            Environment = ProcessEnvironment.ForSpawn(orders.Environment, record, id, orders.Home, folder.Path,
+            Environment = ProcessEnvironment.ForSpawn(orders.Variables(), record, id, orders.Home, folder.Path,
                 folder[$"{FileNames.Sessions}/{id}.jsonl"], Environment.ProcessPath ?? ""),
             WorkingDirectory = spec.WorkingDirectory,
             Out = logs.Out,
