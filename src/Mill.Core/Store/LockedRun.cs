@@ -7,7 +7,7 @@ namespace Mill.Store;
 /// <summary>A run whose lock we hold: the only way to change one. Everything about it was read again after the lock was got.</summary>
 internal sealed class LockedRun : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_queue = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_queue = TimeSpan.FromSeconds(5);
     static readonly string[] s_written = [FileNames.Events, FileNames.Snapshot, FileNames.Result, FileNames.Cleanup];
 
     readonly KernelLock _lock;
@@ -48,16 +48,15 @@ internal sealed class LockedRun : IDisposable
     {
         var (clock, locks, path) = (folder.Platform.Clock, folder.Platform.Locks, folder[FileNames.RunLock]);
         var began = clock.GetTimestamp();
-        KernelLock? turn = null;
+        ILockPlace? place = null;
         try
         {
             for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
             {
+                if (place is null && folder.Platform.Files.Look(path) is { Kind: FileKind.File }) place = locks.TryQueue(path);
                 var waited = clock.GetElapsedTime(began);
-                var isQueue = folder.Platform.Files.Look(path) is { Kind: FileKind.File };
-                if (isQueue) turn ??= locks.TryTakeTurn(path);
-                // One whose turn it is may have been stopped while it waits.
-                if ((turn is not null || !isQueue || waited > s_queue) && TryTake(folder) is { } taken) return taken;
+                // One who is before us may have been stopped while it waits.
+                if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(folder) is { } taken) return taken;
                 if (waited > s_patience)
                     throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
                 stop.WaitHandle.WaitOne(pause);
@@ -66,7 +65,7 @@ internal sealed class LockedRun : IDisposable
         }
         finally
         {
-            if (turn is not null) locks.Release(turn);
+            place?.Dispose();
         }
     }
 

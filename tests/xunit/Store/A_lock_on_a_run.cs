@@ -54,23 +54,27 @@ public sealed class A_lock_on_a_run : IDisposable
     }
 
     [Fact]
-    public async Task is_got_by_nobody_before_the_one_whose_turn_it_is()
+    public async Task is_got_by_those_who_wait_in_the_order_in_which_they_came()
     {
         var locks = _place.Home.Platform.Locks;
-        var turn = locks.TryTakeTurn(_place[FileNames.RunLock])!;
-        Assert.Null(locks.TryTakeTurn(_place[FileNames.RunLock]));
+        using var first = locks.TryQueue(_place[FileNames.RunLock])!;
+        using var second = locks.TryQueue(_place[FileNames.RunLock])!;
+        Assert.Equal((true, false), (first.IsFirst, second.IsFirst));
         var late = Task.Run(() => LockedRun.Take(_place.Run));
-        Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(300), "who came later waits");
+        Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(300), "who came later waits, though the lock is free");
 
-        using (LockedRun.TryTake(_place.Run)) locks.Release(turn);
+        first.Dispose();
+        Assert.True(second.IsFirst);
+        Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(100), "who came last waits");
+        second.Dispose();
         (await late).Dispose();
     }
 
     [Fact]
-    public async Task is_not_kept_for_one_who_never_takes_its_turn()
+    public async Task is_not_kept_for_one_who_waits_and_never_takes_it()
     {
-        using var turn = _place.Home.Platform.Locks.TryTakeTurn(_place[FileNames.RunLock]);
-        (await Task.Run(() => LockedRun.Take(_place.Run)).WaitAsync(TimeSpan.FromSeconds(8))).Dispose();
+        using var stopped = _place.Home.Platform.Locks.TryQueue(_place[FileNames.RunLock]);
+        (await Task.Run(() => LockedRun.Take(_place.Run)).WaitAsync(TimeSpan.FromSeconds(15))).Dispose();
     }
 
     [Fact]

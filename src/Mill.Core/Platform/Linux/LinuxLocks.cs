@@ -16,22 +16,18 @@ internal sealed unsafe class LinuxLocks : ILocks
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var handle = Open(path, create);
-            if (!TryLock(handle, path, RawLock.Itself)) return null;
+            if (!TryLock(handle, path)) return null;
             if (StillNamed(handle, path, out var file)) return new KernelLock(handle, file);
             handle.Dispose();
         }
         return null;
     }
 
-    public KernelLock? TryTakeTurn(string path)
-    {
-        if (Opening.TryOpen(path, OpenFlags.ReadWrite) is not { } handle || !TryLock(handle, path, RawLock.Turn)) return null;
-        return StillNamed(handle, path, out var file) ? new KernelLock(handle, file) : Closed(handle);
-    }
+    public ILockPlace? TryQueue(string path) => Opening.TryOpen(path, OpenFlags.ReadWrite) is { } handle ? LockQueue.Join(handle) : null;
 
     public void Release(KernelLock taken)
     {
-        var range = RawLock.Everything with { Kind = RawLock.Free };
+        var range = RawLock.Itself with { Kind = RawLock.Free };
         _ = LinuxLibc.Lock(taken.Handle, RawLock.Take, &range);
         taken.Dispose();
     }
@@ -67,14 +63,9 @@ internal sealed unsafe class LinuxLocks : ILocks
         ? Opening.OpenOrCreate(path, OpenFlags.ReadWrite)
         : Opening.TryOpen(path, OpenFlags.ReadWrite) ?? throw Failure.Of(Errno.NotThere, "locked", path);
 
-    static KernelLock? Closed(SafeFileHandle handle)
+    static bool TryLock(SafeFileHandle handle, string path)
     {
-        handle.Dispose();
-        return null;
-    }
-
-    static bool TryLock(SafeFileHandle handle, string path, RawLock range)
-    {
+        var range = RawLock.Itself;
         if (LinuxLibc.Lock(handle, RawLock.Take, &range) == 0) return true;
         var error = Failure.Last;
         handle.Dispose();
@@ -100,7 +91,12 @@ internal struct RawLock
     public const short Free = 2;
 
     const short ForWriting = 1;
-    const long Far = 1L << 62;
+
+    /// <summary>Where the places of those who wait begin.</summary>
+    public const long Far = 1L << 62;
+
+    /// <summary>A length that has no end.</summary>
+    public const long ToTheEnd = 0;
 
     /// <summary>What kind of lock.</summary>
     public short Kind;
@@ -109,14 +105,14 @@ internal struct RawLock
     long _length;
     long _pid;
 
-    /// <summary>The lock: all of the file, however long it may become.</summary>
-    public static RawLock Itself => new() { Kind = ForWriting, _length = Far };
+    /// <summary>The lock itself: all of the file, however long it may become.</summary>
+    public static RawLock Itself => Bytes(0, Far);
 
-    /// <summary>The turn: a byte far behind it.</summary>
-    public static RawLock Turn => new() { Kind = ForWriting, _start = Far, _length = 1 };
+    /// <summary>A write lock on some bytes, there or not.</summary>
+    public static RawLock Bytes(long from, long length) => new() { Kind = ForWriting, _start = from, _length = length };
 
-    /// <summary>Both.</summary>
-    public static RawLock Everything => new() { Kind = ForWriting };
+    /// <summary>Where the range begins, or a lock that was asked about.</summary>
+    public readonly long Start => _start;
 
     /// <summary>Whether nobody held it when it was asked for.</summary>
     public readonly bool IsFree => Kind == Free;
