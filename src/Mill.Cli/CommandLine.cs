@@ -1,5 +1,6 @@
 using Mill.Cli.Options;
 using Mill.Cli.Verbs;
+using Mill.Runs;
 
 namespace Mill.Cli;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Mill.Cli.Text;
 using Mill.Json;
 using Mill.Platform.Posix;
+using Mill.Runs;
 
 namespace Mill.Cli;
 

@@ -1,4 +1,5 @@
 using Mill.Cancel;
+using Mill.Inspect;
 using Mill.Launch;
 using Mill.List;
 using Mill.Liveness;
@@ -29,6 +30,9 @@ public sealed class MillClient
     /// <summary>The folder that holds everything.</summary>
     public string Home => _home.Path;
 
+    /// <summary>What a start would come to, with nothing touched; the error that it would meet, where it makes no sense.</summary>
+    public RunSpec Check(StartRequest request) => Guard(() => new Launcher(_home, _options).Check(request));
+
     /// <summary>Starts a run and returns it once its process was launched.</summary>
     public Run Start(StartRequest request) => Get(Launch(request));
 
@@ -36,13 +40,16 @@ public sealed class MillClient
     public RunId Launch(StartRequest request) => Guard(() => new Launcher(_home, _options).Start(request));
 
     /// <summary>Finds the one run that an id, a prefix of one or its last four letters name.</summary>
-    public RunId Find(string text) => RunNames.Find(_home, text);
+    public RunId Find(string text) => Guard(() => RunNames.Find(_home, text));
 
     /// <summary>What is true of a run now.</summary>
     public Run Get(RunId id) => Guard(() => Viewer.Look(Folder(id)));
 
     /// <summary>Everything that disk, locks and system say about a run.</summary>
     public Evidence Examine(RunId id) => Guard(() => new EvidenceCollector(Folder(id)).Collect());
+
+    /// <summary>Everything that is known of a run: the evidence and what it means, the processes, the last lines.</summary>
+    public Inspection Inspect(RunId id) => Guard(() => new Inspector(Folder(id)).Look());
 
     /// <summary>The runs that a filter lets through, newest first. A folder that cannot be read is one warning.</summary>
     public IEnumerable<Run> List(RunFilter? filter = null, Action<string>? warn = null) =>
@@ -54,11 +61,16 @@ public sealed class MillClient
 
     /// <summary>Tells what happened and what happens, until the run is over or its worker gone.</summary>
     public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) =>
-        Guarded(new Watcher(Folder(id), request ?? new WatchRequest()).Watch(stop));
+        Guarded(new Watcher(Folder(id), request ?? new WatchRequest(), stop).Watch());
 
     /// <summary>What the process wrote.</summary>
     public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>
         Guarded(Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop)));
+
+    /// <summary>What the process left as its objects, whole lines without their ends; a last line without an end comes once the run is over.
+    /// With follow, they come as they are written, until the run is over; cancelling ends that quietly.</summary>
+    public IEnumerable<string> ReadObjects(RunId id, bool follow = false, CancellationToken stop = default) =>
+        Guarded(Guard(() => new RunLogs(Folder(id)).Objects(follow, stop)));
 
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
     public StopOutcome Stop(RunId id, StopRequest? request = null) =>
@@ -78,7 +90,7 @@ public sealed class MillClient
 
     /// <summary>Starts a new run like an old one.</summary>
     public Run Restart(RunId id, ResumeRequest? request = null) =>
-        Start(Again.Request(id.Text, Guard(() => Folder(id).Require()).Spec, request ?? new ResumeRequest()));
+        Start(Guard(() => Again.AsNew(Folder(id), request ?? new ResumeRequest())));
 
     /// <summary>Removes a run that is over; with force, stops it first.</summary>
     public void Remove(RunId id, bool force = false) => Guard(() =>

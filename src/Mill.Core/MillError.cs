@@ -51,6 +51,16 @@ public enum MillError
     WorkerNotFound,
     /// <summary>It took longer than was allowed.</summary>
     TimedOut,
+    /// <summary>The run that was waited for did not end well.</summary>
+    RunFailed,
+    /// <summary>That is nothing that names a run.</summary>
+    NotARun,
+    /// <summary>An option could be one of ours or one of the command's.</summary>
+    AmbiguousOption,
+    /// <summary>A secret would have to be stored readable.</summary>
+    SecretArgument,
+    /// <summary>The program that runs scripts cannot be found.</summary>
+    EngineNotFound,
     /// <summary>Mill does not work on this system yet.</summary>
     SystemNotSupported,
     /// <summary>The operating system refused something that it should not refuse.</summary>

@@ -9,6 +9,8 @@ public sealed record StartRequest
     public required string Command { get; init; }
     /// <summary>Its arguments, one by one.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>Files to be kept with the run and run from there; null for a command that is there already.</summary>
+    public ProgramCopy? Program { get; init; }
     /// <summary>A name for people.</summary>
     public string? Name { get; init; }
     /// <summary>The folder to start in; null means the caller's.</summary>
@@ -45,6 +47,21 @@ public sealed record StartRequest
     public bool CallerExits { get; init; }
 }
 
+/// <summary>Files that are written into the run's folder before it can be seen, for its process to run.</summary>
+public sealed record ProgramCopy
+{
+    /// <summary>The file that the process is given: its path in the run's folder comes after all arguments.</summary>
+    public required string Entry { get; init; }
+    /// <summary>What the files hold, by their plain names; together at most 16 MiB.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+    /// <summary>What people see in the command's place; its first thousand characters are kept.</summary>
+    public required string Title { get; init; }
+    /// <summary>The path of the script that it is a copy of.</summary>
+    public string? Origin { get; init; }
+    /// <summary>One of <see cref="ProgramKinds"/>.</summary>
+    public required string Kind { get; init; }
+}
+
 /// <summary>Which runs to list.</summary>
 public sealed record RunFilter
 {
@@ -56,14 +73,45 @@ public sealed record RunFilter
     public int? Last { get; init; }
     /// <summary>Only with all of these tags; a null value means any value.</summary>
     public IReadOnlyDictionary<string, string?> Tags { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
-    /// <summary>Only with this name; <c>*</c> and <c>?</c> stand for anything.</summary>
-    public string? Name { get; init; }
-    /// <summary>Only inside this run.</summary>
-    public string? ParentId { get; init; }
+    /// <summary>Only with one of these ids; <c>*</c> and <c>?</c> stand for anything; none means any.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+    /// <summary>Only with one of these names; <c>*</c> and <c>?</c> stand for anything; none means any.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+    /// <summary>Only feeling like one of these; none means any.</summary>
+    public IReadOnlyList<Health> Healths { get; init; } = [];
+    /// <summary>Only started right inside one of these runs; none means anywhere.</summary>
+    public IReadOnlyList<string> ParentIds { get; init; } = [];
     /// <summary>Only asked for before.</summary>
     public DateTimeOffset? Before { get; init; }
     /// <summary>Only asked for after.</summary>
     public DateTimeOffset? After { get; init; }
+    /// <summary>Only those of which this is true.</summary>
+    public Func<Run, bool>? Where { get; init; }
+    /// <summary>Whether runs that were started inside another follow it; the newest so many are then outermost ones.</summary>
+    public bool Tree { get; init; }
+    /// <summary>Of a tree, only this run and what is inside it.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Whether nothing but a number has to be known to tell which runs those are.</summary>
+    internal bool IsOnlyLast => Statuses.Count + Healths.Count + Ids.Count + Names.Count + Tags.Count + ParentIds.Count == 0
+        && Before is null && After is null && Where is null;
+
+    /// <summary>Whether a run is one of those; how many there may be is for the list to see to.</summary>
+    public bool LetsThrough(Run run) =>
+        (Statuses.Count == 0 || Statuses.Contains(run.EffectiveStatus))
+        && (Healths.Count == 0 || Healths.Contains(run.Health))
+        && LetsThroughId(run.Id)
+        && (Names.Count == 0 || Names.Any(pattern => Matches(pattern, run.Name)))
+        && Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && (tag.Value is null || tag.Value == value))
+        && (ParentIds.Count == 0 || ParentIds.Contains(run.ParentId))
+        && !(run.CreatedAt >= Before) && !(run.CreatedAt <= After)
+        && (!Active || run is { Mismatch: true } or { EffectiveStatus: not (EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled) })
+        && Where?.Invoke(run) != false;
+
+    /// <summary>Whether the id alone does not rule a run out.</summary>
+    internal bool LetsThroughId(string id) => Ids.Count == 0 || Ids.Any(pattern => Matches(pattern, id));
+
+    static bool Matches(string pattern, string? text) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text);
 }
 
 /// <summary>How to stop.</summary>
@@ -88,6 +136,10 @@ public sealed record RepairRequest
     public TimeSpan? StaleGrace { get; init; }
     /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
     public string? Action { get; init; }
+    /// <summary>Asked with the verdict before a run is touched; where it says no, the verdict is all that comes of it.</summary>
+    public Func<RepairOutcome, bool>? Agree { get; init; }
+
+    internal bool Allows(RepairOutcome verdict) => (Agree is null || Agree(verdict)) && !DryRun;
 }
 
 /// <summary>How to resume.</summary>
@@ -110,8 +162,10 @@ public sealed record WatchRequest
     public bool Events { get; init; } = true;
     /// <summary>Whether output is wanted.</summary>
     public bool Io { get; init; } = true;
-    /// <summary>Whether what already happened is told first.</summary>
-    public bool Replay { get; init; } = true;
+    /// <summary>Of what already happened, only what is younger; output has no times, so a log counts whole, by when it was last written to.</summary>
+    public DateTimeOffset? Since { get; init; }
+    /// <summary>Of what already happened, only the last so many items; none means only what is new.</summary>
+    public int? Tail { get; init; }
 }
 
 /// <summary>Which log to read, and how.</summary>

@@ -48,6 +48,10 @@ internal static class Surroundings
     /// <summary>The user's own folder.</summary>
     public static string UserHome =>
         Read("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    /// <summary>Where programs are looked for.</summary>
+    public static string? Path => Read("PATH");
+    /// <summary>Where .NET is, when said.</summary>
+    public static string? DotnetRoot => Read("DOTNET_ROOT");
     /// <summary>How long logs stay, in seconds.</summary>
     public static long? LogRetention => Number("MILL_LOG_RETENTION_SECS");
     /// <summary>How much room logs may take.</summary>

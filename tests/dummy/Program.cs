@@ -23,6 +23,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["open-files"]       = OpenFilesLimit.Run,
     ["respawn"]          = Respawn.Run,
     ["signal-self"]      = SignalSelf.Run,
+    ["start"]            = Start.Run,
     ["supervise"]        = Supervise.Run,
     ["tell-inheritance"] = TellInheritance.Run,
     ["tree"]             = Tree.Run,

@@ -1,3 +1,5 @@
+using Mill.Runs;
+
 namespace Mill.Cli.Options;
 
 /// <summary>Reads words by a table of options.</summary>

@@ -15,24 +15,15 @@ internal readonly record struct Paint(bool On)
     public string Aside(string text) => In(Faint, text);
 
     /// <summary>What is shown of a run's status: what is true now, and what is wrong with it.</summary>
-    public static string StatusText(Run run) => run switch
-    {
-        { EffectiveStatus: EffectiveStatus.Ending, Mismatch: true } => "ending (overdue)",
-        {
-            EffectiveStatus: EffectiveStatus.Pending or EffectiveStatus.Running or EffectiveStatus.Waiting,
-            Health: Health.Stale or Health.Unknown or Health.Dead
-        } => $"{run.EffectiveStatus.Word()} ({run.Health.Word()})",
-        _ => run.EffectiveStatus.Word(),
-    };
+    public static string StatusText(Run run) => Runs.StatusText.Of(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch);
 
-    static string Colour(Run run) => run switch
+    static string Colour(Run run) => Runs.StatusText.Tone(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch) switch
     {
-        { EffectiveStatus: EffectiveStatus.Lost } => BoldRed,
-        { EffectiveStatus: EffectiveStatus.Failed } => Red,
-        { EffectiveStatus: EffectiveStatus.Complete } => Green,
-        { EffectiveStatus: EffectiveStatus.Cancelled } => Yellow,
-        { Mismatch: true } or { Health: Health.Stale } => Yellow,
-        { EffectiveStatus: EffectiveStatus.Running } => Cyan,
+        Tone.Alarm => BoldRed,
+        Tone.Bad => Red,
+        Tone.Good => Green,
+        Tone.Warning => Yellow,
+        Tone.Active => Cyan,
         _ => Faint,
     };
 

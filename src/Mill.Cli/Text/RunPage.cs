@@ -23,14 +23,15 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Last error", run.Message);
         Line("Exit code", run.ExitCode is { } code ? code.ToString(CultureInfo.InvariantCulture) : null);
         Line("Signal", run.Signal);
-        Raw("Command", SafeText.Command(run.Command, run.Arguments));
+        Raw("Command", SafeText.Command(run));
+        Line("Copy of", run.Program?.Origin);
         Line("In", run.WorkingDirectory);
         Clock(run);
         Origin(run);
         Worker(run);
         Tasks(run);
         Line("Folder", run.Directory);
-        foreach (var (next, what) in NextStep.For(run)) Raw("Next", $"{next}  {paint.Aside(what)}");
+        foreach (var (next, what) in NextStep.For(run.Id, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch)) Raw("Next", $"{next}  {paint.Aside(what)}");
         return _text.ToString();
     }
 

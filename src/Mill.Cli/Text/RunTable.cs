@@ -34,7 +34,7 @@ internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
         (run.StartedAt ?? run.CreatedAt) is { } at ? Times.Ago(now - at) : "",
         run.DurationMs is { } ms ? Durations.Say(TimeSpan.FromMilliseconds(ms)) : "",
         run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "",
-        SafeText.Command(run.Command, run.Arguments),
+        SafeText.Command(run),
     ];
 
     int[] Widths(string[][] rows)

@@ -14,28 +14,16 @@ internal static class Sentences
         // What a run came to is said, though its worker may still tidy up.
         var told = run.EffectiveStatus == EffectiveStatus.Ending && run.Status.IsTerminal()
             ? run with { EffectiveStatus = (EffectiveStatus)run.Status, Mismatch = false } : run;
-        return $"{run.Id}  {paint.Status(told, Paint.StatusText(told))}{took}{SafeText.Escape(Why(run))}";
+        return $"{run.Id}  {paint.Status(told, Paint.StatusText(told))}{took}{(EndInWords.Why(run) is { } why ? SafeText.Escape($": {why}") : "")}";
     }
 
     /// <summary>What a stop came to.</summary>
-    public static string Stopped(StopOutcome stop)
-    {
-        var first = stop.AlreadyTerminal ? $"had already ended ({stop.Status.Word()})" : stop.Status.Word();
-        var text = $"{stop.Id}  {first}";
-        if (stop.TermSent + stop.KillSent > 0)
-            text += $"; {stop.TermSent} asked to end, {stop.KillSent} had to be ended";
-        return text + Still(stop.Survivors) + (stop.Nested.Count > 0 ? $"; runs inside it stopped: {stop.Nested.Count}" : "");
-    }
+    public static string Stopped(StopOutcome stop) => $"{stop.Id}  " + SafeText.Escape(
+        Story.Stopped(stop.Status.Word(), stop.AlreadyTerminal, stop.TermSent, stop.KillSent, Told(stop.Survivors), stop.Nested.Count));
 
     /// <summary>What a repair found, and did.</summary>
-    public static string Repaired(RepairOutcome repair) => SafeText.Escape(
-        $"{repair.Id}  {repair.Verdict}: {repair.Reason}" + (repair switch
-        {
-            { Repaired: true, Status: { } status } => $" -> {repair.Action}, now {status.Word()}",
-            { Repaired: true } => $" -> {repair.Action}",
-            { Action: "none" } => "",
-            _ => $" -> would {repair.Action.Replace('-', ' ')}",
-        }) + Still(repair.Survivors));
+    public static string Repaired(RepairOutcome repair) => $"{repair.Id}  " + SafeText.Escape(
+        Story.Repaired(repair.Verdict, repair.Reason, repair.Action, repair.Repaired, repair.Status?.Word(), Told(repair.Survivors)));
 
     /// <summary>What a resume does: how much is done already, and with what it goes on.</summary>
     public static string Resumed(ResumeOutcome resume) => SafeText.Escape(string.Create(CultureInfo.InvariantCulture,
@@ -46,16 +34,5 @@ internal static class Sentences
     public static string Swept(SweepOutcome swept, bool dryRun) => SafeText.Escape(
         $"{swept.Id}  {(dryRun ? "would remove" : "removed")} {swept.What}, {Sizes.Say(swept.Bytes)}: {swept.Why}");
 
-    static string Why(Run run) => run switch
-    {
-        { EffectiveStatus: EffectiveStatus.Lost, HealthReason: { } why } => $": {why}",
-        { Message: { Length: > 0 } message } => $": {message}",
-        { Status: RunStatus.Failed, ExitCode: { } code } => $": exit code {code}",
-        { Status: RunStatus.Failed, Reason: { } reason } => $": {reason}",
-        _ => "",
-    };
-
-    static string Still(IReadOnlyList<Survivor> survivors) => survivors.Count == 0
-        ? ""
-        : SafeText.Escape("; still there: " + string.Join(", ", survivors.Select(one => $"{one.Pid} {one.Command} ({one.Why})")));
+    static string[] Told(IReadOnlyList<Survivor> survivors) => [.. survivors.Select(one => one.ToString())];
 }

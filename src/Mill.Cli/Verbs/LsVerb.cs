@@ -44,7 +44,7 @@ internal static class LsVerb
         Active   = line.Has(s_active),
         Last     = line.Count(s_last, 1),
         Tags     = Pairs.WantedTags(line, s_tag),
-        Name     = line.One(s_name),
+        Names    = line.One(s_name) is { } name ? [name] : [],
     };
 
     static EffectiveStatus Status(ParsedLine line, string word)

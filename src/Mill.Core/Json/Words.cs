@@ -48,6 +48,15 @@ public static class Words
         _ => "unknown",
     };
 
+    /// <summary>The word for what repair does.</summary>
+    public static string Word(this RepairAction action) => action switch
+    {
+        RepairAction.Finish => "finish",
+        RepairAction.Fail => "fail",
+        RepairAction.EndOrphans => "end-orphans",
+        _ => "none",
+    };
+
     /// <summary>The status that a word means.</summary>
     public static bool TryRead(string? word, out RunStatus status)
     {

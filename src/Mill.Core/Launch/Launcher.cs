@@ -9,21 +9,22 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
 {
     readonly IPlatform _platform = home.Platform;
 
+    /// <summary>What a request comes to, with nothing written.</summary>
+    public RunSpec Check(StartRequest request) => Prepared(request).Spec;
+
     /// <summary>Starts a new run.</summary>
     public RunId Start(StartRequest request)
     {
-        var caller = request.BaseEnvironment ?? Surroundings.All();
-        var ancestry = Ancestry.Of(_platform, caller);
-        var environment = ProcessEnvironment.Of(caller, request.Environment);
-        var spec = new RequestCheck(_platform).Check(request, environment, ancestry);
-        var executable = WorkerExecutable.Find(_platform, options.Executable);
+        var (spec, caller, environment, ancestry) = Prepared(request);
+        var executable = WorkerExecutable.Find(home, options);
         home.Prepare();
         try
         {
+            executable = executable.Settle(home);
             var (folder, life) = Create();
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
-            var record = Guarded(folder, () => WriteDown(folder, spec, caller, ancestry));
+            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
             worker.Order(record, environment);
             return folder.Id;
         }
@@ -31,6 +32,14 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         {
             throw Failures.OfHome(home, e);
         }
+    }
+
+    (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest request)
+    {
+        var caller = request.BaseEnvironment ?? Surroundings.All();
+        var ancestry = Ancestry.Of(_platform, caller);
+        var environment = ProcessEnvironment.Of(caller, request.Environment);
+        return (new RequestCheck(_platform).Check(request, environment, ancestry), caller, environment, ancestry);
     }
 
     (RunFolder Folder, KernelLock Life) Create()
@@ -58,8 +67,9 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         return life;
     }
 
-    RunRecord WriteDown(RunFolder folder, RunSpec spec, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    RunRecord WriteDown(RunFolder folder, RunSpec spec, ProgramCopy? program, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
     {
+        if (program is not null) ProgramFiles.Write(folder, program);
         using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
             spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));

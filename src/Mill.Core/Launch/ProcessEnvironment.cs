@@ -24,11 +24,11 @@ internal static class ProcessEnvironment
         return all;
     }
 
-    /// <summary>The same, as one spawn gets it: the run's own marks in it, and the outer run's as its parent's.</summary>
+    /// <summary>The same, as one spawn gets it: the run's own marks in it, the outer run's as its parent's, and <c>mill</c> last on PATH.</summary>
     public static List<string> ForSpawn(
         IEnumerable<string> environment, RunRecord run, SpawnId spawn, string home, string folder, string session, string executable)
     {
-        var all = environment.Where(one => !IsMark(one)).ToList();
+        var all = environment.Where(one => !IsMark(one)).Select(one => WithFolderOf(executable, one)).ToList();
         if (run.Spec.ParentId is { } parent) all.Add($"MILL_PARENT_RUN_ID={parent}");
         all.Add($"MILL_RUN_ID={run.Id}");
         all.Add($"MILL_SPAWN_ID={spawn}");
@@ -41,13 +41,22 @@ internal static class ProcessEnvironment
     }
 
     /// <summary>The small environment of a worker itself.</summary>
-    public static List<string> ForWorker(IReadOnlyDictionary<string, string> caller, RunId id, string folder)
+    public static List<string> ForWorker(IReadOnlyDictionary<string, string> caller, RunId id, string folder, string? dotnetRoot)
     {
         var own = new List<string> { $"MILL_RUN_ID={id}", $"MILL_RUN_DIR={folder}" };
+        if (dotnetRoot is not null) own.Add($"DOTNET_ROOT={dotnetRoot}");
         foreach (var (name, value) in caller)
-            if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
+            if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
+            else if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;
+    }
+
+    static string WithFolderOf(string executable, string variable)
+    {
+        if (!variable.StartsWith("PATH=", StringComparison.Ordinal) || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
+        var isThere = variable[5..].Split(':').Any(one => one == folder || one == folder + "/");
+        return isThere || folder.Contains(':', StringComparison.Ordinal) ? variable : $"{variable}:{folder}";
     }
 
     static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is

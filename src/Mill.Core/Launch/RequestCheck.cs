@@ -15,6 +15,7 @@ internal sealed class RequestCheck(IPlatform platform)
     {
         CheckTexts(request, environment);
         CheckLimits(request);
+        var program = request.Program is { } copy ? ProgramCheck.Check(copy) : null;
         var folder = WorkingDirectory(request.WorkingDirectory);
         var secrets = request.KeepSecrets ? [] : request.Environment
             .Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key).ToArray();
@@ -26,6 +27,7 @@ internal sealed class RequestCheck(IPlatform platform)
             Command = request.Command,
             Path = path,
             Arguments = request.Arguments,
+            Program = program,
             WorkingDirectory = folder,
             Name = request.Name,
             Tags = request.Tags,
@@ -52,6 +54,7 @@ internal sealed class RequestCheck(IPlatform platform)
     void CheckTexts(StartRequest request, SortedDictionary<string, string> environment)
     {
         if (string.IsNullOrEmpty(request.Command)) throw Bad(MillError.BadValue, "No command was given.", null);
+        foreach (var text in new[] { request.Program?.Title, request.Program?.Origin }.OfType<string>()) Measure(text);
         if (request.Name is { } name && (name.Length is 0 or > LongestName || name.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0))
             throw Bad(MillError.BadValue, $"A name has 1 to {LongestName} characters in one line; this one has {name.Length}.", "name");
         foreach (var (key, value) in request.Tags)

@@ -11,22 +11,23 @@ internal sealed class RunList(HomeFolder home)
     static readonly TimeSpan s_toBegin = TimeSpan.FromSeconds(10);
 
     /// <summary>The runs that a filter lets through.</summary>
-    public IEnumerable<Run> List(RunFilter filter, Action<string>? warn)
+    public IEnumerable<Run> List(RunFilter filter, Action<string>? warn) => filter.Tree
+        ? RunForest.Order([.. Flat(filter with { Last = null }, warn)], filter.Root, filter.Last)
+        : Flat(filter, warn);
+
+    IEnumerable<Run> Flat(RunFilter filter, Action<string>? warn)
     {
-        var ids = (filter.Active ? home.ActiveIds() : home.Ids()).ToArray();
+        var ids = (filter.Active ? home.ActiveIds() : home.Ids()).Where(id => filter.LetsThroughId(id.Text)).ToArray();
         Array.Sort(ids, (one, other) => other.CompareTo(one));
         var left = filter.Last ?? int.MaxValue;
         for (var from = 0; from < ids.Length && left > 0; from += Batch)
-            foreach (var run in Read(ids.AsSpan(from, Math.Min(Batch, Math.Min(ids.Length - from, Exactly(filter) ? left : Batch))), filter, warn))
+            // With nothing but a number to go by, no more folders are read than are shown.
+            foreach (var run in Read(ids.AsSpan(from, Math.Min(Batch, Math.Min(ids.Length - from, filter.IsOnlyLast ? left : Batch))), filter, warn))
             {
                 yield return run;
                 if (--left == 0) yield break;
             }
     }
-
-    // With nothing but a number to go by, no more folders are read than are shown.
-    static bool Exactly(RunFilter filter) => filter is
-    { Statuses.Count: 0, Tags.Count: 0, Name: null, ParentId: null, Before: null, After: null };
 
     Run[] Read(ReadOnlySpan<RunId> ids, RunFilter filter, Action<string>? warn)
     {
@@ -39,7 +40,7 @@ internal sealed class RunList(HomeFolder home)
         else
             Parallel.For(0, batch.Length, One);
         foreach (var warning in warnings.OfType<string>()) warn?.Invoke(warning);
-        return [.. runs.OfType<Run>().Where(run => Passes(run, filter))];
+        return [.. runs.OfType<Run>().Where(filter.LetsThrough)];
     }
 
     (Run? Run, string? Warning) TryRead(RunId id)
@@ -61,11 +62,4 @@ internal sealed class RunList(HomeFolder home)
     bool IsGoneOrNew(RunFolder folder) => folder.Platform.Files.Look(folder.Path) is null
         || (home.MarkedAt(folder.Id) is { } since && home.Platform.Clock.GetUtcNow() - since < s_toBegin
             && folder.Platform.Files.Look(folder[FileNames.Snapshot]) is null);
-
-    static bool Passes(Run run, RunFilter filter) =>
-        (filter.Statuses.Count == 0 || filter.Statuses.Contains(run.EffectiveStatus))
-        && filter.Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && (tag.Value is null || tag.Value == value))
-        && (filter.Name is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(filter.Name, run.Name))
-        && (filter.ParentId is null || run.ParentId == filter.ParentId)
-        && !(run.CreatedAt >= filter.Before) && !(run.CreatedAt <= filter.After);
 }

@@ -18,7 +18,8 @@ internal static class Viewer
     public static Run Glance(RunFolder folder, RunRecord record) =>
         View(folder, record, new EvidenceCollector(folder).Glance(record));
 
-    static Run View(RunFolder folder, RunRecord record, Evidence seen)
+    /// <summary>The run, judged by evidence that was gathered already.</summary>
+    public static Run View(RunFolder folder, RunRecord record, Evidence seen)
     {
         var truth = Diagnosis.Of(seen, VerdictTable.Decide(seen, RepairLimits.Usual), RepairLimits.Usual);
         var end = seen.Ending;
@@ -49,6 +50,7 @@ internal static class Viewer
             WorkingDirectory = record.Spec.WorkingDirectory,
             Command = record.Spec.Command,
             Arguments = record.Spec.Arguments,
+            Program = record.Spec.Program,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
             Progress = beat?.Progress,

@@ -22,11 +22,43 @@ internal static class LineSplitter
             {
                 var newline = rest.Span.IndexOf((byte)'\n');
                 var line = newline < 0 ? rest : rest[..newline];
-                yield return new(chunk.IsErr, Text(line.Span));
+                yield return Line(chunk.IsErr, Text(line.Span));
                 rest = rest[(newline < 0 ? rest.Length : newline + 1)..];
             }
         }
     }
+
+    /// <summary>The lines, however long: a piece is kept until the rest of its line has come.</summary>
+    public static IEnumerable<LogLine> WholeLines(this IEnumerable<LogChunk> chunks)
+    {
+        var begun = new Dictionary<bool, StringBuilder> { [false] = new(), [true] = new() };
+        foreach (var chunk in chunks)
+        {
+            var whole = chunk.Bytes.Span.LastIndexOf((byte)'\n') + 1;
+            foreach (var line in Lines([chunk with { Bytes = chunk.Bytes[..whole] }]))
+            {
+                var before = Taken(begun[line.IsErr]);
+                if (line.Text is { } text) yield return Line(line.IsErr, before + text);
+                else if (before is not null) yield return Line(line.IsErr, before);
+                if (line.Text is null) yield return line;
+            }
+            begun[chunk.IsErr].Append(Text(chunk.Bytes.Span[whole..]));
+        }
+        foreach (var (isErr, pieces) in begun)
+            if (Taken(pieces) is { } rest) yield return Line(isErr, rest);
+    }
+
+    static string? Taken(StringBuilder pieces)
+    {
+        if (pieces.Length == 0) return null;
+        var text = pieces.ToString();
+        pieces.Clear();
+        return text;
+    }
+
+    // A log that is over says itself where it was cut.
+    static LogLine Line(bool isErr, string text) =>
+        PlainRewrite.CutSaidBy(text) is { } cut ? new(isErr, null, cut) : new(isErr, text);
 
     static string Text(ReadOnlySpan<byte> line) =>
         Encoding.UTF8.GetString(line is [.. var text, (byte)'\r'] ? text : line);

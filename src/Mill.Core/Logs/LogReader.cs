@@ -13,10 +13,14 @@ internal sealed class LogReader(IPlatform platform)
     /// What both streams have, in whole lines; following, until the run is over and they are read to their end.
     /// What is written without a line end comes last. Cancelling ends the reading quietly.
     /// </summary>
-    public IEnumerable<LogChunk> Read(LogPaths paths, LogRequest request, Func<bool> isOver, CancellationToken stop)
+    public IEnumerable<LogChunk> Read(LogPaths paths, LogRequest request, Func<bool> isOver, CancellationToken stop) =>
+        Read(() => Open(paths, request), request.Follow ? paths.Watched : null, isOver, stop);
+
+    /// <summary>The same of any streams; with no folders to watch, up to where they end now.</summary>
+    public IEnumerable<LogChunk> Read(Func<LogStreams> open, IReadOnlyList<string>? watched, Func<bool> isOver, CancellationToken stop)
     {
-        using var changes = request.Follow ? platform.Watch(paths.Watched) : null;
-        using var logs = Open(paths, request);
+        using var changes = watched is null ? null : platform.Watch(watched);
+        using var logs = open();
         while (!stop.IsCancellationRequested)
         {
             // Asked before the last reading, so that nothing written before the end is missed.

@@ -5,12 +5,12 @@ using Mill.Runs;
 namespace Mill.Logs;
 
 /// <summary>
-/// Reads one log in whole lines while it grows, is cut, emptied, or replaced at its path. A line longer than
-/// <see cref="LongestLine"/> comes in pieces that split no character; a piece has no line end.
+/// Reads one log in whole lines while it grows, is cut, emptied, or replaced at its path. A line longer than the
+/// longest comes in pieces that split no character; a piece has no line end.
 /// </summary>
-internal sealed class LogStream(IFiles files, string path, bool isErr) : IDisposable
+internal sealed class LogStream(IFiles files, string path, bool isErr, int longest = LogStream.LongestLine) : IDisposable
 {
-    /// <summary>The longest line that comes whole.</summary>
+    /// <summary>The longest line that comes whole, unless somebody says otherwise.</summary>
     public const int LongestLine = 1 << 20;
 
     // Small enough to stay off the large object heap, where each would have to wait for a full collection.
@@ -96,13 +96,13 @@ internal sealed class LogStream(IFiles files, string path, bool isErr) : IDispos
         var before = Math.Max(_start, _end - read);
         var newline = _bytes.AsSpan(before, _end - before).LastIndexOf((byte)'\n');
         if (newline >= 0) return Deliver(before + newline + 1 - _start);
-        return Pending.Length > LongestLine ? Deliver(Utf8.Boundary(Pending, LongestLine)) : null;
+        return Pending.Length > longest ? Deliver(Utf8.Boundary(Pending, longest)) : null;
     }
 
     bool GoOnAtALine(int read)
     {
         var newline = _bytes.AsSpan(_end - read, read).IndexOf((byte)'\n');
-        if (newline < 0 && Pending.Length <= LongestLine) return false;
+        if (newline < 0 && Pending.Length <= longest) return false;
         Drop(newline < 0 ? Utf8.Continued(Pending) : _end - read + newline + 1 - _start);
         _insideCutLine = false;
         return true;

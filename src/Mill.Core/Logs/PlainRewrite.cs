@@ -14,6 +14,7 @@ internal static class PlainRewrite
 {
     /// <summary>What the file that is being written is called, behind the log's own name.</summary>
     public const string StageSuffix = ".plain";
+    const string MarkerStart = "[mill: ", MarkerEnd = " bytes cut here]";
 
     /// <summary>Rewrites a log that has a hole behind its head, and says how many bytes it lacks; a log without one stays as it is.</summary>
     public static long Rewrite(IFiles files, string path, long cap)
@@ -36,7 +37,12 @@ internal static class PlainRewrite
 
     /// <summary>The line that stands where bytes are missing.</summary>
     public static string Marker(long cut) =>
-        string.Create(CultureInfo.InvariantCulture, $"[mill: {cut} bytes cut here]\n");
+        string.Create(CultureInfo.InvariantCulture, $"{MarkerStart}{cut}{MarkerEnd}\n");
+
+    /// <summary>How many bytes a line says are missing there; null for any other line.</summary>
+    public static long? CutSaidBy(string line) =>
+        line.StartsWith(MarkerStart, StringComparison.Ordinal) && line.EndsWith(MarkerEnd, StringComparison.Ordinal)
+            && long.TryParse(line.AsSpan(MarkerStart.Length..^MarkerEnd.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var cut) ? cut : null;
 
     static bool HasHole(IFiles files, string path, long cap)
     {

@@ -8,6 +8,9 @@ namespace Mill.Logs;
 /// <summary>The logs of a run: those of its newest spawn, or what the result kept of them.</summary>
 internal sealed class RunLogs(RunFolder folder)
 {
+    // An object is no use in pieces; one that is larger than this could hardly be text any more.
+    const int LongestObject = 256 << 20;
+
     /// <summary>What was written, and with follow what is written until the run is over.</summary>
     public IEnumerable<LogChunk> Read(LogRequest request, CancellationToken stop)
     {
@@ -19,6 +22,29 @@ internal sealed class RunLogs(RunFolder folder)
         return record.IsTerminal && folder.Platform.Files.Look(paths.Out) is null
             ? Kept(spawn, request)
             : new LogReader(folder.Platform).Read(paths, request, IsOver, stop);
+    }
+
+    /// <summary>The lines that the process of the newest spawn left as its objects; with follow, until the run is over.</summary>
+    public IEnumerable<string> Objects(bool follow, CancellationToken stop)
+    {
+        var spawn = new SpawnId(SpawnId.MainTask, Math.Max(1, folder.Require().Tasks[0].Attempts));
+        LogStreams Open() => new([new LogStream(folder.Platform.Files, folder.ObjectsOf(spawn), isErr: false, LongestObject)]);
+        // A line that is still being written is nobody's yet; one that never got its end is told once nobody can go on with it.
+        var withRest = follow || IsOver();
+        return new LogReader(folder.Platform)
+            .Read(Open, follow ? [folder[FileNames.Logs], folder.Path] : null, IsOver, stop)
+            .Where(chunk => withRest || chunk.Bytes.Span is [.., (byte)'\n'])
+            .SelectMany(chunk => Lines(chunk.Bytes));
+    }
+
+    static IEnumerable<string> Lines(ReadOnlyMemory<byte> rest)
+    {
+        while (rest.Length > 0)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            yield return Encoding.UTF8.GetString((end < 0 ? rest : rest[..end]).Span);
+            rest = rest[(end < 0 ? rest.Length : end + 1)..];
+        }
     }
 
     bool IsOver() => Viewer.Look(folder) is { EffectiveStatus: >= EffectiveStatus.Complete };

@@ -50,6 +50,10 @@ internal interface IFiles
     long? NextData(SafeFileHandle file, long offset);
     /// <summary>What the file system below a path can do.</summary>
     FileSystemFacts FileSystem(string path);
+    /// <summary>Lets its owner, and nobody else, read, write and run a file.</summary>
+    void LetRun(SafeFileHandle file);
+    /// <summary>The path without any link in it; null when it leads to nothing that this user can see.</summary>
+    string? RealPath(string path);
     /// <summary>Whether this user may run the file as a program.</summary>
     bool MayExecute(string path);
     /// <summary>Whether this user may enter the folder.</summary>
@@ -67,7 +71,8 @@ internal readonly record struct FileFacts(
 /// <param name="Name">Its kind, for people.</param>
 /// <param name="HasLocks">Whether locks on it can be trusted: false on network and foreign file systems.</param>
 /// <param name="FreeBytes">How much room this user has.</param>
-internal sealed record FileSystemFacts(string Name, bool HasLocks, long FreeBytes);
+/// <param name="RunsPrograms">Whether a program may be run from it at all.</param>
+internal sealed record FileSystemFacts(string Name, bool HasLocks, long FreeBytes, bool RunsPrograms);
 
 /// <summary>A link, FIFO, folder or device is where a file should be.</summary>
 internal sealed class NotAFileException(string path, string what) : IOException($"{path} is {what}, not a file.");

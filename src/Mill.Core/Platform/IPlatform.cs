@@ -5,6 +5,8 @@ internal interface IPlatform
 {
     /// <summary>This machine, this start of it, this user.</summary>
     Machine Machine { get; }
+    /// <summary>What programs are built for that run here: <c>linux-x64</c>, <c>linux-musl-arm64</c>.</summary>
+    string RuntimeId { get; }
     /// <summary>Wall time for people; timestamps count from the machine's start, suspend included.</summary>
     TimeProvider Clock { get; }
     /// <summary>Files and folders.</summary>

@@ -19,9 +19,8 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         var seen = new EvidenceCollector(folder).Collect();
         if (seen.Recorded is null && folder.ReadRecord().IsNewer) folder.Require(); // It says so, and is nothing to be put right.
         var verdict = Judge(seen, request);
-        if (request.DryRun || verdict.Action == RepairAction.None)
-            return Outcome(folder, seen, verdict, repaired: false, []);
-        return Act(folder, request);
+        var judged = Outcome(folder, seen, verdict, repaired: false, []);
+        return verdict.Action != RepairAction.None && request.Allows(judged) ? Act(folder, request) : judged;
     }
 
     /// <summary>Repairs everything on the to-do list, and every run that is not over; one broken folder is one warning.</summary>
@@ -115,9 +114,9 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
     static void Record(RunFolder folder, Verdict verdict, Cleanup? cleanup)
     {
         using var locked = LockedRun.Take(folder);
-        locked.Change(EventDraft.Of(new RunRepairedPayload(verdict.Name, Word(verdict.Action), verdict.Why, cleanup?.Survivors.Count ?? 0)));
+        locked.Change(EventDraft.Of(new RunRepairedPayload(verdict.Name, verdict.Action.Word(), verdict.Why, cleanup?.Survivors.Count ?? 0)));
         new StepLog(folder.Platform, folder[FileNames.RepairLog]).Say(
-            $"{verdict.Name}: {verdict.Why}; {Word(verdict.Action)}; TERM {cleanup?.TermSent ?? 0}, KILL {cleanup?.KillSent ?? 0}, survivors={cleanup?.Survivors.Count ?? 0}");
+            $"{verdict.Name}: {verdict.Why}; {verdict.Action.Word()}; TERM {cleanup?.TermSent ?? 0}, KILL {cleanup?.KillSent ?? 0}, survivors={cleanup?.Survivors.Count ?? 0}");
     }
 
     // A starter that was ended right after its first act left a marker and nothing else; one that is at it now is younger.
@@ -125,15 +124,16 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
     {
         if (home.MarkedAt(folder.Id) is not { } since) throw folder.Missing();
         var old = folder.Platform.Clock.GetUtcNow() - since > TimeSpan.FromSeconds(10);
-        if (old && !request.DryRun) home.Unmark(folder.Id);
-        return new RepairOutcome
+        var judged = new RepairOutcome
         {
             Id = folder.Id.Text,
             Verdict = "gone",
             Reason = old ? "it is on the to-do list, and its folder is not there" : "it is on the to-do list, and may be about to be made",
             Action = old ? "finish" : "none",
-            Repaired = old && !request.DryRun,
         };
+        if (!old || !request.Allows(judged)) return judged;
+        home.Unmark(folder.Id);
+        return judged with { Repaired = true };
     }
 
     static Verdict Judge(Evidence seen, RepairRequest request)
@@ -150,18 +150,10 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         Id = folder.Id.Text,
         Verdict = verdict.Name,
         Reason = verdict.Why,
-        Action = Word(verdict.Action),
+        Action = verdict.Action.Word(),
         Repaired = repaired,
         Evidence = seen,
         Survivors = survivors,
         Status = folder.ReadRecord().Value?.Status,
-    };
-
-    static string Word(RepairAction action) => action switch
-    {
-        RepairAction.Finish => "finish",
-        RepairAction.Fail => "fail",
-        RepairAction.EndOrphans => "end-orphans",
-        _ => "none",
     };
 }

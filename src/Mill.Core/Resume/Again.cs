@@ -1,12 +1,21 @@
 using Mill.Launch;
 using Mill.Runs;
+using Mill.Store;
 
 namespace Mill.Resume;
 
 /// <summary>What was asked for once, asked for again.</summary>
 internal static class Again
 {
-    /// <summary>The request that a spec comes from, with changes. Refused where it needs a secret that was not kept.</summary>
+    /// <summary>The request for a new run like an old one: it brings copies of the old one's files.</summary>
+    public static StartRequest AsNew(RunFolder folder, ResumeRequest request)
+    {
+        var spec = folder.Require().Spec;
+        var asked = Request(folder.Id.Text, spec, request);
+        return spec.Program is { } program ? asked with { Program = ProgramFiles.Read(folder, program) } : asked;
+    }
+
+    /// <summary>The request that a spec comes from, with changes and without its program. Refused where it needs a secret that was not kept.</summary>
     public static StartRequest Request(string id, RunSpec spec, ResumeRequest request)
     {
         var environment = spec.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal);

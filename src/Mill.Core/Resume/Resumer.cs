@@ -22,12 +22,13 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var asked = Again.Request(id.Text, record.Spec, request);
         var environment = ProcessEnvironment.Of(caller, asked.Environment);
-        var spec = new RequestCheck(_platform).Check(asked, environment, new Ancestry(record.Spec.ParentId, record.Spec.Depth));
+        var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
+        var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with { Program = record.Spec.Program };
         var again = record.Tasks.Where(task => task.Status != RunStatus.Complete).Select(task => task.Name).ToList();
         var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
         if (request.DryRun) return plan;
-        var executable = WorkerExecutable.Find(_platform, options.Executable);
+        var executable = WorkerExecutable.Find(home, options).Settle(home);
         using (var life = TakeLife(folder, record))
         {
             EndWhatIsLeft(folder, record);

@@ -18,6 +18,7 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         foreach (var one in RetentionRules.Decide([.. Ended()], Limits(request), home.Platform.Clock.GetUtcNow()))
             if (request.DryRun || Take(one)) yield return one;
         foreach (var one in Leftovers(request.DryRun)) yield return one;
+        foreach (var one in new WorkerCopies(home).Sweep(request.DryRun)) yield return one;
         if (!request.DryRun) Remark();
     }
 
@@ -50,16 +51,9 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         {
             var folder = home.Run(id);
             if (home.IsActive(id) || folder.ReadSnapshot().Value is not { IsTerminal: true, EndedAt: { } end } record) continue;
-            yield return new EndedRun(id.Text, record.Status, end, SpawnLogs.Measure(_files, folder[FileNames.Logs]), Measure(folder.Path));
+            yield return new EndedRun(id.Text, record.Status, end, SpawnLogs.Measure(_files, folder[FileNames.Logs]), _files.Measure(folder.Path));
         }
     }
-
-    long Measure(string path) => _files.Look(path) switch
-    {
-        { Kind: FileKind.Folder } => _files.Names(path).Sum(name => Measure(Path.Combine(path, name))),
-        { } facts => facts.DiskBytes,
-        null => 0,
-    };
 
     bool Take(SweepOutcome one)
     {
@@ -89,7 +83,7 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         foreach (var name in _files.Names(home.Runs).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).ToList())
         {
             var path = Path.Combine(home.Runs, name);
-            var bytes = Measure(path);
+            var bytes = _files.Measure(path);
             if (!dryRun) _files.DeleteTree(path);
             yield return new SweepOutcome(name[FileNames.RemovedPrefix.Length..], "leftover", bytes, "its removal was cut short");
         }

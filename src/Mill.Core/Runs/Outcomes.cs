@@ -43,8 +43,8 @@ public sealed record RepairOutcome
 }
 
 /// <summary>What one step of a sweep took away, or would take away.</summary>
-/// <param name="Id">Which run.</param>
-/// <param name="What"><c>logs</c>, <c>run</c> or <c>leftover</c>.</param>
+/// <param name="Id">Which run; of a worker's program, which copy.</param>
+/// <param name="What"><c>logs</c>, <c>run</c>, <c>leftover</c> or <c>worker</c>.</param>
 /// <param name="Bytes">How much room it took.</param>
 /// <param name="Why">The rule.</param>
 public sealed record SweepOutcome(string Id, string What, long Bytes, string Why);

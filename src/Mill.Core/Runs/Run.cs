@@ -49,6 +49,8 @@ public sealed record Run
     public string? Command { get; init; }
     /// <summary>Its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>The copy that it runs; null for a command that was there already.</summary>
+    public RunProgram? Program { get; init; }
     /// <summary>Who supervises it.</summary>
     public RunWorker? Worker { get; init; }
     /// <summary>The worker's last sign of life.</summary>

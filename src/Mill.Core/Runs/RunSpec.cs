@@ -13,7 +13,8 @@ public sealed record RunSpec
     /// <summary>Whether nothing is null that must not be.</summary>
     [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
-        && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null;
+        && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
+        && Program is not { IsWhole: false };
 
     /// <summary>The command as typed.</summary>
     public required string Command { get; init; }
@@ -21,6 +22,8 @@ public sealed record RunSpec
     public required string Path { get; init; }
     /// <summary>The arguments, one by one, never joined.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>The copy that it runs; null for a command that was there already.</summary>
+    public RunProgram? Program { get; init; }
     /// <summary>The folder that the process starts in.</summary>
     public required string WorkingDirectory { get; init; }
     /// <summary>A name for people.</summary>

@@ -5,6 +5,7 @@ internal static class FileNames
 {
     public const string Runs = "runs";
     public const string Active = "active";
+    public const string Bin = "bin";
 
     public const string Events = "events.ndjson";
     public const string Snapshot = "run.json";
@@ -27,8 +28,21 @@ internal static class FileNames
 
     /// <summary>Under which a file is written before it takes its place.</summary>
     public const string StageSuffix = ".stage";
+    /// <summary>Under which a folder is filled before it takes its place.</summary>
+    public const string StagePrefix = ".stage-";
     /// <summary>Under which a damaged snapshot is kept.</summary>
     public const string DamagedSuffix = ".damaged";
     /// <summary>Under which a folder waits for its removal.</summary>
     public const string RemovedPrefix = ".removed-";
+
+    // Also names that later versions have set aside.
+    static readonly string[] s_inRuns =
+    [
+        Events, Snapshot, Result, ExitCode, Cleanup, RunLock, WorkerLock, Worker, WorkerPid, Heartbeat, Reserve, Stop,
+        Logs, Sessions, Generations, "environment.json", "deadletter.ndjson",
+    ];
+
+    /// <summary>Whether something of Mill's own goes by that name in a run's folder, on any file system.</summary>
+    public static bool IsMills(string name) => s_inRuns.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.EndsWith(StageSuffix, StringComparison.OrdinalIgnoreCase) || name.Contains(DamagedSuffix, StringComparison.OrdinalIgnoreCase);
 }

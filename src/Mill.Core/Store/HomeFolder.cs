@@ -12,6 +12,8 @@ internal sealed class HomeFolder(IPlatform platform, string path)
     public string Runs { get; } = System.IO.Path.Combine(path, FileNames.Runs);
     /// <summary>Where the markers are.</summary>
     public string Active { get; } = System.IO.Path.Combine(path, FileNames.Active);
+    /// <summary>Where the copies of <c>mill</c> are that workers run.</summary>
+    public string Bin { get; } = System.IO.Path.Combine(path, FileNames.Bin);
     /// <summary>The system below it.</summary>
     public IPlatform Platform { get; } = platform;
 

@@ -27,6 +27,8 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public string OutOf(SpawnId spawn) => this[$"{FileNames.Logs}/{spawn}.out"];
     /// <summary>Where a spawn's standard error is.</summary>
     public string ErrOf(SpawnId spawn) => this[$"{FileNames.Logs}/{spawn}.err"];
+    /// <summary>Where a spawn's process may leave objects, a line each.</summary>
+    public string ObjectsOf(SpawnId spawn) => this[$"{FileNames.Logs}/{spawn}.objects"];
     /// <summary>Where a generation's files go when the next one begins.</summary>
     public string Generation(int number) => this[$"{FileNames.Generations}/{number}"];
 

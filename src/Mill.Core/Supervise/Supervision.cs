@@ -103,15 +103,16 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, SpawnId id)
     {
         var spec = record.Spec;
+        string[] arguments = spec.Program is { } program ? [.. spec.Arguments, ProgramFiles.Entry(folder, program)] : [.. spec.Arguments];
         var logs = new LiveLogs(folder, id, spec);
         _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
         var limits = supervisor.Limit(spec.MemoryLimitBytes, spec.CpuLimit);
         var process = supervisor.Launch(new ProcessLaunch
         {
             Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
-            Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. spec.Arguments] : [spec.Command, .. spec.Arguments],
+            Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. arguments] : [spec.Command, .. arguments],
             Environment = ProcessEnvironment.ForSpawn(orders.Variables(), record, id, orders.Home, folder.Path,
-                folder[$"{FileNames.Sessions}/{id}.jsonl"], Environment.ProcessPath ?? ""),
+                folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files)),
             WorkingDirectory = spec.WorkingDirectory,
             Out = logs.Out,
             Err = logs.Err,
@@ -123,7 +124,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     }
 
     string Stdbuf(RunSpec spec) => new CommandLookup(_platform.Files).Find("stdbuf", spec.WorkingDirectory,
-        orders.Environment.FirstOrDefault(one => one.StartsWith("PATH=", StringComparison.Ordinal))?[5..]);
+        orders.Variables().FirstOrDefault(one => one.StartsWith("PATH=", StringComparison.Ordinal))?[5..]);
 
     bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
     {

@@ -8,36 +8,30 @@ using Mill.Store;
 namespace Mill.Watch;
 
 /// <summary>Tells what happened to a run and what happens, from any process, until it is over or its worker gone.</summary>
-internal sealed class Watcher(RunFolder folder, WatchRequest request)
+internal sealed class Watcher(RunFolder folder, WatchRequest request, CancellationToken stop)
 {
     static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2);
 
     readonly Dictionary<SpawnId, LogStreams> _streams = [];
     readonly IFiles _files = folder.Platform.Files;
+    bool _isPast = true;
+    bool _isOver;
 
     /// <summary>Events and lines in order: what a process wrote comes before its end.</summary>
-    public IEnumerable<WatchItem> Watch(CancellationToken stop)
+    public IEnumerable<WatchItem> Watch()
     {
         folder.Require();
         using var changes = folder.Platform.Watch([folder.Path, folder[FileNames.Logs]]);
         using var worker = new WorkerHandle(folder);
         using var events = new EventTail(folder);
-        var silent = !request.Replay;
         try
         {
             while (!stop.IsCancellationRequested)
             {
-                var truth = Viewer.Look(folder); // Asked before the last reading, so that nothing before the end is missed.
-                foreach (var one in events.Next())
-                {
-                    foreach (var item in Tell(one, silent)) yield return item;
-                    if (EventTypes.EndOf(one.Type) is not null && one.Generation == truth.Generation) yield break;
-                }
-                foreach (var item in Lines()) yield return item;
-                silent = false;
-                if (truth.EffectiveStatus == EffectiveStatus.Lost) yield return Note(truth);
-                // An end that is in no event: the log, or this reading of it, has lost it.
-                if (truth.EffectiveStatus == EffectiveStatus.Lost || IsEnded(truth) || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete }) yield break;
+                var news = News(Viewer.Look(folder), events);
+                foreach (var item in _isPast ? Last(news) : news) yield return item;
+                if (_isOver) yield break;
+                _isPast = false;
                 changes.Wait(worker.Open(), s_slowPoll, stop);
             }
         }
@@ -47,16 +41,34 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request)
         }
     }
 
+    // All of it is read, even where none of it is wanted.
+    IEnumerable<WatchItem> Last(IEnumerable<WatchItem> past) => request.Tail is { } tail ? past.ToList().TakeLast(tail) : past;
+
+    // The truth was asked before the last reading, so that nothing before the end is missed.
+    IEnumerable<WatchItem> News(Run truth, EventTail events)
+    {
+        foreach (var one in events.Next())
+        {
+            foreach (var item in Tell(one)) yield return item;
+            _isOver = EventTypes.EndOf(one.Type) is not null && one.Generation == truth.Generation;
+            if (_isOver) yield break;
+        }
+        foreach (var item in Lines()) yield return item;
+        if (truth.EffectiveStatus == EffectiveStatus.Lost) yield return Note(truth);
+        // An end that is in no event: the log, or this reading of it, has lost it.
+        _isOver = truth.EffectiveStatus == EffectiveStatus.Lost || IsEnded(truth) || truth is { Mismatch: true, EffectiveStatus: >= EffectiveStatus.Complete };
+    }
+
     static bool IsEnded(Run truth) => truth.EffectiveStatus is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
 
-    IEnumerable<WatchItem> Tell(RunEvent one, bool silent)
+    IEnumerable<WatchItem> Tell(RunEvent one)
     {
         var isEnd = EventTypes.EndsSpawn(one.Type) || EventTypes.EndOf(one.Type) is not null;
         if (isEnd)
             foreach (var item in Lines(last: true)) yield return item;
         if (request.Io && one.Type == EventTypes.SpawnStart && Projection.Read(one, static () => MillJson.Default.SpawnStarted) is { } started
-            && SpawnId.TryParse(started.SpawnId, out var spawn)) _streams[spawn] = Open(spawn, silent);
-        if (request.Events && !silent)
+            && SpawnId.TryParse(started.SpawnId, out var spawn)) _streams[spawn] = Open(spawn);
+        if (request.Events && !(_isPast && one.Timestamp < request.Since))
             yield return new WatchItem { Id = folder.Id.Text, Channel = "event", At = one.Timestamp, Event = one };
     }
 
@@ -76,18 +88,21 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request)
         }
     }
 
-    static IEnumerable<LogChunk> Chunks(LogStreams streams, bool last)
+    IEnumerable<LogChunk> Chunks(LogStreams streams, bool last)
     {
-        while (streams.Next() is { } chunk) yield return chunk;
-        while (last && streams.Rest() is { } rest) yield return rest;
+        while (!stop.IsCancellationRequested && streams.Next() is { } chunk) yield return chunk;
+        while (!stop.IsCancellationRequested && last && streams.Rest() is { } rest) yield return rest;
     }
 
-    LogStreams Open(SpawnId spawn, bool silent)
+    LogStreams Open(SpawnId spawn) => new([Stream(folder.OutOf(spawn), isErr: false), Stream(folder.ErrOf(spawn), isErr: true)]);
+
+    LogStream Stream(string path, bool isErr)
     {
-        LogStream[] both = [new(_files, folder.OutOf(spawn), isErr: false), new(_files, folder.ErrOf(spawn), isErr: true)];
-        if (silent)
-            foreach (var one in both) one.StartAtLast(0);
-        return new LogStreams(both);
+        var stream = new LogStream(_files, path, isErr);
+        if (!_isPast) return stream;
+        if (_files.Look(path)?.ModifiedAt < request.Since) stream.StartAtLast(0);
+        else if (request.Tail is { } lines) stream.StartAtLast(lines);
+        return stream;
     }
 
     WatchItem Note(Run truth) => new() { Id = folder.Id.Text, Channel = "note", At = folder.Platform.Clock.GetUtcNow(), Line = $"lost: {truth.HealthReason}" };

@@ -94,7 +94,8 @@ public sealed class A_command_line
         var filter = LsVerb.Filter(Read("ls", "--status", "failed,lost", "--status=running", "--tag", "a", "--tag", "b=c", "-n5", "--name", "n*"));
         Assert.Equal([EffectiveStatus.Failed, EffectiveStatus.Lost, EffectiveStatus.Running], filter.Statuses);
         Assert.Equal(new Dictionary<string, string?> { ["a"] = null, ["b"] = "c" }, filter.Tags);
-        Assert.Equal((5, "n*", false), (filter.Last, filter.Name, filter.Active));
+        Assert.Equal(["n*"], filter.Names);
+        Assert.Equal((5, false), (filter.Last, filter.Active));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class The_json : IDisposable
     [
         "id", "name", "status", "effectiveStatus", "mismatch", "health", "healthReason", "reason", "message", "exitCode", "signal",
         "createdAt", "startedAt", "endedAt", "durationMs", "generation", "parentId", "depth", "tags", "directory", "workingDirectory",
-        "command", "arguments", "worker", "heartbeat", "progress", "tasks", "revision",
+        "command", "arguments", "program", "worker", "heartbeat", "progress", "tasks", "revision",
     ];
 
     readonly TestHome _home = new();
@@ -24,7 +24,7 @@ public sealed class The_json : IDisposable
         Has(run, s_run);
         Has(run.At("worker"), ["pid", "startTime", "bootId", "host", "version"]);
         Has(run.At("tasks.0"), ["name", "status", "attempts", "exitCode", "reason"]);
-        Assert.All(new[] { "exitCode", "endedAt", "reason", "signal", "parentId", "name" }, name => Assert.True(run.IsNull(name), name));
+        Assert.All(new[] { "exitCode", "endedAt", "reason", "signal", "parentId", "name", "program" }, name => Assert.True(run.IsNull(name), name));
         Assert.Equal(_home.Folder(run.Text("id")!), run.Text("directory"));
         Assert.Equal(_home.Work, run.Text("workingDirectory"));
         Until.True(() => _home.Get(run.Text("id")!) is var later && !later.IsNull("heartbeat"), TimeSpan.FromSeconds(5), "a heartbeat");

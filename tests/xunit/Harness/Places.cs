@@ -15,9 +15,24 @@ static class Places
     /// <summary>The program with one odd behaviour a file.</summary>
     public static string Dummy { get; } = BuiltBy("tests/dummy", "mill-dummy");
 
+    /// <summary>The assembly of the cmdlets.</summary>
+    public static string Cmdlets { get; } = BuiltBy("src/Mill.PowerShell", "Mill.PowerShell.dll");
+
+    /// <summary>The module as the build leaves it.</summary>
+    public static string Module { get; } = Path.Combine(Repository, "artifacts", "module", "Mill");
+
+    /// <summary>The program that makes the module's help.</summary>
+    public static string Help { get; } = BuiltBy("tools/Mill.Help", "Mill.Help.dll");
+
+    /// <summary>The pages that the module's help is made of.</summary>
+    public static string HelpPages { get; } = Path.Combine(Repository, "docs", "en-US");
+
     /// <summary>Whether the executable can be ended at named steps, which released builds cannot.</summary>
     public static bool HasSteps { get; } =
         Configuration == "Debug" && Environment.GetEnvironmentVariable("MILL_TEST_EXE") is not { Length: > 0 };
+
+    /// <summary>Whether the executable under test is the plain build, which needs .NET.</summary>
+    public static bool IsPlain { get; } = File.Exists(Path.ChangeExtension(Mill, ".dll"));
 
     static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!);
 

@@ -203,6 +203,33 @@ public abstract class FilesContract : IDisposable
     }
 
     [Fact]
+    public void A_file_can_be_made_a_program_for_its_owner_alone()
+    {
+        using (var file = Files.CreateNew(At("program")))
+        {
+            Files.WriteAt(file, "#!/bin/sh\n"u8, 0);
+            Assert.False(Files.MayExecute(At("program")));
+            Files.LetRun(file);
+        }
+        Assert.True(Files.MayExecute(At("program")));
+        Assert.Equal(OwnerAloneFolder, Files.Look(At("program"))!.Value.Mode);
+    }
+
+    [Fact]
+    public void A_real_path_has_no_links_in_it()
+    {
+        Directory.CreateDirectory(At("real"));
+        _folder.File("real/file");
+        Directory.CreateSymbolicLink(At("folder-link"), At("real"));
+        File.CreateSymbolicLink(At("file-link"), "folder-link/file");
+        Assert.Equal(At("real/file"), Files.RealPath(At("file-link")));
+        Assert.Equal(At("real/file"), Files.RealPath(At("folder-link/../real//file")));
+        File.CreateSymbolicLink(At("nowhere"), At("missing"));
+        Assert.Null(Files.RealPath(At("nowhere")));
+        Assert.Null(Files.RealPath(At("real/file/below")));
+    }
+
+    [Fact]
     public void What_may_be_run_and_entered_is_known()
     {
         _folder.Script("script", "exit 0");

@@ -26,6 +26,15 @@ public sealed class The_logs_of_spawns : IDisposable
     }
 
     [Fact]
+    public void are_not_its_objects_which_stay_with_the_run()
+    {
+        File.WriteAllText(Path.Combine(_logs.Folder, "main.1.objects"), new string('o', 100_000));
+        Assert.Equal(0, SpawnLogs.Measure(_logs.Files, _logs.Folder));
+        Assert.Equal(0, SpawnLogs.Remove(_logs.Files, _logs.Folder));
+        Assert.True(File.Exists(Path.Combine(_logs.Folder, "main.1.objects")));
+    }
+
+    [Fact]
     public void of_a_run_without_a_folder_for_them_take_no_room() =>
         Assert.Equal(0, SpawnLogs.Measure(Current.Platform.Files, Path.Combine(_logs.Folder, "none")));
 }

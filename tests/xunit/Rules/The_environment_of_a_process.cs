@@ -65,6 +65,19 @@ public sealed class The_environment_of_a_process
     [Fact]
     public void keeps_values_with_equals_signs_whole() => Assert.Contains("A=b=c=", ForSpawn(null, "A=b=c="));
 
+    [Theory]
+    [InlineData("PATH=/usr/bin:/p", "PATH=/usr/bin:/p:/bin")]
+    [InlineData("PATH=/usr/bin", "PATH=/usr/bin:/bin")]
+    [InlineData("PATH=/bin:/usr/bin", "PATH=/bin:/usr/bin")]
+    [InlineData("PATH=/usr/bin:/bin/", "PATH=/usr/bin:/bin/")]
+    [InlineData("PATH=", "PATH=:/bin")]
+    [InlineData("PATHS=/usr/bin", "PATHS=/usr/bin")]
+    public void has_the_folder_of_mill_last_on_its_path(string before, string after) => Assert.Contains(after, ForSpawn(null, before));
+
+    [Fact]
+    public void has_no_path_where_it_was_taken_away() =>
+        Assert.DoesNotContain(ForSpawn(null, "A=b"), one => one.StartsWith("PATH=", StringComparison.Ordinal));
+
     [Fact]
     public void of_a_worker_is_small_and_carries_the_marks()
     {
@@ -78,6 +91,8 @@ public sealed class The_environment_of_a_process
             ["MILL_HOME"] = "/h",
             ["LD_PRELOAD"] = "/x.so",
         };
-        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f"));
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f", dotnetRoot: null));
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "DOTNET_ROOT=/found", "PATH=/p"],
+            ProcessEnvironment.ForWorker(caller, id, "/f", dotnetRoot: "/found"));
     }
 }

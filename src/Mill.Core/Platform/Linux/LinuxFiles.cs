@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Mill.Platform.Posix;
@@ -10,6 +11,7 @@ internal sealed unsafe class LinuxFiles : IFiles
     const uint OwnerAlone = 0x1C0; // 0700
     const int PermissionBits = 0x1FF;
     const int MayRun = 1;
+    const int LongestPath = 4096; // PATH_MAX, linux/limits.h
     const int PunchHoleKeepSize = 0x3;
     const int SeekData = 3;
 
@@ -127,6 +129,17 @@ internal sealed unsafe class LinuxFiles : IFiles
             if (LinuxLibc.FileSystem(here, &facts) == 0) return facts.Facts;
             if (Failure.Last is not (Errno.NotThere or Errno.NotAFolder)) throw Failure.Of("looked at", path);
         }
+    }
+
+    public void LetRun(SafeFileHandle file)
+    {
+        if (Libc.SetMode(file, OwnerAlone) != 0) throw Failed("made a program", file);
+    }
+
+    public string? RealPath(string path)
+    {
+        var real = stackalloc byte[LongestPath];
+        return Libc.RealPath(path, real) == null ? null : Marshal.PtrToStringUTF8((nint)real);
     }
 
     public bool MayExecute(string path) =>

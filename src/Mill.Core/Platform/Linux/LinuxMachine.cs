@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mill.Platform.Posix;
 
 namespace Mill.Platform.Linux;
@@ -12,6 +13,15 @@ internal static class LinuxMachine
         Links.TryRead("/proc/self/ns/pid"),
         Environment.MachineName,
         (int)Libc.EffectiveUser());
+
+    /// <summary>What programs are built for that run here, under the names that packages use: a runtime that a distribution
+    /// has built calls itself after that.</summary>
+    public static string RuntimeId()
+    {
+        var own = RuntimeInformation.RuntimeIdentifier;
+        var isMusl = own.Contains("musl", StringComparison.Ordinal) || own.StartsWith("alpine", StringComparison.Ordinal);
+        return $"linux-{(isMusl ? "musl-" : "")}{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    }
 
     // An image that has not been started yet says "uninitialized".
     static string? NotEmpty(string? id) => string.IsNullOrWhiteSpace(id) || id == "uninitialized" ? null : id.Trim();

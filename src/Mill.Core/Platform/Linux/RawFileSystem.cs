@@ -6,17 +6,20 @@ namespace Mill.Platform.Linux;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RawFileSystem
 {
+    const long NoPrograms = 8; // ST_NOEXEC, bits/statvfs.h
+
     long _kind;
     long _blockSize;
     ulong _blocks, _freeBlocks, _blocksForUsers, _files, _freeFiles;
     fixed int _id[2];
     long _longestName;
     long _fragmentSize;
-    fixed long _rest[8];
+    long _flags;
+    fixed long _rest[7];
 
     /// <summary>The facts.</summary>
     public readonly FileSystemFacts Facts =>
-        new(FileSystemKind.Name(_kind), FileSystemKind.HasLocks(_kind), (long)_blocksForUsers * FragmentSize);
+        new(FileSystemKind.Name(_kind), FileSystemKind.HasLocks(_kind), (long)_blocksForUsers * FragmentSize, (_flags & NoPrograms) == 0);
 
     readonly long FragmentSize => _fragmentSize > 0 ? _fragmentSize : _blockSize;
 }

@@ -77,6 +77,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint ReadLink(string path, byte* into, nuint count);
 
+    /// <summary>Follows every link in a path; null for an error.</summary>
+    [LibraryImport(Library, EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial byte* RealPath(string path, byte* into);
+
     /// <summary>The user that this process acts as.</summary>
     [LibraryImport(Library, EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mill.Cli.Text;
+namespace Mill.Runs;
 
 /// <summary>Text that somebody else chose, made fit for a terminal: nothing in it moves the cursor or turns the line around.</summary>
 internal static class SafeText
@@ -19,6 +19,10 @@ internal static class SafeText
         }
         return safe.ToString();
     }
+
+    /// <summary>What a run does: the title of its program, or its command as it could be typed into a shell.</summary>
+    public static string Command(Run run) =>
+        run.Program is { } program ? Escape(program.Title) : Command(run.Command, run.Arguments);
 
     /// <summary>A command as it could be typed into a shell, made fit for a terminal.</summary>
     public static string Command(string? command, IReadOnlyList<string> arguments)

@@ -1,13 +1,13 @@
-namespace Mill.Cli.Options;
+namespace Mill.Runs;
 
 /// <summary>Finds the word that somebody probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The nearest of the known words; null when none is near enough to suggest.</summary>
-    public static string? To(string word, IEnumerable<string> known)
+    /// <summary>The nearest of the known words; null when none is near enough to suggest, or has no more slips than allowed.</summary>
+    public static string? To(string word, IEnumerable<string> known, int? slips = null)
     {
         string? nearest = null;
-        var least = Math.Max(1, word.Length / 2) + 1;
+        var least = (slips ?? Math.Max(1, word.Length / 2)) + 1;
         foreach (var one in known)
         {
             var distance = word.Length > 1 && one.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(word, one);

@@ -1,0 +1,212 @@
+using System.Collections;
+using System.Management.Automation;
+using Mill.Json;
+using Mill.Logs;
+using Mill.PowerShell.Binding;
+using Mill.PowerShell.Completion;
+using Mill.PowerShell.Scripts;
+using Mill.Runs;
+
+namespace Mill.PowerShell.Commands;
+
+/// <summary>Starts a run in the background that outlives this shell: a command, a script block or a script.</summary>
+[Cmdlet(VerbsLifecycle.Start, "MillRun", DefaultParameterSetName = CommandSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(MillRun))]
+public sealed class StartMillRunCommand : MillCommand
+{
+    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File";
+    const int LastLines = 10;
+
+    string? _stayingWith;
+
+    /// <summary>The command: a name to look up on PATH, or a path.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CommandSet)]
+    [ValidateNotNullOrEmpty]
+    public string Command { get; set; } = "";
+
+    /// <summary>The script block, which runs in a PowerShell of its own.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = BlockSet)]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>The script, of which a copy runs in a PowerShell of its own.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string FilePath { get; set; } = "";
+
+    /// <summary>The arguments; for a script or script block, one dictionary gives named ones.</summary>
+    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public object?[]? ArgumentList { get; set; }
+
+    /// <summary>A name for people.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NameCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>The folder to start in; without it, the shell's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Variables to set; <c>$null</c> takes one away.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Environment { get; set; }
+
+    /// <summary>Variables to take away.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveEnvironment { get; set; }
+
+    /// <summary>Ends the run when it takes longer.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Ends the run when it prints nothing for so long.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How long processes have to end by themselves.</summary>
+    [Parameter]
+    [Duration(OrZero = true)]
+    public TimeSpan? Grace { get; set; }
+
+    /// <summary>Ends the run when its processes take more memory.</summary>
+    [Parameter]
+    [Size]
+    public long? MemoryLimit { get; set; }
+
+    /// <summary>How many processors it may use.</summary>
+    [Parameter]
+    public double? CpuLimit { get; set; }
+
+    /// <summary>How much of each stream is kept.</summary>
+    [Parameter]
+    [Size]
+    public long? LogCap { get; set; }
+
+    /// <summary>Ends the run when it prints more.</summary>
+    [Parameter]
+    [Size]
+    public long? OutputLimit { get; set; }
+
+    /// <summary>Both streams into one log, in order.</summary>
+    [Parameter]
+    public SwitchParameter MergeOutput { get; set; }
+
+    /// <summary>Asks the command to print line by line.</summary>
+    [Parameter]
+    public SwitchParameter LineBuffered { get; set; }
+
+    /// <summary>Lets processes live on that the command leaves behind.</summary>
+    [Parameter]
+    public SwitchParameter AllowBackground { get; set; }
+
+    /// <summary>Keeps secret-looking values on disk, for a later resume.</summary>
+    [Parameter]
+    public SwitchParameter KeepSecrets { get; set; }
+
+    /// <summary>Words to find the run by: a dictionary, or <c>key=value</c>.</summary>
+    [Parameter]
+    [Tags]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public Dictionary<string, string?>? Tag { get; set; }
+
+    /// <summary>How many levels of properties are kept of the objects that come out.</summary>
+    [Parameter(ParameterSetName = BlockSet)]
+    [Parameter(ParameterSetName = FileSet)]
+    [ValidateRange(1, 20)]
+    public int Depth { get; set; } = 1;
+
+    /// <summary>Waits until the run is over.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Shows what it prints until it is over.</summary>
+    [Parameter]
+    public SwitchParameter Watch { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? Farewell =>
+        _stayingWith is { } id ? Attending.Farewell(Watch ? "Get-MillLog -Wait" : "Wait-MillRun", [id], MillHome is null ? null : Client.Home) : null;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var request = Must(Request);
+        var spec = Must(() => Found(request));
+        WriteVerbose($"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}.");
+        if (!ShouldProcess(SafeText.Command(request.Command, request.Arguments), "start")) return;
+        var run = Must(() => Client.Start(request));
+        WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
+        if (Wait || Watch) For(run.Id, () => Stay(run));
+        else WriteObject(new MillRun(run, Client.Home));
+    }
+
+    void Stay(Run run)
+    {
+        _stayingWith = run.Id;
+        var id = Client.Find(run.Id);
+        if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
+        var ended = Client.Wait(id, stop: StopToken);
+        _stayingWith = null;
+        var shown = new MillRun(ended, Client.Home);
+        // Before anything that may end the pipeline: whoever looks at the code must not find an older one.
+        SessionState.PSVariable.Set("global:LASTEXITCODE", Attending.ExitCode(ended));
+        WriteObject(shown);
+        if (ended.Status == RunStatus.Complete) return;
+        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = MergeOutput, Last = LastLines }));
+        WriteError(Errors.OfEnd(ended, shown));
+    }
+
+    void Show(IEnumerable<LogChunk> log)
+    {
+        foreach (var line in log.WholeLines())
+            WriteInformation(new HostInformationMessage { Message = line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]" }, ["PSHOST", line.IsErr ? "stderr" : "stdout"]);
+    }
+
+    RunSpec Found(StartRequest request)
+    {
+        try
+        {
+            return Client.Check(request);
+        }
+        catch (MillException e) when (e.Code == MillError.CommandNotFound && Shells.Meaning(InvokeCommand, request.Command) is { } meaning)
+        {
+            throw new MillException(e.Code, meaning, e.Target, e);
+        }
+    }
+
+    StartRequest Request()
+    {
+        if (ParameterSetName != CommandSet || ScriptCommand.Is(Command)) return Submission.Of(this, Basis());
+        var line = TypedLine.Of(MyInvocation);
+        var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
+        return Basis() with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
+    }
+
+    StartRequest Basis() => new()
+    {
+        Command = Command,
+        Name = Name,
+        WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+        Environment = Variables.Of(Environment, RemoveEnvironment),
+        Tags = (Tag ?? []).ToDictionary(one => one.Key, one => one.Value ?? "", StringComparer.Ordinal),
+        Timeout = Timeout,
+        IdleTimeout = IdleTimeout,
+        Grace = Grace,
+        MemoryLimit = MemoryLimit,
+        CpuLimit = CpuLimit,
+        LogCap = LogCap,
+        OutputLimit = OutputLimit,
+        Merge = MergeOutput,
+        LineBuffered = LineBuffered,
+        AllowBackground = AllowBackground,
+        KeepSecrets = KeepSecrets,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using Mill.Runs;
+
+namespace Mill.PowerShell;
+
+/// <summary>Mill's errors as PowerShell's: the code is the id, and one table gives the category.</summary>
+internal static class Errors
+{
+    /// <summary>The record of an error, about something.</summary>
+    public static ErrorRecord Of(MillException error, object? target) =>
+        new(new MillException(error.Code, Spelling.AsCmdlets(error.Message), error.Target, error), error.Code.ToString(), Category(error.Code), target ?? error.Target);
+
+    /// <summary>The record of a run's bad end: it is about the run, and says how to see more.</summary>
+    public static ErrorRecord OfEnd(Run run, MillRun shown)
+    {
+        var message = Attending.Sentence(run);
+        return new(new MillException(MillError.RunFailed, message, run.Id), nameof(MillError.RunFailed), Category(MillError.RunFailed), shown)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = $"Get-MillLog {run.Id} -Err" },
+        };
+    }
+
+    /// <summary>What kind of error a code is.</summary>
+    public static ErrorCategory Category(MillError code) => code switch
+    {
+        MillError.RunNotFound or MillError.CommandNotFound or MillError.FolderNotFound => ErrorCategory.ObjectNotFound,
+        MillError.RunAmbiguous or MillError.BadRunId or MillError.BadArgument or MillError.BadValue
+            or MillError.AmbiguousOption or MillError.NotARun or MillError.SecretArgument => ErrorCategory.InvalidArgument,
+        MillError.CommandNotExecutable or MillError.HomeNotYours => ErrorCategory.PermissionDenied,
+        MillError.TooDeep => ErrorCategory.LimitsExceeded,
+        MillError.ParentCancelled or MillError.NothingToResume or MillError.RunIsLive or MillError.SecretNotKept => ErrorCategory.InvalidOperation,
+        MillError.HomeNotUsable or MillError.HomeHasNoLocks or MillError.WorkerNotFound or MillError.EngineNotFound => ErrorCategory.ResourceUnavailable,
+        MillError.DiskFull => ErrorCategory.WriteError,
+        MillError.RunBusy => ErrorCategory.ResourceBusy,
+        MillError.RunDamaged or MillError.NewerFormat => ErrorCategory.InvalidData,
+        MillError.TimedOut => ErrorCategory.OperationTimeout,
+        MillError.SystemNotSupported => ErrorCategory.NotImplemented,
+        MillError.RunFailed => ErrorCategory.InvalidResult,
+        MillError.SpawnFailed or MillError.EarlyExit or MillError.SystemRefused => ErrorCategory.OperationStopped,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

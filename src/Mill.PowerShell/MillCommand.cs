@@ -1,0 +1,86 @@
+using System.Management.Automation;
+
+namespace Mill.PowerShell;
+
+/// <summary>What every cmdlet has: a home, a token that Ctrl+C cancels, and one way to tell of errors.</summary>
+public abstract class MillCommand : PSCmdlet, IDisposable
+{
+    readonly CancellationTokenSource _stopping = new();
+    readonly Dictionary<string, MillClient> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>The folder that holds the runs; without it, <c>$env:MILL_HOME</c>, else <c>~/.mill</c>.</summary>
+    [Parameter]
+    [Alias("Home")]
+    [ValidateNotNullOrEmpty]
+    public string? MillHome { get; set; }
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>The client for the home that was asked for.</summary>
+    private protected MillClient Client => ClientOf(null);
+
+    /// <summary>The client for a run's own home, or for the one that was asked for.</summary>
+    private protected MillClient ClientOf(string? home)
+    {
+        var wanted = home ?? (MillHome is null ? "" : PathOf(MillHome));
+        if (_clients.TryGetValue(wanted, out var known)) return known;
+        return _clients[wanted] = new MillClient(new MillOptions { Home = wanted.Length == 0 ? null : wanted, Executable = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "mill") });
+    }
+
+    /// <summary>A path as the shell means it: relative to its file-system location, whatever drive it is on now.</summary>
+    internal string PathOf(string path)
+    {
+        var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem" ? full : throw new MillException(MillError.FolderNotFound, $"{path} is no path of the file system.", path);
+    }
+
+    /// <summary>Does something for one item; what goes wrong is one error, and the next item has its turn.</summary>
+    private protected void For(object target, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (MillException e)
+        {
+            WriteError(Errors.Of(e, target));
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            // The pipeline is being stopped: whoever stopped it knows.
+        }
+    }
+
+    /// <summary>Does what nothing can go on without.</summary>
+    private protected T Must<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (MillException e)
+        {
+            ThrowTerminatingError(Errors.Of(e, e.Target));
+            throw;
+        }
+    }
+
+    /// <summary>What a person who leaves is told; null where leaving means nothing.</summary>
+    private protected virtual string? Farewell => null;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        var words = Screen.IsThere ? Farewell : null;
+        _stopping.Cancel();
+        if (words is not null) Host.UI?.WriteLine(words);
+    }
+
+    /// <summary>Lets go of the token.</summary>
+    public virtual void Dispose()
+    {
+        _stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Mill.PowerShell;
+
+/// <summary>Core's messages name the next command as the command line has it; here they name the cmdlet.</summary>
+internal static partial class Spelling
+{
+    /// <summary>The message with every command as it is typed here.</summary>
+    public static string AsCmdlets(string message) => Options().Replace(Verbs().Replace(message, Cmdlet), Option);
+
+    static string Cmdlet(Match said)
+    {
+        var rest = said.Groups["rest"].Value;
+        return said.Groups["verb"].Value switch
+        {
+            "ls" => "Get-MillRun" + rest,
+            "get" => $"Get-MillRun{rest} -Detailed",
+            "logs" => "Get-MillLog" + rest,
+            "rm" => "Remove-MillRun" + rest,
+            var verb => $"{char.ToUpperInvariant(verb[0])}{verb[1..]}-MillRun{rest}",
+        };
+    }
+
+    static string Option(Match said) => said.Groups["option"].Value switch
+    {
+        _ when said.Groups["lines"] is { Success: true, Value: var lines } => $"-Tail {lines}",
+        _ when said.Groups["name"] is { Success: true, Value: var name } => $"-Environment @{{ {name} = '…' }}",
+        "cwd" => "-WorkingDirectory",
+        "dry-run" => "-WhatIf",
+        "home" => "-MillHome",
+        var option => $"-{char.ToUpperInvariant(option[0])}{option[1..]}",
+    };
+
+    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Verbs();
+
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Options();
+}

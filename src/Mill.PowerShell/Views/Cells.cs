@@ -1,0 +1,115 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Globalization;
+using Mill.Json;
+using Mill.Runs;
+
+namespace Mill.PowerShell.Views;
+
+/// <summary>The text of cells, for the views: of plain values, so that it is the same for objects that were stored and read back.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Cells
+{
+    const string Moment = "yyyy-MM-dd HH:mm:ss";
+
+    static DateTime Now => TimeProvider.System.GetLocalNow().DateTime;
+
+    /// <summary>What is true of a run, and what is wrong with it.</summary>
+    public static string Status(object? style, string? status, string? health, bool mismatch) =>
+        Ink.In(style, StatusText.Tone(status ?? "", health ?? "", mismatch), Text(StatusText.Of(status ?? "", health ?? "", mismatch)));
+
+    /// <summary>What a run is called, as far in as it is deep: its name, else its command, standing back.</summary>
+    public static string Name(object? style, string? name, string? command, int depth = 0) =>
+        Branch(depth) + (name is { Length: > 0 } ? Text(name) : Aside(style, command));
+
+    /// <summary>Text that stands back.</summary>
+    public static string Aside(object? style, string? text) => Ink.In(style, Tone.Aside, Text(text));
+
+    /// <summary>Text that somebody else chose.</summary>
+    public static string Text(string? text) => SafeText.Escape(text ?? "");
+
+    /// <summary>Lines that somebody else chose.</summary>
+    public static string Lines(IEnumerable? lines) => string.Join('\n', All(lines).Select(Text));
+
+    /// <summary>How long ago something was.</summary>
+    public static string Ago(DateTime? then) => Ago(then, Now);
+
+    /// <summary>When something was, and how long ago.</summary>
+    public static string At(DateTime? then) => At(then, Now);
+
+    /// <summary>How long something took.</summary>
+    public static string Span(TimeSpan? time) => time is { } known ? Durations.Say(known) : "";
+
+    /// <summary>An amount of bytes.</summary>
+    public static string Size(long? bytes) => bytes is { } known ? Sizes.Say(known) : "";
+
+    /// <summary>A word, and what there is to say about it.</summary>
+    public static string Because(string? word, string? why) => Text(why is { Length: > 0 } ? $"{word}: {why}" : word);
+
+    /// <summary>Words for a run, as <c>kind=report</c>.</summary>
+    public static string Tags(IDictionary? tags) =>
+        tags is null ? "" : string.Join(", ", tags.Keys.Cast<object>().Select(key => Text($"{key}={tags[key]}")));
+
+    /// <summary>Who supervises a run.</summary>
+    public static string Worker(int? pid, string? host, string? version) =>
+        pid is null ? "" : Text(string.Create(CultureInfo.InvariantCulture, $"pid {pid}{After(" on ", host)}{After(", mill ", version)}"));
+
+    /// <summary>How old a heartbeat is, and what it said of memory.</summary>
+    public static string Heartbeat(TimeSpan? age, double? own, double? tree) => (age is { } known ? Durations.SayRoughly(known) + " ago" : "")
+        + After(", worker ", Size((long?)(own * 1024 * 1024))) + After(", processes ", Size((long?)(tree * 1024 * 1024)));
+
+    /// <summary>A task and how it stands.</summary>
+    public static string Task(string? name, string? status, int attempts, string? reason, int? exitCode) =>
+        Text(string.Create(CultureInfo.InvariantCulture, $"{name}: {status}, attempt {attempts}{After(", ", reason)}{(exitCode is null ? "" : $" {exitCode}")}"));
+
+    /// <summary>A process, as far in as it is deep.</summary>
+    public static string Process(int pid, string? name, int depth, string? state, long memory, DateTime? started) =>
+        string.Create(CultureInfo.InvariantCulture, $"{pid,7}  {state,-8}  {Size(memory),8}  {Ago(started),8}  {Branch(depth)}{Text(name)}");
+
+    /// <summary>By what means, and to how much, a run is held.</summary>
+    public static string Limits(TimeSpan? timeout, TimeSpan? idle, long? memory, string? memoryBy, double? cpu, string? cpuBy, long? output) =>
+        string.Join(", ", new[]
+        {
+            After("time ", Span(timeout)), After("silence ", Span(idle)), After("memory ", Size(memory)) + After(" by ", memory is null ? null : memoryBy),
+            After("processors ", cpu?.ToString(CultureInfo.InvariantCulture)) + After(" by ", cpu is null ? null : cpuBy), After("output ", Size(output)),
+        }.Where(limit => limit.Length > 0));
+
+    /// <summary>What became of a run's processes.</summary>
+    public static string Cleanup(int termSent, int killSent, string? mechanism, IEnumerable? survivors) =>
+        Text(string.Create(CultureInfo.InvariantCulture, $"{termSent} asked to end, {killSent} had to be ended, by {mechanism}")
+            + After("; still there: ", string.Join(", ", All(survivors))));
+
+    /// <summary>What may be typed next, a line each.</summary>
+    public static string Next(object? style, string? id, string? status, string? health, bool mismatch) => string.Join('\n',
+        NextStep.For(id ?? "", status ?? "", health ?? "", mismatch).Select(step => Text(Spelling.AsCmdlets(step.Command)) + "  " + Aside(style, $"# {step.What}")));
+
+    /// <summary>What a stop came to.</summary>
+    public static string Stopped(string? status, bool alreadyTerminal, int termSent, int killSent, IEnumerable? survivors, int nested) =>
+        Text(Story.Stopped(status ?? "", alreadyTerminal, termSent, killSent, All(survivors), nested));
+
+    /// <summary>What a repair found, and did.</summary>
+    public static string Repaired(string? verdict, string? reason, string? action, bool repaired, string? status, IEnumerable? survivors) =>
+        Text(Story.Repaired(verdict ?? "", reason ?? "", action ?? "none", repaired, status, All(survivors)));
+
+    /// <summary>What a run is called in a question.</summary>
+    internal static string Title(Run run) => $"run {run.Id} ({(run.Name is { } name ? Text(name) + ": " : "")}{SafeText.Command(run.Command, run.Arguments)})";
+
+    /// <summary>One line about a run.</summary>
+    internal static string Sentence(Run run) => Text(string.Join(", ", new[]
+    {
+        StatusText.Of(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch) + After(" ", run.ExitCode > 0 ? $"({run.ExitCode})" : null),
+        run.StartedAt is { } at ? Ago(at.LocalDateTime) : "",
+        run.Name ?? "",
+    }.Where(part => part.Length > 0))) + ": " + SafeText.Command(run.Command, run.Arguments);
+
+    internal static string Ago(DateTime? then, DateTime now) => then is { } at ? Durations.SayRoughly(now - at) + " ago" : "";
+
+    internal static string At(DateTime? then, DateTime now) =>
+        then is { } at ? at.ToString(Moment, CultureInfo.InvariantCulture) + $" ({Ago(at, now)})" : "";
+
+    static string Branch(int depth) => depth > 0 ? new string(' ', 2 * (depth - 1)) + "└ " : "";
+
+    static string After(string before, string? value) => value is { Length: > 0 } ? before + value : "";
+
+    static string[] All(IEnumerable? items) => [.. (items ?? Array.Empty<object>()).Cast<object?>().Select(one => one?.ToString() ?? "")];
+}

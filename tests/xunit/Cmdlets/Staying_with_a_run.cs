@@ -1,0 +1,49 @@
+using Mill.PowerShell;
+using Mill.Runs;
+
+namespace Mill.Tests.Cmdlets;
+
+/// <summary>What those are told who stay with a run, and who leave.</summary>
+public sealed class Staying_with_a_run
+{
+    const string Id = "20260102-030405-abcd";
+
+    [Theory]
+    [InlineData(EffectiveStatus.Failed, RunStatus.Failed, 3, null, "Run 20260102-030405-abcd failed after 3s: exit code 3")]
+    [InlineData(EffectiveStatus.Ending, RunStatus.Failed, 3, null, "Run 20260102-030405-abcd failed after 3s: exit code 3")]
+    [InlineData(EffectiveStatus.Failed, RunStatus.Failed, 143, "it took longer than 3s", "Run 20260102-030405-abcd failed after 3s: it took longer than 3s")]
+    [InlineData(EffectiveStatus.Cancelled, RunStatus.Cancelled, null, null, "Run 20260102-030405-abcd was cancelled after 3s")]
+    [InlineData(EffectiveStatus.Lost, RunStatus.Running, null, null, "Run 20260102-030405-abcd is lost after 3s: its worker is gone")]
+    [InlineData(EffectiveStatus.Complete, RunStatus.Complete, 0, null, "Run 20260102-030405-abcd complete after 3s")]
+    public void says_how_it_ended(EffectiveStatus truth, RunStatus status, int? exitCode, string? message, string sentence) =>
+        Assert.Equal(sentence, Attending.Sentence(Ended(truth, status, exitCode) with { Message = message }));
+
+    [Theory]
+    [InlineData(RunStatus.Complete, 0, 0)]
+    [InlineData(RunStatus.Complete, null, 0)]
+    [InlineData(RunStatus.Failed, 3, 3)]
+    [InlineData(RunStatus.Failed, 0, 1)]
+    [InlineData(RunStatus.Cancelled, null, 1)]
+    [InlineData(RunStatus.Running, null, 1)]
+    public void gives_an_exit_code_that_is_0_only_for_a_good_end(RunStatus status, int? exitCode, int code) =>
+        Assert.Equal(code, Attending.ExitCode(Ended((EffectiveStatus)status, status, exitCode)));
+
+    [Fact]
+    public void tells_who_leaves_how_to_come_back()
+    {
+        Assert.Null(Attending.Farewell("Wait-MillRun", [], null));
+        Assert.Equal("The run goes on: Wait-MillRun a", Attending.Farewell("Wait-MillRun", ["a"], null));
+        Assert.Equal("2 runs go on: Watch-MillRun a, b -MillHome '/it''s here'", Attending.Farewell("Watch-MillRun", ["a", "b"], "/it's here"));
+    }
+
+    static Run Ended(EffectiveStatus truth, RunStatus status, int? exitCode) => new()
+    {
+        Id = Id,
+        Directory = "/nowhere",
+        EffectiveStatus = truth,
+        Status = status,
+        ExitCode = exitCode,
+        DurationMs = 3000,
+        HealthReason = "its worker is gone",
+    };
+}
