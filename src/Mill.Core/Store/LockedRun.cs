@@ -31,7 +31,7 @@ internal sealed class LockedRun : IDisposable
         }
         _snapshotIsBehind = true;
         var log = folder.ReadEvents();
-        (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known), log.LastSequence);
+        (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known) ?? OfResult(folder), log.LastSequence);
         _logIsLost = Record is not null && Projection.Of(log.Events) is null;
         if (_logIsLost && log.IsNewer) throw folder.Newer();
     }
@@ -172,6 +172,8 @@ internal sealed class LockedRun : IDisposable
         Folder.Platform.Locks.Release(_lock);
         _keys.Dispose();
     }
+
+    static RunRecord? OfResult(RunFolder folder) => folder.ReadResult().Value is { } result ? Endings.RecordOf(result) : null;
 
     // A pipe, link or folder in a file's place could be neither appended to nor replaced, and nothing could be recorded any more.
     static void PutAsideUnlessFile(IFiles files, string path)

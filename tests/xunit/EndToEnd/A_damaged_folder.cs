@@ -108,10 +108,9 @@ public sealed class A_damaged_folder : IAsyncLifetime
     }
 
     [Fact]
-    public void with_nothing_but_its_result_is_called_damaged_and_stops_no_repair()
+    public void of_which_nothing_makes_sense_is_called_damaged_and_stops_no_repair()
     {
-        foreach (var name in new[] { "run.json", "events.ndjson" }) File.WriteAllText(_home.FileOf(_good, name), "garbage\n");
-        File.WriteAllText(Path.Combine(_home.Home, "active", _good), "");
+        foreach (var name in new[] { "run.json", "events.ndjson", "result.json" }) File.WriteAllText(_home.FileOf(_good, name), "garbage\n");
 
         var outcome = _home.Repair(_good);
 
