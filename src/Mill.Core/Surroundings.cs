@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
+using Mill.Platform;
 
 namespace Mill;
 
@@ -9,15 +11,34 @@ internal static class Surroundings
 #pragma warning disable RS0030 // This is the file that owns the environment.
     static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>Every variable.</summary>
+    /// <summary>Every variable; what is no text stands in it byte for byte (<see cref="ByteText"/>).</summary>
     public static Dictionary<string, string> All()
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry one in Environment.GetEnvironmentVariables())
             all[(string)one.Key] = (string?)one.Value ?? "";
-        return all;
+        var isText = !all.Any(one => IsCut(one.Key) || IsCut(one.Value));
+        return isText ? all : Whole(all, Current.Platform.Processes.RawEnvironment() ?? []);
     }
 #pragma warning restore RS0030
+
+    /// <summary>Variables as .NET reads them, put right by what this process was started with: where a value still is what
+    /// became of those bytes, the bytes count.</summary>
+    internal static Dictionary<string, string> Whole(Dictionary<string, string> all, IEnumerable<byte[]> raw)
+    {
+        foreach (var one in raw)
+        {
+            var equals = one.AsSpan().IndexOf((byte)'=');
+            if (equals < 1) continue;
+            var (name, value) = (Encoding.UTF8.GetString(one, 0, equals), Encoding.UTF8.GetString(one.AsSpan(equals + 1)));
+            if (!(IsCut(name) || IsCut(value)) || all.GetValueOrDefault(name) != value) continue;
+            all.Remove(name);
+            all[ByteText.Of(one.AsSpan(0, equals))] = ByteText.Of(one.AsSpan(equals + 1));
+        }
+        return all;
+    }
+
+    static bool IsCut(string text) => text.Contains('\uFFFD', StringComparison.Ordinal);
 
     static long? Number(string name) =>
         long.TryParse(Read(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

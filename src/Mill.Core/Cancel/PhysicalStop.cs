@@ -68,17 +68,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     {
         var ender = new TreeEnder(_platform, members ?? Orphans, Pause);
         var left = ender.End(grace, Ours());
-        var cleanup = new Cleanup
-        {
-            RunId = record.Id,
-            Generation = record.Generation,
-            At = _platform.Clock.GetUtcNow(),
-            TermSent = ender.TermSent,
-            KillSent = ender.KillSent,
-            Survivors = left,
-            Mechanism = ender.TermSent + ender.KillSent + left.Count == 0 ? "none" : mechanism,
-            LogHolders = LogHolders.Of(folder),
-        };
+        var cleanup = ender.Record(record.Id, record.Generation, left, mechanism, LogHolders.Of(folder));
         _log.Say($"TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={left.Count}, by {cleanup.Mechanism}");
         Steps.Reached("cancel.tree-ended");
         Tidy.UnderLock(folder, cleanup);

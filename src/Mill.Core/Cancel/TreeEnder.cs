@@ -21,6 +21,19 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     /// <summary>How many had to be ended.</summary>
     public int KillSent => _ended.Count;
 
+    /// <summary>The record of it.</summary>
+    public Cleanup Record(string runId, int generation, IReadOnlyList<Survivor> left, string mechanism, IReadOnlyList<Survivor> logHolders) => new()
+    {
+        RunId = runId,
+        Generation = generation,
+        At = platform.Clock.GetUtcNow(),
+        TermSent = TermSent,
+        KillSent = KillSent,
+        Survivors = left,
+        Mechanism = _asked.Count + _ended.Count + _refused.Count == 0 ? "none" : mechanism,
+        LogHolders = logHolders,
+    };
+
     /// <summary>Ends them, those named last after all others; at most the grace and ten seconds. Returns who is left.</summary>
     public IReadOnlyList<Survivor> End(TimeSpan grace, IReadOnlyCollection<int>? last = null) => End(() => grace, last);
 

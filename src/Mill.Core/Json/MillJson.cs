@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mill.Platform;
 using Mill.Runs;
 
 namespace Mill.Json;
@@ -66,7 +67,18 @@ internal sealed record LogLine(string Stream, string Line);
 
 /// <summary>What a launcher tells its worker over the pipe.</summary>
 internal sealed record WorkerOrders(
-    string Home, string RunId, int Generation, RunSpec Spec, IReadOnlyList<string> Environment);
+    string Home, string RunId, int Generation, RunSpec Spec, IReadOnlyList<string> Environment, IReadOnlyList<byte[]>? Bytes = null)
+{
+    /// <summary>The orders with an environment of which some need not be text: JSON has no room for that.</summary>
+    public static WorkerOrders Of(string home, RunRecord record, IEnumerable<string> environment)
+    {
+        var all = environment.ToLookup(ByteText.HasHalves);
+        return new(home, record.Id, record.Generation, record.Spec, [.. all[false]], all[true].Any() ? [.. all[true].Select(ByteText.Bytes)] : null);
+    }
+
+    /// <summary>All variables, as <c>NAME=value</c>.</summary>
+    public IEnumerable<string> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)));
+}
 
 /// <summary>What a worker answers once its process was launched, or cannot be.</summary>
 internal sealed record WorkerReply(bool Launched, string? Code = null, string? Message = null)

@@ -63,25 +63,32 @@ internal sealed class RequestCheck(IPlatform platform)
         foreach (var key in request.Environment.Keys)
             if (key.Length == 0 || key.AsSpan().IndexOfAny('=', '\0') >= 0)
                 throw Bad(MillError.BadArgument, $"'{key}' is no name for a variable.", key);
+        foreach (var (key, value) in request.Environment) Measure($"{key}={value}");
         CheckRawArguments(request);
         CheckSizes(request, environment);
     }
 
     void CheckRawArguments(StartRequest request)
     {
-        if (!request.Arguments.Append(request.Command).Any(one => one.Contains('\uFFFD', StringComparison.Ordinal))) return;
+        if (!Texts(request).Any(one => one.Contains('\uFFFD', StringComparison.Ordinal))) return;
         foreach (var raw in platform.Processes.RawArguments() ?? [])
             if (!IsText(raw)) throw Bad(MillError.BadArgument,
                 $"The argument '{Encoding.UTF8.GetString(raw)}' is not text (UTF-8); Mill keeps arguments as text. Rename the file, or pass it another way.", null);
     }
 
+    static IEnumerable<string> Texts(StartRequest request) =>
+    [
+        request.Command, .. request.Arguments, request.Name ?? "", request.WorkingDirectory ?? "",
+        .. request.Tags.Select(tag => $"{tag.Key}={tag.Value}"), .. request.Environment.Select(one => $"{one.Key}={one.Value}"),
+    ];
+
     void CheckSizes(StartRequest request, SortedDictionary<string, string> environment)
     {
         var (together, one) = platform.Processes.ArgumentLimits();
         long sum = 4096; // What Mill adds by itself, and what the kernel keeps.
-        foreach (var text in request.Arguments.Append(request.Command).Concat(environment.Select(pair => $"{pair.Key}={pair.Value}")))
+        foreach (var size in request.Arguments.Append(request.Command).Select(Measure).Concat(environment.Select(pair => MeasureBytes($"{pair.Key}={pair.Value}"))))
         {
-            var bytes = Measure(text) + 1;
+            var bytes = size + 1;
             if (bytes > one) throw Bad(MillError.BadArgument, $"An argument or variable has {bytes} bytes; this system takes {one} in one. Pass it in a file.", null);
             sum += bytes + 8;
         }
@@ -150,6 +157,14 @@ internal sealed class RequestCheck(IPlatform platform)
         {
             throw Bad(MillError.BadArgument, "An argument is not text: it has half a character in it.", null);
         }
+    }
+
+    // The caller's own variables need not be text.
+    static long MeasureBytes(string text)
+    {
+        if (!ByteText.HasHalves(text)) return Measure(text);
+        var bytes = ByteText.Bytes(text);
+        return ByteText.Of(bytes) == text ? bytes.Length : Measure(text);
     }
 
     static bool IsText(byte[] raw)

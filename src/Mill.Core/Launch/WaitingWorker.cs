@@ -38,7 +38,7 @@ internal sealed class WaitingWorker : IDisposable
 
     /// <summary>Gives it its orders, and returns when the process was launched.</summary>
     public void Order(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment) =>
-        Judge(Talk(new WorkerOrders(_folder.Home.Path, record.Id, record.Generation, record.Spec, [.. environment.Select(one => $"{one.Key}={one.Value}")])));
+        Judge(Talk(WorkerOrders.Of(_folder.Home.Path, record, environment.Select(one => $"{one.Key}={one.Value}"))));
 
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _link.Dispose();

@@ -115,7 +115,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
     static (RunEnded End, string From)? Ending(
         IReadOnlyList<RunEvent> events, RunResult? result, RunRecord? snapshot, RunRecord? record)
     {
-        var generation = record?.Generation ?? 1;
+        var generation = record?.Generation ?? result?.Generation ?? 1;
         if (Endings.Find(events, generation) is { } told) return (told, "event");
         if (result?.Generation == generation) return (Endings.Of(result), "result");
         if (snapshot is { IsTerminal: true } && snapshot.Generation == generation)

@@ -11,7 +11,7 @@ public static class VerdictTable
     {
         // What is written down is believed first.
         { IsNewer: true } => Verdict.Leave("damaged", "a newer version of Mill wrote it; update Mill to judge it"),
-        { Recorded: null, Marker: false } => Verdict.Leave("damaged", "nothing in the folder can be understood"),
+        { Recorded: null, Ending: null, Marker: false } => Verdict.Leave("damaged", "nothing in the folder can be understood"),
         { Recorded: null, Empty: true, SignOfLifeAgeMs: { } age } when Is(age, limits.Start)
                                                            => Verdict.Lost(Reason.EarlyExit, "its starter was gone before it had written anything"),
         { Ending: not null, FilesAgree: true, Marker: false } => Verdict.Leave("ended", "it has ended, and everything agrees"),

@@ -10,6 +10,10 @@ internal interface ILocks
     /// A lock got on a file that has meanwhile lost its name is given back, and the new file tried.</summary>
     KernelLock? TryTake(string path, bool create);
 
+    /// <summary>Takes a place behind all who wait for a lock; null where there is no such file. Only for fairness: the lock
+    /// can be got without one.</summary>
+    ILockPlace? TryQueue(string path);
+
     /// <summary>Gives a lock back at once. Closing alone does not while a process that another thread is just launching
     /// still has a copy of the handle.</summary>
     void Release(KernelLock taken);
@@ -17,6 +21,13 @@ internal interface ILocks
     /// <summary>Asks whether somebody holds the lock, without taking or making anything. A missing file, another file
     /// than expected, or a file system without trustworthy locks cannot tell.</summary>
     LockAnswer Ask(string path, FileId? expected = null);
+}
+
+/// <summary>A place among those who wait for a lock, kept until disposed.</summary>
+internal interface ILockPlace : IDisposable
+{
+    /// <summary>Whether nobody is before us.</summary>
+    bool IsFirst { get; }
 }
 
 /// <summary>Whether a lock is held; the reason says why it cannot be told.</summary>

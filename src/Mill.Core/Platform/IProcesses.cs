@@ -34,6 +34,8 @@ internal interface IProcesses
     (long Together, long One) ArgumentLimits();
     /// <summary>The bytes of our own arguments as the system has them; null where text cannot differ from them.</summary>
     IReadOnlyList<byte[]>? RawArguments();
+    /// <summary>Our own environment as we were started with it, <c>NAME=value</c> as bytes; null where that cannot be told.</summary>
+    IReadOnlyList<byte[]>? RawEnvironment();
 }
 
 /// <summary>What is known of a process.</summary>

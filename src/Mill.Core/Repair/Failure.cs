@@ -22,8 +22,7 @@ internal static class Failure
     static void Begin(LockedRun locked)
     {
         var folder = locked.Folder;
-        var spec = new RunSpec { Command = "?", Path = "?", WorkingDirectory = "/" };
         locked.Change(EventDraft.Of(new RunStarted(
-            spec, folder.Home.MarkedAt(folder.Id) ?? folder.Platform.Clock.GetUtcNow(), folder.Platform.Machine.Host, MillVersion.Text, null)));
+            RunSpec.Unknown, folder.Home.MarkedAt(folder.Id) ?? folder.Platform.Clock.GetUtcNow(), folder.Platform.Machine.Host, MillVersion.Text, null)));
     }
 }

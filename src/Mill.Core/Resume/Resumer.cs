@@ -1,4 +1,5 @@
 using Mill.Cancel;
+using Mill.Json;
 using Mill.Launch;
 using Mill.Liveness;
 using Mill.Platform;
@@ -48,7 +49,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
             { Status: RunStatus.Complete } => throw Nothing(folder, $"Run {run.Id} is complete; there is nothing to resume. Try: mill restart {run.Id}"),
             { Status: RunStatus.Failed or RunStatus.Cancelled } => folder.Require(),
             { Mismatch: true } => throw Nothing(folder, $"Run {run.Id} has ended and its record is not whole. Try: mill repair {run.Id}"),
-            _ => throw new MillException(MillError.RunIsLive, $"Run {run.Id} is {run.Status}; only what is over can be resumed. Try: mill wait {run.Id}", run.Id),
+            _ => throw new MillException(MillError.RunIsLive, $"Run {run.Id} is {run.Status.Word()}; only what is over can be resumed. Try: mill wait {run.Id}", run.Id),
         };
     }
 

@@ -10,6 +10,9 @@ public sealed record RunSpec
     /// <summary>How much of each stream is kept, unless somebody says otherwise.</summary>
     public const long UsualLogCapBytes = 64L << 20;
 
+    /// <summary>Of a run of which nobody knows what was asked for.</summary>
+    internal static RunSpec Unknown { get; } = new() { Command = "?", Path = "?", WorkingDirectory = "/" };
+
     /// <summary>Whether nothing is null that must not be.</summary>
     [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null

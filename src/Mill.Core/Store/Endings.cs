@@ -26,6 +26,23 @@ internal static class Endings
         Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(Spawn)],
     };
 
+    /// <summary>What a result still tells of its run, where everything else is lost.</summary>
+    public static RunRecord RecordOf(RunResult result) => new()
+    {
+        Id = result.RunId,
+        Generation = result.Generation,
+        Status = result.Status,
+        Reason = result.Reason,
+        Message = result.Message,
+        ExitCode = result.ExitCode,
+        Signal = result.Signal,
+        CreatedAt = result.StartedAt ?? result.EndedAt,
+        StartedAt = result.StartedAt,
+        EndedAt = result.EndedAt,
+        Spec = RunSpec.Unknown,
+        Tasks = [.. result.Spawns.Select(Task)],
+    };
+
     /// <summary>The terminal event of a generation; null when it has none.</summary>
     public static RunEnded? Find(IEnumerable<RunEvent> events, int generation)
     {
@@ -34,6 +51,18 @@ internal static class Endings
                 && Projection.Read(one, static () => MillJson.Default.RunEnded) is { } ended) return ended;
         return null;
     }
+
+    static TaskRecord Task(SpawnResult spawn) => new()
+    {
+        Name = spawn.Task,
+        Status = spawn.Status,
+        Attempts = SpawnId.TryParse(spawn.SpawnId, out var id) ? id.Attempt : 1,
+        Reason = spawn.Reason,
+        ExitCode = spawn.ExitCode,
+        Signal = spawn.Signal,
+        StartedAt = spawn.StartedAt,
+        EndedAt = spawn.EndedAt,
+    };
 
     static SpawnResult Spawn(TaskRecord task) => new()
     {

@@ -80,7 +80,8 @@ internal static class EventLog
     {
         var lines = new ArrayBufferWriter<byte>();
         using var file = files.OpenToAppend(path);
-        if (IsTorn(files, file)) lines.Write("\n"u8);
+        // What lacks nothing but its line end was never there: it must not come to be there by being closed.
+        if (IsTorn(files, file)) lines.Write("~\n"u8);
         foreach (var one in events)
         {
             lines.Write(MillJson.Bytes(one, MillJson.Write).Span);

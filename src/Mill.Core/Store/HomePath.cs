@@ -6,7 +6,7 @@ internal static class HomePath
     /// <summary>The home that was given, else <c>$MILL_HOME</c>, else <c>~/.mill</c>; absolute, and what a link in its place leads to.</summary>
     public static string Of(string? given)
     {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? Surroundings.MillHome ?? Path.Combine(Surroundings.UserHome, ".mill")));
+        var path = Path.TrimEndingDirectorySeparator(Full(given ?? Surroundings.MillHome ?? Path.Combine(Surroundings.UserHome, ".mill")));
         try
         {
             return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
@@ -14,6 +14,19 @@ internal static class HomePath
         catch (IOException)
         {
             return path; // A link that leads nowhere or in circles: the home's own checks name it.
+        }
+    }
+
+    static string Full(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (IOException e)
+        {
+            throw new MillException(MillError.HomeNotUsable,
+                $"The home {path} cannot be found from the current folder, which does not exist any more; give its full path with --home.", path, e);
         }
     }
 }

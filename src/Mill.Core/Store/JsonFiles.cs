@@ -72,7 +72,7 @@ internal sealed class JsonFiles(IFiles files)
         }
         catch (JsonException e)
         {
-            return SchemaOf(bytes) > RunRecord.CurrentSchema ? Newer<T>(path) : new(null, $"{path} is damaged: {e.Message}");
+            return SchemaOf(bytes) > RunRecord.CurrentSchema ? Newer<T>(path) : new(null, $"{path} is damaged: its text makes no sense at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Mill.Store;
 /// <summary>A run whose lock we hold: the only way to change one. Everything about it was read again after the lock was got.</summary>
 internal sealed class LockedRun : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_queue = TimeSpan.FromSeconds(5);
     static readonly string[] s_written = [FileNames.Events, FileNames.Snapshot, FileNames.Result, FileNames.Cleanup];
 
     readonly KernelLock _lock;
@@ -31,7 +31,7 @@ internal sealed class LockedRun : IDisposable
         }
         _snapshotIsBehind = true;
         var log = folder.ReadEvents();
-        (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known), log.LastSequence);
+        (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known) ?? OfResult(folder), log.LastSequence);
         _logIsLost = Record is not null && Projection.Of(log.Events) is null;
         if (_logIsLost && log.IsNewer) throw folder.Newer();
     }
@@ -43,18 +43,29 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Whether the snapshot on the disk cannot be read.</summary>
     public bool SnapshotIsDamaged { get; private set; }
 
-    /// <summary>Takes the lock, waiting a while for whoever holds it.</summary>
+    /// <summary>Takes the lock, waiting a while for whoever holds it, and letting nobody in who came later.</summary>
     public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
     {
-        var clock = folder.Platform.Clock;
+        var (clock, locks, path) = (folder.Platform.Clock, folder.Platform.Locks, folder[FileNames.RunLock]);
         var began = clock.GetTimestamp();
-        for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
+        ILockPlace? place = null;
+        try
         {
-            if (TryTake(folder) is { } taken) return taken;
-            if (clock.GetElapsedTime(began) > s_patience)
-                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
-            stop.WaitHandle.WaitOne(pause);
-            stop.ThrowIfCancellationRequested();
+            for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
+            {
+                if (place is null && folder.Platform.Files.Look(path) is { Kind: FileKind.File }) place = locks.TryQueue(path);
+                var waited = clock.GetElapsedTime(began);
+                // One who is before us may have been stopped while it waits.
+                if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(folder) is { } taken) return taken;
+                if (waited > s_patience)
+                    throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
+                stop.WaitHandle.WaitOne(pause);
+                stop.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            place?.Dispose();
         }
     }
 
@@ -161,6 +172,8 @@ internal sealed class LockedRun : IDisposable
         Folder.Platform.Locks.Release(_lock);
         _keys.Dispose();
     }
+
+    static RunRecord? OfResult(RunFolder folder) => folder.ReadResult().Value is { } result ? Endings.RecordOf(result) : null;
 
     // A pipe, link or folder in a file's place could be neither appended to nor replaced, and nothing could be recorded any more.
     static void PutAsideUnlessFile(IFiles files, string path)

@@ -36,15 +36,13 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder };
 
     /// <summary>The snapshot.</summary>
-    public Stored<RunRecord> ReadSnapshot() =>
-        _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord) is var read && read.Value is { } record && record.Id != Id.Text
-            ? new(null, $"{this[FileNames.Snapshot]} is of another run, {record.Id}.") : read;
+    public Stored<RunRecord> ReadSnapshot() => Own(FileNames.Snapshot, _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord), static record => record.Id);
     /// <summary>The result.</summary>
-    public Stored<RunResult> ReadResult() => _json.Read(this[FileNames.Result], static () => MillJson.Default.RunResult);
+    public Stored<RunResult> ReadResult() => Own(FileNames.Result, _json.Read(this[FileNames.Result], static () => MillJson.Default.RunResult), static result => result.RunId);
     /// <summary>The worker as it introduced itself; where that is gone, as the log or the snapshot tells it.</summary>
     public Stored<WorkerRecord> ReadWorker()
     {
-        var read = _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord);
+        var read = Own(FileNames.Worker, _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord), static worker => worker.RunId);
         return read.Value is null && !read.IsNewer && WorkerAsTold() is { } told ? new(told) : read;
     }
     /// <summary>The heartbeat.</summary>
@@ -66,6 +64,10 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
             ? new(record)
             : new(null, snapshot.Damage ?? events.Damage ?? $"{Path} holds no run.", events.IsNewer);
     }
+
+    // A file that was put here from another run tells nothing of this one.
+    Stored<T> Own<T>(string name, Stored<T> read, Func<T, string> run) where T : class =>
+        read.Value is { } value && run(value) != Id.Text ? new(null, $"{this[name]} is of another run, {run(value)}.") : read;
 
     WorkerRecord? WorkerAsTold() => Projection.Worker(ReadEvents().Events)
         ?? (ReadSnapshot().Value is { Worker: not null } record ? Projection.Worker(Retelling.Of(record, record.CreatedAt)) : null);

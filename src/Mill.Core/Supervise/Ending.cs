@@ -159,17 +159,8 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             return;
         }
         MakePlain();
-        var cleanup = new Cleanup
-        {
-            RunId = orders.RunId,
-            Generation = orders.Generation,
-            At = _platform.Clock.GetUtcNow(),
-            TermSent = _ender.TermSent,
-            KillSent = _ender.KillSent,
-            Survivors = _survivors,
-            Mechanism = _ender.TermSent + _ender.KillSent > 0 ? "subreaper" : "none",
-            LogHolders = duties.StopSeen || _ender.TermSent > 0 ? LogHolders.Of(folder) : [],
-        };
+        var cleanup = _ender.Record(orders.RunId, orders.Generation, _survivors, "subreaper",
+            duties.StopSeen || _ender.TermSent > 0 ? LogHolders.Of(folder) : []);
         if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}");
         Steps.Reached("worker.leaving");

@@ -111,7 +111,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
             Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. arguments] : [spec.Command, .. arguments],
-            Environment = ProcessEnvironment.ForSpawn(orders.Environment, record, id, orders.Home, folder.Path,
+            Environment = ProcessEnvironment.ForSpawn(orders.Variables(), record, id, orders.Home, folder.Path,
                 folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files)),
             WorkingDirectory = spec.WorkingDirectory,
             Out = logs.Out,
@@ -124,7 +124,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     }
 
     string Stdbuf(RunSpec spec) => new CommandLookup(_platform.Files).Find("stdbuf", spec.WorkingDirectory,
-        orders.Environment.FirstOrDefault(one => one.StartsWith("PATH=", StringComparison.Ordinal))?[5..]);
+        orders.Variables().FirstOrDefault(one => one.StartsWith("PATH=", StringComparison.Ordinal))?[5..]);
 
     bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
     {

@@ -17,7 +17,7 @@ static class ContainWorker
         var pid = int.Parse(System.Text.Encoding.UTF8.GetString(link.ReceiveAll()), System.Globalization.CultureInfo.InvariantCulture);
         using var worker = Current.Platform.Processes.Open(Current.Platform.Processes.Look(pid)!.Identity)!;
         Console.WriteLine($"beside us {ControlGroupPlace.Of(pid) == ControlGroupPlace.Own()}");
-        Console.WriteLine($"kill {group.Kill(_ => false)} ended {worker.HasExited}");
+        Console.WriteLine($"kill {group.Kill(_ => false)} ended {worker.WaitForExit(TimeSpan.FromMilliseconds(300))}");
         worker.Send(StopSignal.Kill);
         return 0;
     }

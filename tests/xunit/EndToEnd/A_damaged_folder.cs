@@ -100,10 +100,17 @@ public sealed class A_damaged_folder : IAsyncLifetime
     }
 
     [Fact]
-    public void with_nothing_but_its_result_is_called_damaged_and_stops_no_repair()
+    public void is_told_with_the_place_where_its_text_makes_no_sense()
     {
-        foreach (var name in new[] { "run.json", "events.ndjson" }) File.WriteAllText(_home.FileOf(_good, name), "garbage\n");
-        File.WriteAllText(Path.Combine(_home.Home, "active", _good), "");
+        File.WriteAllText(_home.FileOf(_good, "run.json"), "{\n\"id\":!}");
+        File.WriteAllText(_home.FileOf(_good, "events.ndjson"), "garbage\n");
+        _home.Mill("get", _good, "--json").Refuses(MillError.RunDamaged, "run.json is damaged", "line 2, byte 6");
+    }
+
+    [Fact]
+    public void of_which_nothing_makes_sense_is_called_damaged_and_stops_no_repair()
+    {
+        foreach (var name in new[] { "run.json", "events.ndjson", "result.json" }) File.WriteAllText(_home.FileOf(_good, name), "garbage\n");
 
         var outcome = _home.Repair(_good);
 

@@ -15,6 +15,8 @@ public sealed class A_lost_file : IDisposable
     [InlineData("result.json")]
     [InlineData("run.json")]
     [InlineData("events.ndjson result.json")]
+    [InlineData("events.ndjson run.json")]
+    [InlineData("events.ndjson run.json worker.json heartbeat.json")]
     [InlineData("run.json result.json")]
     [InlineData("events.ndjson worker.json heartbeat.json")]
     [InlineData("result.json exit_code cleanup.json worker.json worker.lock run.lock")]
@@ -145,11 +147,11 @@ public sealed class A_lost_file : IDisposable
     public void that_was_put_back_from_another_run_is_no_file_of_this_one()
     {
         var (id, other) = (Ended("exit 3"), Ended("true"));
-        foreach (var name in new[] { "run.json", "events.ndjson" }) File.Copy(_home.FileOf(other, name), _home.FileOf(id, name), overwrite: true);
+        foreach (var name in new[] { "run.json", "events.ndjson", "worker.json" }) File.Copy(_home.FileOf(other, name), _home.FileOf(id, name), overwrite: true);
 
         _home.Mill("get", id, "--json").Refuses(MillError.RunDamaged, id);
-        _home.Client.Repair(Id(id));
-        RepairFindsNothing(id);
+        Assert.True(_home.Client.Repair(Id(id)).Repaired);
+        IsOver(id, "failed exit");
     }
 
     string Ended(string script)

@@ -52,7 +52,7 @@ public sealed class A_resume : IDisposable
     public void of_a_run_that_lives_is_refused()
     {
         var id = _home.Start("--", "sleep", "600");
-        _home.Mill("resume", id, "--json").Refuses(MillError.RunIsLive, id);
+        _home.Mill("resume", id, "--json").Refuses(MillError.RunIsLive, id, "is running");
     }
 
     [Fact]

@@ -99,17 +99,28 @@ public sealed class A_start : IDisposable
     }
 
     [Fact]
-    public void refuses_or_hands_on_bytes_that_are_no_text_but_never_changes_them()
+    public void hands_on_variables_that_are_no_text_byte_for_byte()
     {
-        var answer = Programs.Run("/bin/bash", ["-c", $"mill start --json -- '{Places.Dummy}' arguments $'a\\xffb'"], _home.At(new RunOptions()));
-        if (answer.ExitCode != 0)
-        {
-            answer.Refuses(MillError.BadArgument);
-            return;
-        }
-        var id = answer.Json.Text("id")!;
+        const string Script = """
+            env -i $'N\xfe=1' BAD=$'a\xffb\xc3' GOOD=ü PATH="$PATH" HOME="$HOME" MILL_HOME="$MILL_HOME" mill start -- cat /proc/self/environ
+            """;
+        var id = Programs.Run("/bin/bash", ["-c", Script], _home.At(new RunOptions())).Expect(0).Out.Trim();
         _home.Ended(id);
-        Assert.Equal("61FF62\n", _home.Text(id, "logs/main.1.out"));
+
+        var variables = Convert.ToHexString(File.ReadAllBytes(_home.FileOf(id, "logs/main.1.out"))).Insert(0, "00");
+        byte[][] given = [[.. "N"u8, 0xFE, .. "=1"u8], [.. "BAD=a"u8, 0xFF, .. "b"u8, 0xC3], [.. "GOOD=ü"u8]];
+        Assert.All(given, one => Assert.Contains($"00{Convert.ToHexString(one)}00", variables));
+    }
+
+    [Theory]
+    [InlineData("-- '{0}' arguments $'a\\xffb'")]
+    [InlineData("--env A=$'a\\xffb' -- true")]
+    [InlineData("--name $'a\\xffb' -- true")]
+    [InlineData("--tag a=$'\\xff' -- true")]
+    public void refuses_words_that_are_no_text(string words)
+    {
+        var script = $"mill start --json {string.Format(System.Globalization.CultureInfo.InvariantCulture, words, Places.Dummy)}";
+        Programs.Run("/bin/bash", ["-c", script], _home.At(new RunOptions())).Refuses(MillError.BadArgument, "UTF-8");
     }
 
     [Fact]

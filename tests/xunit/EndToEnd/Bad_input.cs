@@ -61,6 +61,20 @@ public sealed class Bad_input : IDisposable
         NothingIsLeft();
     }
 
+    [Fact]
+    public void a_home_that_is_told_from_a_folder_that_was_removed()
+    {
+        const string Script = "mkdir gone && cd gone && rmdir ../gone && MILL_HOME=here mill ls --json";
+        Programs.Run("/bin/sh", ["-c", Script], _home.At(new RunOptions())).Refuses(MillError.HomeNotUsable, "here", "--home");
+    }
+
+    [Fact]
+    public void an_output_that_takes_nothing()
+    {
+        var answer = Programs.Run("/bin/sh", ["-c", "mill help > /dev/full"], _home.At(new RunOptions())).Expect(1);
+        Assert.StartsWith("mill: Standard output cannot be written: ", answer.Err, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--timeout", "-5")]
     [InlineData("--timeout", "soon")]

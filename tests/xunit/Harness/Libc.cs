@@ -13,6 +13,14 @@ static partial class Libc
     /// <summary>Takes a signal as the system does unless told otherwise.</summary>
     public static void TakeAsUsual(int number) => signal(number, 0);
 
+    /// <summary>How long this thread was on a processor, which others on the machine do not change.</summary>
+    public static unsafe TimeSpan TimeOfThisThread()
+    {
+        var time = stackalloc long[2];
+        Assert.Equal(0, clock_gettime(ThreadClock, time));
+        return TimeSpan.FromSeconds(time[0]) + TimeSpan.FromMicroseconds(time[1] / 1000.0);
+    }
+
     /// <summary>Makes a named pipe.</summary>
     public static bool MakeFifo(string path) => mkfifo(path, 0x180) == 0;
 
@@ -32,6 +40,7 @@ static partial class Libc
     /// <summary>Lets what is launched inherit a descriptor, as careless programs do.</summary>
     public static void LetInherit(SafeHandle file) => fcntl(file, SetFlags, 0);
 
+    const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
     const int SetFlags = 2; // F_SETFD
     const short WriteLock = 1; // F_WRLCK
     const int SetOfdLock = 37; // F_OFD_SETLK, linux fcntl.h
@@ -60,4 +69,7 @@ static partial class Libc
 
     [LibraryImport("libc")]
     private static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    private static unsafe partial int clock_gettime(int clock, long* time);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Mill.Liveness;
 using Mill.Platform.Linux;
@@ -71,9 +70,9 @@ public sealed class Processes_on_Linux : ProcessesContract
     public void A_search_of_the_whole_machine_is_quick()
     {
         Processes.Marked("warm", "/up", 0, 0);
-        var clock = Stopwatch.StartNew();
+        var before = Libc.TimeOfThisThread();
         for (var round = 0; round < 10; round++) Processes.Marked("none", "/nowhere", Platform.Machine.UserId, 0);
-        var perProcess = clock.Elapsed / 10 / ProcFs.Pids().Count();
+        var perProcess = (Libc.TimeOfThisThread() - before) / 10 / ProcFs.Pids().Count();
         Assert.InRange(perProcess, TimeSpan.Zero, TimeSpan.FromMilliseconds(0.5));
     }
 }

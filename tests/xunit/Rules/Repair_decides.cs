@@ -69,6 +69,10 @@ public sealed class Repair_decides
         Leaves("damaged", Dead with { Recorded = null, Marker = false, Worker = null });
 
     [Fact]
+    public void that_a_result_is_enough_to_finish_by() =>
+        Finishes(RunStatus.Failed, Dead with { Recorded = null, Ending = End(RunStatus.Failed), EndingFrom = "result", Marker = false, Worker = null });
+
+    [Fact]
     public void that_what_a_newer_version_wrote_is_left_even_when_it_is_on_the_list() =>
         Leaves("damaged", Dead with { Recorded = null, IsNewer = true });
 

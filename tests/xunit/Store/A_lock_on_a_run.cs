@@ -54,6 +54,30 @@ public sealed class A_lock_on_a_run : IDisposable
     }
 
     [Fact]
+    public async Task is_got_by_those_who_wait_in_the_order_in_which_they_came()
+    {
+        var locks = _place.Home.Platform.Locks;
+        using var first = locks.TryQueue(_place[FileNames.RunLock])!;
+        using var second = locks.TryQueue(_place[FileNames.RunLock])!;
+        Assert.Equal((true, false), (first.IsFirst, second.IsFirst));
+        var late = Task.Run(() => LockedRun.Take(_place.Run));
+        Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(300), "who came later waits, though the lock is free");
+
+        first.Dispose();
+        Assert.True(second.IsFirst);
+        Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(100), "who came last waits");
+        second.Dispose();
+        (await late).Dispose();
+    }
+
+    [Fact]
+    public async Task is_not_kept_for_one_who_waits_and_never_takes_it()
+    {
+        using var stopped = _place.Home.Platform.Locks.TryQueue(_place[FileNames.RunLock]);
+        (await Task.Run(() => LockedRun.Take(_place.Run)).WaitAsync(TimeSpan.FromSeconds(15))).Dispose();
+    }
+
+    [Fact]
     public async Task is_handed_on_to_who_waits()
     {
         var holder = Holder();

@@ -23,9 +23,11 @@ internal sealed unsafe class LinuxLocks : ILocks
         return null;
     }
 
+    public ILockPlace? TryQueue(string path) => Opening.TryOpen(path, OpenFlags.ReadWrite) is { } handle ? LockQueue.Join(handle) : null;
+
     public void Release(KernelLock taken)
     {
-        var range = RawLock.WholeFile with { Kind = RawLock.Free };
+        var range = RawLock.Itself with { Kind = RawLock.Free };
         _ = LinuxLibc.Lock(taken.Handle, RawLock.Take, &range);
         taken.Dispose();
     }
@@ -50,7 +52,7 @@ internal sealed unsafe class LinuxLocks : ILocks
         RawFileSystem system;
         if (LinuxLibc.FileSystem(handle, &system) != 0) return CannotTell($"the file system of {path} is not known");
         if (!system.Facts.HasLocks) return CannotTell($"locks on {system.Facts.Name} cannot be trusted");
-        var range = RawLock.WholeFile;
+        var range = RawLock.Itself;
         if (LinuxLibc.Lock(handle, RawLock.Ask, &range) != 0) return CannotTell(Failure.Words(Failure.Last));
         return new LockAnswer(range.IsFree ? Sign.No : Sign.Yes, null);
     }
@@ -63,7 +65,7 @@ internal sealed unsafe class LinuxLocks : ILocks
 
     static bool TryLock(SafeFileHandle handle, string path)
     {
-        var range = RawLock.WholeFile;
+        var range = RawLock.Itself;
         if (LinuxLibc.Lock(handle, RawLock.Take, &range) == 0) return true;
         var error = Failure.Last;
         handle.Dispose();
@@ -90,6 +92,12 @@ internal struct RawLock
 
     const short ForWriting = 1;
 
+    /// <summary>Where the places of those who wait begin.</summary>
+    public const long Far = 1L << 62;
+
+    /// <summary>A length that has no end.</summary>
+    public const long ToTheEnd = 0;
+
     /// <summary>What kind of lock.</summary>
     public short Kind;
     short _whence;
@@ -97,8 +105,14 @@ internal struct RawLock
     long _length;
     long _pid;
 
-    /// <summary>A write lock on all of the file.</summary>
-    public static RawLock WholeFile => new() { Kind = ForWriting };
+    /// <summary>The lock itself: all of the file, however long it may become.</summary>
+    public static RawLock Itself => Bytes(0, Far);
+
+    /// <summary>A write lock on some bytes, there or not.</summary>
+    public static RawLock Bytes(long from, long length) => new() { Kind = ForWriting, _start = from, _length = length };
+
+    /// <summary>Where the range begins, or a lock that was asked about.</summary>
+    public readonly long Start => _start;
 
     /// <summary>Whether nobody held it when it was asked for.</summary>
     public readonly bool IsFree => Kind == Free;

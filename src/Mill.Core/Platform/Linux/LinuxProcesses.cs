@@ -116,22 +116,26 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
 
     public (long Together, long One) ArgumentLimits() => ArgumentRoom.Read();
 
-    public IReadOnlyList<byte[]>? RawArguments()
-    {
-        if (!Proc.TryRead(s_ownPid, "cmdline", out var text) || text.IsEmpty) return null;
-        var arguments = new List<byte[]>();
-        for (var rest = text; !rest.IsEmpty;)
-        {
-            var end = rest.IndexOf((byte)0);
-            arguments.Add((end < 0 ? rest : rest[..end]).ToArray());
-            rest = end < 0 ? [] : rest[(end + 1)..];
-        }
-        return arguments;
-    }
+    public IReadOnlyList<byte[]>? RawArguments() => OwnStrings("cmdline");
+
+    public IReadOnlyList<byte[]>? RawEnvironment() => OwnStrings("environ");
 
     /// <summary>Who a process is.</summary>
     public ProcessIdentity IdentityOf(ProcStat stat) =>
         new(stat.Pid, stat.StartText, machine.BootId, machine.MachineId, machine.PidNamespace);
+
+    static List<byte[]>? OwnStrings(string file)
+    {
+        if (!Proc.TryRead(s_ownPid, file, out var text) || text.IsEmpty) return null;
+        var strings = new List<byte[]>();
+        for (var rest = text; !rest.IsEmpty;)
+        {
+            var end = rest.IndexOf((byte)0);
+            strings.Add((end < 0 ? rest : rest[..end]).ToArray());
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+        return strings;
+    }
 
     static bool IsThere(ProcessIdentity process) =>
         ProcStat.TryRead(process.Pid, out var stat) && stat.StartText == process.StartTime && !stat.IsDead;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Mill.Platform.Posix;
 
@@ -8,20 +7,18 @@ internal sealed unsafe class CStrings : IDisposable
 {
     byte** _vector;
 
-    /// <summary>Copies the strings.</summary>
+    /// <summary>Copies the strings; what stands for a byte that is no text becomes that byte.</summary>
     public CStrings(IReadOnlyList<string> strings)
     {
-        var bytes = strings.Sum(one => Encoding.UTF8.GetByteCount(one) + 1);
-        var pointers = (strings.Count + 1) * sizeof(byte*);
-        _vector = (byte**)NativeMemory.AllocZeroed((nuint)(pointers + bytes));
-        var room = new Span<byte>((byte*)_vector + pointers, bytes);
+        var all = strings.Select(ByteText.Bytes).ToArray();
+        var pointers = (all.Length + 1) * sizeof(byte*);
+        _vector = (byte**)NativeMemory.AllocZeroed((nuint)(pointers + all.Sum(one => one.Length + 1)));
         var next = (byte*)_vector + pointers;
-        for (var at = 0; at < strings.Count; at++)
+        for (var at = 0; at < all.Length; at++)
         {
             _vector[at] = next;
-            var written = Encoding.UTF8.GetBytes(strings[at], room) + 1;
-            next += written;
-            room = room[written..];
+            all[at].CopyTo(new Span<byte>(next, all[at].Length));
+            next += all[at].Length + 1;
         }
     }
 

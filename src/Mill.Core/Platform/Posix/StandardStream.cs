@@ -41,7 +41,8 @@ internal static unsafe partial class StandardStream
     {
         if (error == EPIPE) return false;
         if (error == EINTR) return true;
-        if (error != (OperatingSystem.IsLinux() ? 11 : 35)) throw new IOException(new Win32Exception(error).Message);
+        if (error != (OperatingSystem.IsLinux() ? 11 : 35)) throw new IOException(
+            $"Standard {(descriptor == 1 ? "output" : "error")} cannot be written: {new Win32Exception(error).Message}.");
         // Whoever shares the description made it non-blocking: wait for room.
         var wait = new PollRequest { Descriptor = descriptor, Events = POLLOUT };
         _ = poll(&wait, 1, -1);
