@@ -1,4 +1,5 @@
 using Mill.PowerShell.Scripts;
+using Engine = Mill.PowerShell.Scripts.Engine;
 
 namespace Mill.Tests.Scripts;
 
