@@ -25,7 +25,7 @@ public abstract class MillCommand : PSCmdlet, IDisposable
     {
         var wanted = home ?? (MillHome is null ? "" : PathOf(MillHome));
         if (_clients.TryGetValue(wanted, out var known)) return known;
-        return _clients[wanted] = new MillClient(new MillOptions { Home = wanted.Length == 0 ? null : wanted, Executable = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "mill") });
+        return _clients[wanted] = new MillClient(new MillOptions { Home = wanted.Length == 0 ? null : wanted, InstalledIn = MyInvocation.MyCommand.Module?.ModuleBase });
     }
 
     /// <summary>A path as the shell means it: relative to its file-system location, whatever drive it is on now.</summary>

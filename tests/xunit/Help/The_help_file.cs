@@ -123,6 +123,18 @@ public sealed class The_help_file
     }
 
     [Fact]
+    public void says_so_where_nothing_goes_in_or_comes_out()
+    {
+        var page = Sample.Read(Sample.Page).Page with { Inputs = [], Notes = [] };
+
+        var command = CommandElement.Of(new Cmdlet("Get-Thing", []), page);
+
+        Assert.Equal("None", At(command, "inputTypes/inputType/type/name").Value);
+        Assert.Equal("None", At(command, "returnValues/returnValue/type/name").Value);
+        Assert.DoesNotContain(command.Elements(), one => one.Name.LocalName == "alertSet");
+    }
+
+    [Fact]
     public void has_examples_with_an_empty_line_where_powershell_makes_none()
     {
         var example = At(s_command, "examples/example");

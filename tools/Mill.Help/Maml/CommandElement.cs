@@ -18,10 +18,10 @@ internal static class CommandElement
         new XElement(InCommand + "parameters", cmdlet.Parameters
             .OrderBy(one => one.Name, StringComparer.Ordinal)
             .Select(one => ParameterElement.Of(one, one.Places[0], page.Parameters.FirstOrDefault(words => words.Name == one.Name)))),
-        new XElement(InCommand + "inputTypes", page.Inputs.Select(words => Typed(InCommand + "inputType", words.Name, words))),
-        new XElement(InCommand + "returnValues", cmdlet.Outputs.Select(type =>
-            Typed(InCommand + "returnValue", type, page.Outputs.First(words => words.Name == TypeNames.Short(type))))),
-        new XElement(InMaml + "alertSet", new XElement(InMaml + "alert", Paragraphs.Of(page.Notes))),
+        new XElement(InCommand + "inputTypes", OrNone(InCommand + "inputType", page.Inputs)),
+        new XElement(InCommand + "returnValues", OrNone(InCommand + "returnValue", cmdlet.Outputs.Select(type =>
+            page.Outputs.First(words => words.Name == TypeNames.Short(type)) with { Name = type }))),
+        page.Notes.Count > 0 ? new XElement(InMaml + "alertSet", new XElement(InMaml + "alert", Paragraphs.Of(page.Notes))) : null,
         new XElement(InCommand + "examples", page.Examples.Select((example, at) => ExampleElement.Of(example, at + 1))),
         new XElement(InCommand + "relatedLinks", page.Links.Select(LinkOf)));
 
@@ -36,8 +36,11 @@ internal static class CommandElement
             new XElement(InMaml + "description", Paragraphs.Of(page.Synopsis)));
     }
 
-    static XElement Typed(XName name, string type, Words words) => new(
-        name, new XElement(InDev + "type", new XElement(InMaml + "name", type), new XElement(InMaml + "uri")), Paragraphs.Description(words.Body));
+    static IEnumerable<XElement> OrNone(XName name, IEnumerable<Words> types) =>
+        types.DefaultIfEmpty(new Words(0, "None", [])).Select(words => Typed(name, words));
+
+    static XElement Typed(XName name, Words words) => new(
+        name, new XElement(InDev + "type", new XElement(InMaml + "name", words.Name), new XElement(InMaml + "uri")), Paragraphs.Description(words.Body));
 
     static XElement LinkOf(Link link) => new(
         InMaml + "navigationLink", new XElement(InMaml + "linkText", link.Text), new XElement(InMaml + "uri", link.IsAddress ? link.Target : ""));
