@@ -75,7 +75,7 @@ Describe 'The module' {
 
     It 'says what is missing when there is no worker' {
         $folder = Copy-Module "$Work/no-worker/Mill"
-        Remove-Item "$folder/mill", "$folder/native" -Recurse -ErrorAction Ignore
+        Remove-Item "$folder/mill", "$folder/mill.dll", "$folder/native" -Recurse -ErrorAction Ignore
         $before = @(Get-ChildItem "$env:MILL_HOME/runs").Count
         $answer = Import-In $folder "try { Start-MillRun -MillHome '$Work/fresh' -- /bin/true } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
         $answer.Out | Should -BeLike 'WorkerNotFound,*mill*'

@@ -1,6 +1,7 @@
 # Runs the tests of the cmdlets: all of them, or those of some files. Prints what failed, and as the last line how many
 # passed, failed and were skipped; exits with 0 only when some ran and none failed.
-param([Parameter(ValueFromRemainingArguments)] [string[]] $Path = $PSScriptRoot, [string] $Verbosity = 'Normal')
+[CmdletBinding(PositionalBinding = $false)]
+param([Parameter(Position = 0, ValueFromRemainingArguments)] [string[]] $Path = $PSScriptRoot, [string] $Verbosity = 'Normal')
 
 Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.999 -ErrorAction Stop
 $wanted = New-PesterConfiguration

@@ -28,7 +28,7 @@ internal static class CopyRules
         return [.. copies.Select(one => one switch
         {
             _ when now - one.MadeAt < s_moment => null,
-            { IsLeftover: true } => new SweepOutcome(one.Name, "leftover", one.Bytes, "the copying of mill was cut short"),
+            { IsLeftover: true } => new SweepOutcome(one.Name, "leftover", one.Bytes, "its copying was cut short"),
             _ when newest.Contains(one) || used.Contains(one.Name) => null,
             _ => new SweepOutcome(one.Name, "worker", one.Bytes, "no active run uses this copy of mill, and there is a newer one"),
         }).OfType<SweepOutcome>()];

@@ -17,10 +17,10 @@ internal sealed record EngineLookup(string Home, string? Process, string? Search
     /// <summary>The first that is there.</summary>
     public Engine Find() => this switch
     {
-        _ when IsFile(Own)                                       => new(Own, []),
-        _ when IsProcess("pwsh")                                 => new(Process!, []),
-        _ when IsFile(Library) && Dotnet is { } dotnet           => new(dotnet, [Library]),
-        _ when OnPath("pwsh") is { } found                       => new(found, []),
+        _ when IsFile(Own) => new(Own, []),
+        _ when IsProcess("pwsh") => new(Process!, []),
+        _ when IsFile(Library) && Dotnet is { } dotnet => new(dotnet, [Library]),
+        _ when OnPath("pwsh") is { } found => new(found, []),
         _ => throw new MillException(MillError.EngineNotFound,
             $"No PowerShell was found to run scripts with: {Own} is not there, and no folder of PATH has pwsh. Install PowerShell 7.4 or later, or add its folder to PATH.", "pwsh"),
     };

@@ -17,8 +17,8 @@ internal static class Submission
     public static StartRequest Of(StartMillRunCommand asked, StartRequest basis) => asked switch
     {
         { ScriptBlock: { } block } => Of(asked, basis, ProgramText.Of(block), ScriptArguments.Of(asked.ArgumentList), UsingValues.Of(block.Ast, asked)),
-        { Command.Length: > 0 }    => Of(asked, basis, ProgramText.OfFile(asked.FilePath, asked.Command), ScriptArguments.Typed(asked.ArgumentList)),
-        _                          => Of(asked, basis, ProgramText.OfFile(asked.PathOf(asked.FilePath), asked.FilePath), ScriptArguments.Of(asked.ArgumentList)),
+        { Command.Length: > 0 } => Of(asked, basis, ProgramText.OfFile(asked.FilePath, asked.Command), ScriptArguments.Typed(asked.ArgumentList)),
+        _ => Of(asked, basis, ProgramText.OfFile(asked.PathOf(asked.FilePath), asked.FilePath), ScriptArguments.Of(asked.ArgumentList)),
     };
 
     static StartRequest Of(StartMillRunCommand asked, StartRequest basis, ProgramText program, object arguments, Hashtable? values = null)
