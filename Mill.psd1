@@ -13,6 +13,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'ConvertTo-MillJob'
         'Get-MillLog'
         'Get-MillRun'
         'Receive-MillRun'

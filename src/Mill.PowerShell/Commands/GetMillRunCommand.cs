@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using Mill.PowerShell.Binding;
+using Mill.PowerShell.Jobs;
 using Mill.Runs;
 
 namespace Mill.PowerShell.Commands;
 
 /// <summary>Shows what is true of runs now, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "MillRun")]
-[OutputType(typeof(MillRun), typeof(MillRunDetail))]
+[OutputType(typeof(MillRun), typeof(MillRunDetail), typeof(Job2))]
 public sealed class GetMillRunCommand : SelectingCommand
 {
     /// <summary>Shows the runs inside another one below it.</summary>
@@ -16,6 +17,10 @@ public sealed class GetMillRunCommand : SelectingCommand
     /// <summary>Shows everything that is known of each: evidence, processes, last lines, limits, and what to type next.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
+
+    /// <summary>Gives back jobs for Get-Job and its kin instead of the runs.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -57,7 +62,8 @@ public sealed class GetMillRunCommand : SelectingCommand
 
     void Show(MillClient client, Run run)
     {
-        if (Detailed && RunId.TryParse(run.Id, out var id)) WriteObject(new MillRunDetail(client.Inspect(id), client.Home));
+        if (AsJob) WriteObject(MillJobSourceAdapter.JobOf(client, run));
+        else if (Detailed && RunId.TryParse(run.Id, out var id)) WriteObject(new MillRunDetail(client.Inspect(id), client.Home));
         else if (Tree) WriteObject(AsBranch(new MillRun(run, client.Home)));
         else WriteObject(new MillRun(run, client.Home));
     }

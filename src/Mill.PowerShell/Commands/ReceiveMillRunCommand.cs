@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Mill.Logs;
 using Mill.PowerShell.Scripts;
 using Mill.Runs;
 
@@ -20,20 +19,7 @@ public sealed class ReceiveMillRunCommand : StayingCommand
     /// <inheritdoc/>
     private protected override void Process(MillClient client, RunId id)
     {
-        if (client.Get(id).Program is null) Give(id, stop => client.ReadLog(id, new LogRequest { Follow = Follow }, stop).WholeLines(), line => Give(id, line));
-        else Give(id, stop => client.ReadObjects(id, Follow, stop), new ObjectLog(this).Give);
-    }
-
-    void Give<T>(RunId id, Func<CancellationToken, IEnumerable<T>> read, Action<T> give)
-    {
-        if (Follow) Stay(id, read, give);
-        else foreach (var one in read(StopToken)) give(one);
-    }
-
-    void Give(RunId id, LogLine line)
-    {
-        if (line.Text is not { } text) WriteWarning($"Run {id}: {Sizes.Say(line.CutBytes)} are missing here, for logs are kept up to a cap and for a while.");
-        else if (line.IsErr) WriteInformation(text, [ObjectLog.StderrTag]);
-        else WriteObject(text);
+        if (Follow) Stay(id, stop => StreamRecord.Of(client, id, follow: true, stop), one => one.WriteTo(this));
+        else foreach (var one in StreamRecord.Of(client, id, follow: false, StopToken)) one.WriteTo(this);
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Mill.Json;
 using Mill.Logs;
 using Mill.PowerShell.Binding;
+using Mill.PowerShell.Jobs;
 using Mill.PowerShell.Scripts;
 using Mill.Runs;
 
@@ -9,7 +10,7 @@ namespace Mill.PowerShell.Commands;
 
 /// <summary>Starts a run in the background that outlives this shell: a command, a script block or a script.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MillRun", DefaultParameterSetName = CommandSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
-[OutputType(typeof(MillRun))]
+[OutputType(typeof(MillRun), typeof(Job2))]
 public sealed class StartMillRunCommand : StartingCommand
 {
     const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File";
@@ -52,6 +53,10 @@ public sealed class StartMillRunCommand : StartingCommand
     [Parameter]
     public SwitchParameter Watch { get; set; }
 
+    /// <summary>Gives back a job for Get-Job and its kin instead of the run.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     /// <inheritdoc/>
     private protected override string? Farewell =>
         _stayingWith is { } id ? Attending.Farewell(Watch ? "Get-MillLog -Wait" : "Wait-MillRun", [id], MillHome is null ? null : Client.Home) : null;
@@ -66,7 +71,7 @@ public sealed class StartMillRunCommand : StartingCommand
         var run = Must(() => Client.Start(request));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
         if (Wait || Watch) For(run.Id, () => Stay(run));
-        else WriteObject(new MillRun(run, Client.Home));
+        else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));
     }
 
     void Stay(Run run)
