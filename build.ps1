@@ -25,7 +25,7 @@ function Package {
     dotnet build src/Mill.PowerShell -c Release --nologo -v quiet "-p:ModuleFolder=$package/Mill/"
     Copy-Item LICENSE "$package/Mill"
     $linked = @($systems | Where-Object { Add-Worker $_ })
-    if ($linked) { Get-Item "$package/Mill/mill*" | Remove-Item } # Those need a .NET runtime, and are of this system only.
+    if ($linked) { Get-ChildItem "$package/Mill" -File | Where-Object Name -CLike mill* | Remove-Item } # Those need a .NET runtime, and are of this system only.
     else { Write-Warning 'No native worker: this package needs a .NET runtime, and works on this system only.' }
     $zip = "$package/Mill-$(Get-Version).zip"
     [IO.Compression.ZipFile]::CreateFromDirectory("$package/Mill", $zip, 'SmallestSize', $true)

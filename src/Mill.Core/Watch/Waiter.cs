@@ -26,7 +26,8 @@ internal sealed class Waiter(RunFolder folder)
             if (run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending) overSince ??= _platform.Clock.GetTimestamp();
             if (IsOver(run, overSince)) return run;
             if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
-            changes.Wait(worker.Open(), overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);
+            var handle = worker.Open();
+            changes.Wait(handle, worker.Patience(overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100)), stop);
             stop.ThrowIfCancellationRequested();
         }
     }

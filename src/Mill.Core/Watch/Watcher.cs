@@ -32,7 +32,8 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
                 foreach (var item in _isPast ? Last(news) : news) yield return item;
                 if (_isOver) yield break;
                 _isPast = false;
-                changes.Wait(worker.Open(), s_slowPoll, stop);
+                var handle = worker.Open();
+                changes.Wait(handle, worker.Patience(s_slowPoll), stop);
             }
         }
         finally

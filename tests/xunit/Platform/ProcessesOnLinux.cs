@@ -26,7 +26,7 @@ public sealed class Processes_on_Linux : ProcessesContract
     [Fact]
     public void A_zombie_that_nobody_waits_for_is_over()
     {
-        var parent = StartProgram("/bin/sh", ["-c", "sh -c 'echo $$; kill -STOP $PPID'; sleep 60"], []);
+        var parent = StartProgram("/bin/sh", ["-c", "sh -c 'echo $$; kill -STOP $PPID; until grep -q stopped /proc/$PPID/status; do :; done'; sleep 60"], []);
         Until.True(() => Processes.Descendants(parent.Identity.Pid) is [{ State: 'Z' }], Patience, "a zombie below a process that stands still");
         var zombie = Processes.Descendants(parent.Identity.Pid)[0];
         Assert.True(zombie.IsDead);
@@ -50,7 +50,7 @@ public sealed class Processes_on_Linux : ProcessesContract
     public void A_name_may_hold_anything(string line)
     {
         Assert.True(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out var stat));
-        Assert.Equal(new ProcStat(7, 'S', 3, 6, 9, 123456), stat);
+        Assert.Equal(new ProcStat(7, 'S', 3, 6, 0, 9, 123456), stat);
     }
 
     [Theory, InlineData(""), InlineData("7 (sh) S 3 7"), InlineData("7 (sh")]

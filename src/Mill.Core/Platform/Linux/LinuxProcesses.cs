@@ -9,7 +9,10 @@ namespace Mill.Platform.Linux;
 /// <summary>Processes of Linux, read from <c>/proc</c>.</summary>
 internal sealed class LinuxProcesses(Machine machine) : IProcesses
 {
+    const int LooksAtUnclear = 10;
+
     static readonly int s_ownPid = System.Environment.ProcessId;
+    static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
 
     ProcessIdentity? _self;
 
@@ -78,15 +81,28 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         var id = ("MILL_RUN_ID="u8.ToArray(), Encoding.UTF8.GetBytes(runId));
         var folder = ("MILL_RUN_DIR="u8.ToArray(), Encoding.UTF8.GetBytes(runFolder));
         var found = new List<ProcessFacts>();
+        var unclear = new List<ProcStat>();
         foreach (var pid in Proc.PidsUntilNoneIsNew())
+            if (pid != s_ownPid && ProcStat.TryRead(pid, out var stat) && stat.StartedAtBootMs + ProcStat.TickMs >= notBeforeBootMs && !stat.IsOfKernel)
+                Judge(stat, unclear);
+        // A process that is just becoming another program has no environment for a moment.
+        for (var looks = 0; unclear.Count > 0 && looks < LooksAtUnclear; looks++)
         {
-            if (pid == s_ownPid || !ProcStat.TryRead(pid, out var stat)) continue;
-            if (stat.StartedAtBootMs + ProcStat.TickMs < notBeforeBootMs || stat.IsDead) continue;
-            if (!ProcEnvironment.Has(pid, id, folder) || NamespaceOf(pid) != machine.PidNamespace) continue;
-            if (Look(pid) is { } facts && facts.UserId == owner && facts.Identity.StartTime == stat.StartText)
-                found.Add(facts);
+            Descriptors.Poll([], s_moment);
+            var again = unclear.ToArray();
+            unclear.Clear();
+            foreach (var stat in again) Judge(stat, unclear);
         }
         return found;
+
+        void Judge(ProcStat stat, List<ProcStat> unclear)
+        {
+            if (stat.IsDead) return;
+            var isMarked = ProcEnvironment.Has(stat.Pid, id, folder);
+            if (isMarked is null) unclear.Add(stat);
+            else if (isMarked is true && NamespaceOf(stat.Pid) == machine.PidNamespace
+                && Look(stat.Pid) is { } facts && facts.UserId == owner && facts.Identity.StartTime == stat.StartText) found.Add(facts);
+        }
     }
 
     public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) =>

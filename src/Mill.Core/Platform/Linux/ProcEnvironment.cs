@@ -16,10 +16,12 @@ internal static class ProcEnvironment
         return values;
     }
 
-    /// <summary>Whether variables have exactly these values; each is given as <c>NAME=</c> and its value.</summary>
-    public static bool Has(int pid, params (byte[] Name, byte[] Value)[] variables)
+    /// <summary>Whether variables have exactly these values; each is given as <c>NAME=</c> and its value. Null while the
+    /// process has no environment at all.</summary>
+    public static bool? Has(int pid, params (byte[] Name, byte[] Value)[] variables)
     {
         if (!TryRead(pid, out var text)) return false;
+        if (text.IsEmpty) return null;
         foreach (var (name, value) in variables)
             if (!TryFind(text, name, out var found) || !found.SequenceEqual(value)) return false;
         return true;

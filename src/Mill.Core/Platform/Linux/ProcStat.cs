@@ -6,11 +6,12 @@ using Mill.Platform.Posix;
 namespace Mill.Platform.Linux;
 
 /// <summary>What the kernel says of a process on one line (<c>/proc/PID/stat</c>).</summary>
-internal readonly record struct ProcStat(int Pid, char State, int Parent, int Session, int Threads, ulong Start)
+internal readonly record struct ProcStat(int Pid, char State, int Parent, int Session, uint Flags, int Threads, ulong Start)
 {
-    // Places after the name, counted from the state (proc(5), fields 3, 4, 6, 20 and 22).
-    const int StateAt = 0, ParentAt = 1, SessionAt = 3, ThreadsAt = 17, StartAt = 19;
+    // Places after the name, counted from the state (proc(5), fields 3, 4, 6, 9, 20 and 22).
+    const int StateAt = 0, ParentAt = 1, SessionAt = 3, FlagsAt = 6, ThreadsAt = 17, StartAt = 19;
     const int TicksFigure = 2; // _SC_CLK_TCK
+    const uint KernelThread = 0x0020_0000; // PF_KTHREAD, linux/sched.h
 
     static readonly ulong s_ticksPerSecond = (ulong)Math.Max(1, Libc.Figure(TicksFigure));
 
@@ -25,6 +26,9 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
 
     /// <summary>Whether it is over: a zombie with no other thread.</summary>
     public bool IsDead => State is 'Z' or 'X' or 'x' && Threads <= 1;
+
+    /// <summary>Whether it is a thread of the kernel's own.</summary>
+    public bool IsOfKernel => (Flags & KernelThread) != 0;
 
     /// <summary>Reads it; false when there is no such process.</summary>
     public static bool TryRead(int pid, out ProcStat stat)
@@ -47,7 +51,7 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
     {
         stat = default;
         var rest = line[(line.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ');
-        var (state, parent, session, threads, start) = (' ', 0, 0, 0, 0UL);
+        var (state, parent, session, flags, threads, start) = (' ', 0, 0, 0u, 0, 0UL);
         for (var place = 0; place <= StartAt; place++)
         {
             if (rest.IsEmpty) return false;
@@ -56,11 +60,12 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
             if (place == StateAt) state = (char)field[0];
             else if (place == ParentAt) parent = Number(field);
             else if (place == SessionAt) session = Number(field);
+            else if (place == FlagsAt) Utf8Parser.TryParse(field, out flags, out _);
             else if (place == ThreadsAt) threads = Number(field);
             else if (place == StartAt && !Utf8Parser.TryParse(field, out start, out _)) return false;
             rest = end < 0 ? [] : rest[(end + 1)..];
         }
-        stat = new ProcStat(pid, state, parent, session, threads, start);
+        stat = new ProcStat(pid, state, parent, session, flags, threads, start);
         return true;
     }
 
