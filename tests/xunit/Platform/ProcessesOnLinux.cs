@@ -50,7 +50,7 @@ public sealed class Processes_on_Linux : ProcessesContract
     public void A_name_may_hold_anything(string line)
     {
         Assert.True(ProcStat.TryParse(7, Encoding.UTF8.GetBytes(line), out var stat));
-        Assert.Equal(new ProcStat(7, 'S', 3, 6, 0, 9, 123456), stat);
+        Assert.Equal(new ProcStat(7, 'S', 3, 6, 4194560, 9, 123456), stat);
     }
 
     [Theory, InlineData(""), InlineData("7 (sh) S 3 7"), InlineData("7 (sh")]
