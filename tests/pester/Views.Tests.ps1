@@ -34,8 +34,17 @@ Describe 'The views' {
         It 'say what is true' {
             $lines = Get-MillRun | Show-At 160
             Get-Row $lines $failed | Should -Match 'failed \(exit 3\) +\d+[smh] ago +[\d.]+m?s /bin/sh -c ''echo said'
-            Get-Row $lines $lost | Should -Match "/bin/sh -c 'sleep 6… lost "
-            Get-Row $lines $live | Should -Match 'a name that is long… running '
+            Get-Row $lines $lost | Should -Match "/bin/sh -c 'sle… lost "
+            Get-Row $lines $live | Should -Match 'a name that is … running '
+        }
+
+        It 'have room for why a run failed: <Reason>' -ForEach @(
+            foreach ($reason in 'timeout', 'idle-timeout', 'memory-limit', 'output-limit', 'spawn-failed', 'early-exit', 'worker-lost', 'worker-fault') { @{ Reason = $reason } }
+        ) {
+            foreach ($type in 'Mill.PowerShell.MillRun', 'Mill.PowerShell.MillTask') {
+                $run = [pscustomobject] @{ PSTypeName = $type; Id = 'x'; EffectiveStatus = 'failed'; Status = 'failed'; Health = 'ended'; Mismatch = $false; Reason = $Reason; ExitCode = 143 }
+                ($run | Format-Table | Show-At 80)[-1] | Should -Match ([regex]::Escape("failed ($Reason)"))
+            }
         }
 
         It 'spell out what somebody put into a name' {
