@@ -88,7 +88,7 @@ Describe 'The views' {
         }
 
         It 'say on that page what repair would do, and which processes there are' {
-            (Get-MillRun $lost -Detailed | Show-At 100) -join "`n" | Should -Match '(?m)^Repair would +: fail$'
+            (Get-MillRun $lost -Detailed | Show-At 100) -join "`n" | Should -Match '(?m)^Repair would +: record it as failed$'
             $page = (Wait-Until { Get-MillRun $live -Detailed | Where-Object { $_.Processes.Count -ge 2 } } | Show-At 100) -join "`n"
             $page | Should -Match "(?m)^Processes +: +$($live.Worker.Pid)  \w+ .* mill\b"
             $page | Should -Match "(?m)^ +$(Get-ProcessOf $live)  \w+ .* └ "
@@ -111,8 +111,8 @@ Describe 'The views' {
 
         $gone = Start-Script 'sleep 600'
         Stop-Worker $gone
-        Get-Row ($gone | Repair-MillRun -WhatIf | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> would fail"
-        Get-Row ($gone | Repair-MillRun | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> fail, now failed"
+        Get-Row ($gone | Repair-MillRun -WhatIf | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> would record it as failed"
+        Get-Row ($gone | Repair-MillRun | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> recorded it as failed"
     }
 
     It 'of what a watch sees is one table, whatever it sees' {
