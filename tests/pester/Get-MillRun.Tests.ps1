@@ -62,6 +62,10 @@ Describe 'Get-MillRun' {
             (Get-Failure { 'night*' | Get-MillRun }).FullyQualifiedErrorId | Should -BeLike 'BadRunId,*'
         }
 
+        It 'says how a moment is written where <Given> is none' -ForEach @(@{ Given = 'yesterday' }, @{ Given = '7D' }) {
+            (Get-Failure { Get-MillRun -After $Given }).Exception.Message | Should -BeLike "*'$Given' is no moment: write a date, or how long ago: 30s, 10m, 2h, 7d."
+        }
+
         It 'gives nothing, and no error, of a home that is not there' {
             Get-MillRun -MillHome "$Root/nowhere" | Should -BeNullOrEmpty
             Test-Path "$Root/nowhere" | Should -BeFalse
