@@ -62,6 +62,10 @@ Describe 'Get-MillRun' {
             (Get-Failure { 'night*' | Get-MillRun }).FullyQualifiedErrorId | Should -BeLike 'BadRunId,*'
         }
 
+        It 'says how a moment is written where <Given> is none' -ForEach @(@{ Given = 'yesterday' }, @{ Given = '7D' }) {
+            (Get-Failure { Get-MillRun -After $Given }).Exception.Message | Should -BeLike "*'$Given' is no moment: write a date, or how long ago: 30s, 10m, 2h, 7d."
+        }
+
         It 'gives nothing, and no error, of a home that is not there' {
             Get-MillRun -MillHome "$Root/nowhere" | Should -BeNullOrEmpty
             Test-Path "$Root/nowhere" | Should -BeFalse
@@ -123,6 +127,18 @@ Describe 'Get-MillRun' {
         ) {
             $seen = Get-Failure { Get-MillRun $Given }
             $seen.FullyQualifiedErrorId | Should -BeExactly "$Id,Mill.PowerShell.Commands.GetMillRunCommand"
+            $seen.Exception.Message | Should -BeLike $Says
+        }
+
+        It 'says of <Line> that no run is meant, and what is' -ForEach @(
+            @{ Line = '20261125'; Says = "20261125 is a number to PowerShell. If it is part of a run's id, quote it: '20261125'" }
+            @{ Line = '2e77'; Says = "2e77 is a number to PowerShell. *quote it: '2e77'" }
+            @{ Line = '22gb'; Says = "22gb is a number to PowerShell. *quote it: '22gb'" }
+            @{ Line = '$missing'; Says = '$null is not a run. Give a run, *' }
+            @{ Line = '(Get-Item /)'; Says = 'An object of type DirectoryInfo is not a run. Give a run, *' }
+        ) {
+            $seen = Get-Failure ([scriptblock]::Create("Get-MillRun $Line"))
+            $seen.FullyQualifiedErrorId | Should -BeLike 'NotARun,*'
             $seen.Exception.Message | Should -BeLike $Says
         }
 

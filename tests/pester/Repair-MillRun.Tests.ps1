@@ -67,6 +67,14 @@ Describe 'Repair-MillRun' {
         Repair-MillRun $run | Out-Null
     }
 
+    It 'says in the question what would be done, in words' {
+        $run = New-Lost
+        (Invoke-Shell "Repair-MillRun $($run.Id) -WhatIf").Out | Should -BeLike "*operation `"record it as failed`" on target `"run $($run.Id) (*"
+        $seen = Invoke-Shell "(Repair-MillRun $($run.Id) -WhatIf -Action Resume).Action"
+        $seen.Out | Should -BeLike "*operation `"resume it`" on target*resume"
+        Repair-MillRun $run | Out-Null
+    }
+
     It 'lets a run go on with -Action Resume' {
         $run = New-Lost "[ -e $Work/resumed ] && exit 0; touch $Work/resumed; sleep 600"
         $repair = Repair-MillRun $run -Action Resume

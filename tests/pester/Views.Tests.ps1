@@ -34,8 +34,17 @@ Describe 'The views' {
         It 'say what is true' {
             $lines = Get-MillRun | Show-At 160
             Get-Row $lines $failed | Should -Match 'failed \(exit 3\) +\d+[smh] ago +[\d.]+m?s /bin/sh -c ''echo said'
-            Get-Row $lines $lost | Should -Match "/bin/sh -c 'sleep 6… lost "
-            Get-Row $lines $live | Should -Match 'a name that is long… running '
+            Get-Row $lines $lost | Should -Match "/bin/sh -c 'sle… lost "
+            Get-Row $lines $live | Should -Match 'a name that is … running '
+        }
+
+        It 'have room for why a run failed: <Reason>' -ForEach @(
+            foreach ($reason in 'timeout', 'idle-timeout', 'memory-limit', 'output-limit', 'spawn-failed', 'early-exit', 'worker-lost', 'worker-fault') { @{ Reason = $reason } }
+        ) {
+            foreach ($type in 'Mill.PowerShell.MillRun', 'Mill.PowerShell.MillTask') {
+                $run = [pscustomobject] @{ PSTypeName = $type; Id = 'x'; EffectiveStatus = 'failed'; Status = 'failed'; Health = 'ended'; Mismatch = $false; Reason = $Reason; ExitCode = 143 }
+                ($run | Format-Table | Show-At 80)[-1] | Should -Match ([regex]::Escape("failed ($Reason)"))
+            }
         }
 
         It 'spell out what somebody put into a name' {
@@ -79,7 +88,7 @@ Describe 'The views' {
         }
 
         It 'say on that page what repair would do, and which processes there are' {
-            (Get-MillRun $lost -Detailed | Show-At 100) -join "`n" | Should -Match '(?m)^Repair would +: fail$'
+            (Get-MillRun $lost -Detailed | Show-At 100) -join "`n" | Should -Match '(?m)^Repair would +: record it as failed$'
             $page = (Wait-Until { Get-MillRun $live -Detailed | Where-Object { $_.Processes.Count -ge 2 } } | Show-At 100) -join "`n"
             $page | Should -Match "(?m)^Processes +: +$($live.Worker.Pid)  \w+ .* mill\b"
             $page | Should -Match "(?m)^ +$(Get-ProcessOf $live)  \w+ .* └ "
@@ -102,8 +111,8 @@ Describe 'The views' {
 
         $gone = Start-Script 'sleep 600'
         Stop-Worker $gone
-        Get-Row ($gone | Repair-MillRun -WhatIf | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> would fail"
-        Get-Row ($gone | Repair-MillRun | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> fail, now failed"
+        Get-Row ($gone | Repair-MillRun -WhatIf | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> would record it as failed"
+        Get-Row ($gone | Repair-MillRun | Show-At 120) $gone | Should -BeExactly "$($gone.Id) lost: its worker is gone, and no end was recorded -> recorded it as failed"
     }
 
     It 'of what a watch sees is one table, whatever it sees' {

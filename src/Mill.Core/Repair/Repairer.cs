@@ -20,6 +20,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         if (seen.Recorded is null && folder.ReadRecord().IsNewer) folder.Require(); // It says so, and is nothing to be put right.
         var verdict = Judge(seen, request);
         var judged = Outcome(folder, seen, verdict, repaired: false, []);
+        if (verdict.IsLost && request.Action is { } then) judged = judged with { Action = then };
         return verdict.Action != RepairAction.None && request.Allows(judged) ? Act(folder, request) : judged;
     }
 

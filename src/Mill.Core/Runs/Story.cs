@@ -16,11 +16,31 @@ internal static class Story
     public static string Repaired(string verdict, string reason, string action, bool repaired, string? status, IReadOnlyList<string> survivors) =>
         $"{verdict}: {reason}" + (action, repaired) switch
         {
-            (_, true) when status is not null => $" -> {action}, now {status}",
-            (_, true) => $" -> {action}",
+            ("fail", true) => " -> recorded it as failed",
+            (_, true) => $" -> {Done(action)}" + (status is null ? "" : $", now {status}"),
             ("none", _) => "",
-            _ => $" -> would {action.Replace('-', ' ')}",
+            _ => $" -> would {ToDo(action)}",
         } + Still(survivors);
+
+    /// <summary>What a repair would do, as words that follow "would".</summary>
+    public static string ToDo(string action) => action switch
+    {
+        "fail" => "record it as failed",
+        "finish" => "finish its record",
+        "end-orphans" => "end what is left of it",
+        "resume" => "resume it",
+        "retry" => "start it anew",
+        _ => action,
+    };
+
+    static string Done(string action) => action switch
+    {
+        "finish" => "finished its record",
+        "end-orphans" => "ended what was left of it",
+        "resume" => "resumed it",
+        "retry" => "started it anew",
+        _ => action,
+    };
 
     static string Still(IReadOnlyList<string> survivors) => survivors.Count == 0 ? "" : $"; still there: {string.Join(", ", survivors)}";
 }

@@ -43,7 +43,8 @@ public sealed class MomentAttribute : ArgumentTransformationAttribute
             PSObject { BaseObject: TimeSpan ago } => Ago(ago),
             _ when Typed.Text(inputData) is { Length: > 1 } text && char.IsAsciiLetterLower(text[^1]) && char.IsAsciiDigit(text[0])
                 => Typed.Read(inputData, said => Ago(Durations.Parse(said))),
-            _ => inputData,
+            _ when LanguagePrimitives.TryConvertTo<DateTimeOffset>(inputData, out var moment) => moment,
+            _ => throw new ArgumentTransformationMetadataException($"'{Typed.Text(inputData)}' is no moment: write a date, or how long ago: 30s, 10m, 2h, 7d."),
         };
 
     static DateTime Ago(TimeSpan time) => TimeProvider.System.GetLocalNow().DateTime - time;

@@ -57,7 +57,7 @@ public sealed class RepairMillRunCommand : RunsCommand
     {
         var reason = Spelling.AsCmdlets(verdict.Reason);
         WriteVerbose($"{verdict.Id}: {verdict.Verdict}, {reason}");
-        return ShouldProcess($"run {verdict.Id} ({reason})", verdict.Action);
+        return ShouldProcess($"run {verdict.Id} ({reason})", Story.ToDo(verdict.Action));
     }
 
     RepairRequest Request() => new()

@@ -95,6 +95,9 @@ public static class Cells
     public static string Repaired(string? verdict, string? reason, string? action, bool repaired, string? status, IEnumerable? survivors) =>
         Text(Story.Repaired(verdict ?? "", reason ?? "", action ?? "none", repaired, status, All(survivors)));
 
+    /// <summary>What a repair would do.</summary>
+    public static string ToDo(string? action) => action is null or "none" ? "nothing" : Text(Story.ToDo(action));
+
     /// <summary>What a watch saw: what a process wrote as it is, everything else standing back.</summary>
     public static string Item(object? style, string? channel, string? text) => channel is "out" or "err" ? Text(text) : Aside(style, text);
 

@@ -58,8 +58,8 @@ public sealed class What_people_read
     }
 
     [Theory]
-    [InlineData("fail", true, "x  lost: its worker is gone -> fail, now failed")]
-    [InlineData("end-orphans", false, "x  lost: its worker is gone -> would end orphans")]
+    [InlineData("fail", true, "x  lost: its worker is gone -> recorded it as failed")]
+    [InlineData("end-orphans", false, "x  lost: its worker is gone -> would end what is left of it")]
     [InlineData("none", false, "x  lost: its worker is gone")]
     public void of_a_repair_is_the_verdict_and_what_was_done(string action, bool repaired, string line) =>
         Assert.Equal(line, Sentences.Repaired(new RepairOutcome

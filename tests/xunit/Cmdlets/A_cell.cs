@@ -89,8 +89,8 @@ public sealed class A_cell
     }
 
     [Theory]
-    [InlineData("fail", true, "failed", "lost: its worker is gone -> fail, now failed")]
-    [InlineData("end-orphans", false, null, "lost: its worker is gone -> would end orphans")]
+    [InlineData("fail", true, "failed", "lost: its worker is gone -> recorded it as failed")]
+    [InlineData("end-orphans", false, null, "lost: its worker is gone -> would end what is left of it")]
     [InlineData("none", false, "running", "lost: its worker is gone")]
     public void of_a_repair_is_a_sentence(string action, bool repaired, string? status, string text) =>
         Assert.Equal(text, Cells.Repaired("lost", "its worker is gone", action, repaired, status, null));
