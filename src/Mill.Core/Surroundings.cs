@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using Mill.Platform;
+using Mill.Runs;
 
 namespace Mill;
 
@@ -52,8 +53,9 @@ internal static class Surroundings
     public static string? Path => Read("PATH");
     /// <summary>Where .NET is, when said.</summary>
     public static string? DotnetRoot => Read("DOTNET_ROOT");
-    /// <summary>How long logs stay, in seconds.</summary>
-    public static long? LogRetention => Number("MILL_LOG_RETENTION_SECS");
+    /// <summary>How long logs stay.</summary>
+    public static TimeSpan? LogRetention =>
+        Number("MILL_LOG_RETENTION_SECS") is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, Durations.Longest.TotalSeconds)) : null;
     /// <summary>How much room logs may take.</summary>
     public static long? LogMaxBytes => Number("MILL_LOG_MAX_BYTES");
     /// <summary>The named step at which a test ends this process.</summary>

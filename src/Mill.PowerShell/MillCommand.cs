@@ -31,6 +31,7 @@ public abstract class MillCommand : PSCmdlet, IDisposable
     /// <summary>A path as the shell means it: relative to its file-system location, whatever drive it is on now.</summary>
     internal string PathOf(string path)
     {
+        if (path.Contains('\0', StringComparison.Ordinal)) throw new MillException(MillError.FolderNotFound, "A path has a NUL character in it; nothing is called that.", path);
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == "FileSystem" ? full : throw new MillException(MillError.FolderNotFound, $"{path} is no path of the file system.", path);
     }

@@ -126,6 +126,27 @@ Describe 'Script runs' {
             Complete-Block { $mine = 3; 1 | ForEach-Object -Parallel { $_ + $using:mine } } | Receive-MillRun | Should -Be 4
         }
 
+        It 'takes $using: values of a drive along, but no secret variable' {
+            $env:MILL_TEST_WORD, $env:MILL_TEST_TOKEN = 'word', 'hidden'
+            function global:Get-TestWord { 'from the shell' }
+            try {
+                Complete-Block { $using:env:MILL_TEST_WORD; "${using:function:Get-TestWord}".Trim() } | Receive-MillRun | Should -Be word, "'from the shell'"
+                (Get-Failure { Start-MillRun { $using:env:MILL_TEST_TOKEN } }).FullyQualifiedErrorId | Should -BeLike 'SecretArgument,*'
+            }
+            finally { Remove-Item env:MILL_TEST_WORD, env:MILL_TEST_TOKEN, function:Get-TestWord }
+        }
+
+        It 'refuses what could not be read there, and starts nothing: <What>' -ForEach @(
+            @{ What = 'too deep'; Make = { $all = 1; 1..100 | ForEach-Object { $all = @{ Inner = $all } }; $all } }
+            @{ What = 'a letter that is none'; Make = { "a`u{ffff}" } }
+        ) {
+            $before, $value = (Get-TreeHash), (& $Make)
+            foreach ($seen in (Get-Failure { Start-MillRun { 'not here' } $value }), (Get-Failure { Start-MillRun { $using:value } })) {
+                $seen.FullyQualifiedErrorId | Should -BeExactly 'BadArgument,Mill.PowerShell.Commands.StartMillRunCommand'
+            }
+            Get-TreeHash | Should -BeExactly $before
+        }
+
         It 'takes a command that is a script for one, with its parameters as they are typed' {
             $script = New-ScriptFile "$Work/typed.ps1" 'param([string] $Name, [switch] $Loud, $Rest) "$Name $Loud $Rest"'
             Push-Location $Work
@@ -192,6 +213,26 @@ Describe 'Script runs' {
             $run | Receive-MillRun -WarningVariable careful -WarningAction SilentlyContinue | Should -Be before, after
             $careful.Count | Should -Be 2
             Get-Content -Raw "$($run.Directory)/logs/main.1.objects" | Should -Not -Match '<SS'
+        }
+
+        It 'warns of what cannot be written, and goes on' {
+            $run = Complete-Block {
+                "a`u{fffe}"; Write-Error "b`u{ffff}"; [pscustomobject] @{ Word = "`u{fffe}" }
+                $odd = [pscustomobject] @{ Word = "`u{fffe}" }; $odd | Add-Member ScriptMethod GetType { throw 'none' } -Force; $odd
+                'after'; throw "c`u{ffff}"
+            }
+            $run.ExitCode | Should -Be 1
+            $run | Receive-MillRun -WarningVariable careful -WarningAction SilentlyContinue | Should -Be after
+            $careful.Count | Should -Be 5
+            $careful | ForEach-Object { "$_" | Should -BeLike '*was not kept*invalid character*' }
+        }
+
+        It 'says what was written and cannot be read back' {
+            $run = Complete-Block { $all = 1; 1..100 | ForEach-Object { $all = @{ Inner = $all } }; $all; 'after' }
+            Add-Content "$($run.Directory)/logs/main.1.objects" 'O <Objs Version="1.1.99999999999" xmlns="http://schemas.microsoft.com/powershell/2004/04"><I32>1</I32></Objs>'
+            $run | Receive-MillRun -WarningVariable careful -WarningAction SilentlyContinue | Should -Be after
+            $careful.Count | Should -Be 2
+            "$($careful[0])" | Should -BeLike '*nested too deeply*'
         }
 
         It 'keeps a value of many megabytes whole' {

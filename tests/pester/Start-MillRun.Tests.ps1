@@ -145,6 +145,11 @@ Describe 'Start-MillRun' {
             @{ Line = 'Start-MillRun -Timeout soon -- true' }
             @{ Line = 'Start-MillRun -MemoryLimit 1 -- true' }
             @{ Line = 'Start-MillRun -WorkingDirectory /no/such -- true' }
+            @{ Line = 'Start-MillRun -WorkingDirectory "/a`0b" -- true' }
+            @{ Line = 'Start-MillRun -MillHome "/a`0b" -- true' }
+            @{ Line = 'Start-MillRun -FilePath "/a`0b"' }
+            @{ Line = 'Start-MillRun "a`0.ps1"' }
+            @{ Line = 'Start-MillRun /tmp' }
         ) {
             $before = @(Get-MillRun).Count
             (Get-Refusal { Invoke-Expression $Line }).CategoryInfo.Category | Should -BeIn InvalidData, InvalidArgument, ObjectNotFound

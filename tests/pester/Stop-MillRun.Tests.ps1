@@ -62,6 +62,12 @@ Describe 'Stop-MillRun' {
             (Get-Failure { Stop-MillRun (& $Give) }).FullyQualifiedErrorId | Should -BeExactly 'NotARun,Mill.PowerShell.Commands.StopMillRunCommand'
         }
 
+        It 'names a home that no folder can be, and the others have their turn' {
+            $stopped = @([pscustomobject] @{ Id = $ended.Id; Home = "a`0b" }, $ended | Stop-MillRun -ErrorVariable seen -ErrorAction SilentlyContinue)
+            $stopped.Id | Should -Be $ended.Id
+            $seen.FullyQualifiedErrorId | Should -BeExactly 'HomeNotUsable,Mill.PowerShell.Commands.StopMillRunCommand'
+        }
+
         It 'says <Id> (<Category>) of <Text>' -ForEach @(
             @{ Text = '20200101-000000-aaaa'; Id = 'RunNotFound'; Category = 'ObjectNotFound' }
             @{ Text = '2'; Id = 'RunAmbiguous'; Category = 'InvalidArgument' }
@@ -155,5 +161,8 @@ Describe 'Stop-MillRun' {
     It 'refuses a -Grace that makes no sense' {
         { Stop-MillRun $ended -Grace soon } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Stop-MillRun $ended -Grace -1 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        foreach ($grace in [timespan]::MaxValue, [timespan]::FromSeconds(-1)) {
+            (Get-Failure { Stop-MillRun $ended -Grace $grace }).FullyQualifiedErrorId | Should -BeLike 'BadValue,*'
+        }
     }
 }

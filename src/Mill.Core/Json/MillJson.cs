@@ -88,4 +88,9 @@ internal sealed record WorkerReply(bool Launched, string? Code = null, string? M
 }
 
 /// <summary>How long a stop gives the processes, for the worker that ends them; the newest one counts.</summary>
-internal sealed record StopOrder(int SchemaVersion, string RunId, int Generation, long GraceMs) : IVersioned;
+internal sealed record StopOrder(int SchemaVersion, string RunId, int Generation, long GraceMs) : IVersioned
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => Durations.IsLength(GraceMs);
+}

@@ -12,7 +12,7 @@ internal sealed class CommandLookup(IFiles files)
         if (command.Contains('/', StringComparison.Ordinal))
         {
             var named = Path.GetFullPath(command, workingDirectory);
-            return IsFile(named) ? Runnable(named, command) : throw NotFound(command, $"{named} does not exist");
+            return IsFile(named) ? Runnable(named, command) : throw NotFound(command, $"{named} {(Directory.Exists(named) ? "is a folder" : "does not exist")}");
         }
         string? barred = null;
         foreach (var folder in (path ?? ProcessEnvironment.DefaultPath).Split(':'))

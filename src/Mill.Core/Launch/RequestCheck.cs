@@ -123,6 +123,7 @@ internal sealed class RequestCheck(IPlatform platform)
     string WorkingDirectory(string? asked)
     {
         if (asked?.Length == 0) throw Bad(MillError.FolderNotFound, "The folder to start in has no name; give one with --cwd.", asked);
+        if (asked?.Contains('\0', StringComparison.Ordinal) == true) throw Bad(MillError.FolderNotFound, "The folder to start in has a NUL character in its path; give another with --cwd.", asked);
         var folder = FullPath(asked);
         if (!Directory.Exists(folder)) throw Bad(MillError.FolderNotFound, $"The folder {folder} does not exist; make it, or give another with --cwd.", folder);
         if (!platform.Files.MayEnter(folder)) throw Bad(MillError.FolderNotFound, $"The folder {folder} cannot be entered; give another with --cwd.", folder);

@@ -4,7 +4,7 @@ using Mill.Store;
 
 namespace Mill.Liveness;
 
-/// <summary>How long ago things were: by the clock since boot within one start of the machine, else by wall time. Never negative.</summary>
+/// <summary>How long ago things were: by the clock since boot within one start of the machine, else by wall time. Never negative, nor longer than times can be.</summary>
 internal static class Ages
 {
     static readonly string[] s_signs = [FileNames.Heartbeat, FileNames.Events, FileNames.WorkerLog, FileNames.Logs];
@@ -17,15 +17,15 @@ internal static class Ages
     public static long? OfHeartbeat(Heartbeat? beat, IPlatform platform) => beat switch
     {
         null => null,
-        _ when beat.BootId == platform.Machine.BootId => NotNegative(platform.BootMs() - beat.AtBootMs),
-        _ => NotNegative(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - beat.At),
+        _ when beat.BootId == platform.Machine.BootId => Sensible(platform.BootMs() - beat.AtBootMs),
+        _ => Sensible(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - beat.At),
     };
 
     /// <summary>How long nothing was written, as of now.</summary>
     public static long? OfActivity(Heartbeat? beat, RunRecord? record, IPlatform platform)
     {
         var last = beat?.LastActivityAt ?? record?.StartedAt?.ToUnixTimeMilliseconds();
-        return last is { } at ? NotNegative(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - at) : null;
+        return last is { } at ? Sensible(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - at) : null;
     }
 
     /// <summary>How old the youngest sign of life is: heartbeat, events, logs, its place on the to-do list. Not the
@@ -45,7 +45,7 @@ internal static class Ages
     public static bool IsPast(Deadline? deadline, IPlatform platform) =>
         deadline is not null && deadline.BootId == platform.Machine.BootId && platform.BootMs() >= deadline.AtMs;
 
-    static long? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } at ? NotNegative((long)(now - at).TotalMilliseconds) : null;
+    static long? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } at ? Sensible((long)(now - at).TotalMilliseconds) : null;
 
-    static long? NotNegative(long age) => age >= 0 ? age : null;
+    static long? Sensible(long age) => age >= 0 && age <= TimeSpan.MaxValue.TotalMilliseconds ? age : null;
 }

@@ -34,7 +34,7 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     static RetentionLimits Limits(SweepRequest request)
     {
         var usual = new RetentionLimits();
-        var logs = request.LogRetention ?? (Surroundings.LogRetention is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        var logs = request.LogRetention ?? Surroundings.LogRetention;
         return usual with
         {
             Logs = logs ?? usual.Logs,

@@ -13,11 +13,12 @@ public sealed record RunSpec
     /// <summary>Of a run of which nobody knows what was asked for.</summary>
     internal static RunSpec Unknown { get; } = new() { Command = "?", Path = "?", WorkingDirectory = "/" };
 
-    /// <summary>Whether nothing is null that must not be.</summary>
+    /// <summary>Whether nothing is null that must not be, and no length of time is none.</summary>
     [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
-        && Program is not { IsWhole: false };
+        && Program is not { IsWhole: false }
+        && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);
 
     /// <summary>The command as typed.</summary>
     public required string Command { get; init; }

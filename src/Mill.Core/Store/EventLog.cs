@@ -23,6 +23,8 @@ internal sealed record EventLogContent(
 /// <summary>The file <c>events.ndjson</c>: one event a line, only ever appended to.</summary>
 internal static class EventLog
 {
+    /// <summary>No log of Mill's is larger: what is there is something else, or damaged.</summary>
+    public const long MaxBytes = 1L << 30;
     const int TailBytes = 64 << 10;
 
     /// <summary>Reads all of it; a torn or strange line is passed over.</summary>
@@ -31,7 +33,8 @@ internal static class EventLog
         try
         {
             using var file = files.TryOpenToRead(path);
-            return file is null ? new([]) : Parse(ReadFrom(files, file, 0), id);
+            if (file is null) return new([]);
+            return files.Look(file).Size is > MaxBytes and var size ? new([], Damage: $"{path} has {size} bytes; no event log is that large.") : Parse(ReadFrom(files, file, 0), id);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,6 +48,7 @@ internal static class EventLog
         using var file = files.TryOpenToRead(path);
         if (file is null) return null;
         var size = files.Look(file).Size;
+        if (size > MaxBytes) return null;
         // A line may be longer than the tail that is looked at first.
         return LastSequence(ReadFrom(files, file, Math.Max(0, size - TailBytes)), id)
             ?? (size > TailBytes ? LastSequence(ReadFrom(files, file, 0), id) : null);
@@ -67,7 +71,8 @@ internal static class EventLog
             using var document = JsonDocument.Parse(line);
             return document.RootElement is { ValueKind: JsonValueKind.Object } one
                 && one.TryGetProperty("runId", out var run) && run.ValueKind == JsonValueKind.String && run.ValueEquals(id.Text)
-                && one.TryGetProperty("sequence", out var sequence) && sequence.TryGetInt64(out var number) ? number : null;
+                && one.TryGetProperty("sequence", out var sequence) && sequence.ValueKind == JsonValueKind.Number
+                && sequence.TryGetInt64(out var number) ? number : null;
         }
         catch (JsonException)
         {

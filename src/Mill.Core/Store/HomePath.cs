@@ -19,6 +19,7 @@ internal static class HomePath
 
     static string Full(string path)
     {
+        if (path.Contains('\0', StringComparison.Ordinal)) throw new MillException(MillError.HomeNotUsable, "The home has a NUL character in its path; no folder is called that.", path);
         try
         {
             return Path.GetFullPath(path);

@@ -86,7 +86,7 @@ internal sealed class JsonFiles(IFiles files)
             using var document = JsonDocument.Parse(bytes);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("schemaVersion", out var version)
-                && version.TryGetInt32(out var number) ? number : 0;
+                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : 0;
         }
         catch (JsonException)
         {

@@ -21,7 +21,9 @@ internal sealed class EventTail(RunFolder folder) : IDisposable
     {
         if (_files.Look(folder[FileNames.Events])?.Id is { } now && now != _which) Open(now);
         if (_file is null) return [];
-        var bytes = new byte[Math.Max(0, _files.Look(_file).Size - _at)];
+        var size = _files.Look(_file).Size;
+        if (size > EventLog.MaxBytes) return [];
+        var bytes = new byte[Math.Max(0, size - _at)];
         var read = 0;
         while (read < bytes.Length && _files.ReadAt(_file, bytes.AsSpan(read, Math.Min(Piece, bytes.Length - read)), _at + read) is > 0 and var more) read += more;
         var whole = bytes.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;

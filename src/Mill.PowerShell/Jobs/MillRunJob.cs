@@ -108,6 +108,12 @@ internal sealed class MillRunJob : Job2
         {
             // The job was removed; the run goes on.
         }
+        catch (Exception e)
+        {
+            // Whatever it is, the job is to say so: on this thread it would end the shell.
+            Error.Add(new ErrorRecord(e, e.GetType().Name, ErrorCategory.NotSpecified, _run.Text));
+            End(JobState.Failed);
+        }
     }
 
     void End(Run run)

@@ -20,9 +20,19 @@ internal readonly record struct StreamRecord(ObjectKind Kind, object? Value)
         : client.ReadObjects(id, follow, stop).Select(Of);
 
     /// <summary>What a line of the object log keeps; one that makes no sense is a warning.</summary>
-    public static StreamRecord Of(string text) =>
-        ObjectLine.TryParse(text, out var line) && TryRead(line.Clixml, out var value) && Of(line.Kind, value) is { } record ? record
-            : new(ObjectKind.Warning, "A line of the object log is torn or not Mill's; it is left out.");
+    public static StreamRecord Of(string text)
+    {
+        var strange = new StreamRecord(ObjectKind.Warning, "A line of the object log is torn or not Mill's; it is left out.");
+        if (!ObjectLine.TryParse(text, out var line)) return strange;
+        try
+        {
+            return Of(line.Kind, PSSerializer.Deserialize(line.Clixml)) ?? strange;
+        }
+        catch (Exception e) when (e is XmlException or FormatException or OverflowException or ArgumentException)
+        {
+            return new(ObjectKind.Warning, $"A line of the object log cannot be read back; it is left out: {e.Message}");
+        }
+    }
 
     /// <summary>Gives it to whoever called a cmdlet.</summary>
     public void WriteTo(Cmdlet cmdlet)
@@ -79,18 +89,4 @@ internal readonly record struct StreamRecord(ObjectKind Kind, object? Value)
 
     // As Receive-Job does it: WriteError would add this cmdlet's name to the error's id.
     static void Write(ErrorRecord error, Cmdlet cmdlet) => new PSStreamObject(PSStreamObjectType.Error, error).WriteStreamObject(cmdlet, overrideInquire: false);
-
-    static bool TryRead(string clixml, out object? value)
-    {
-        try
-        {
-            value = PSSerializer.Deserialize(clixml);
-            return true;
-        }
-        catch (XmlException)
-        {
-            value = null;
-            return false;
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using System.Text;
+using System.Xml;
 using Mill.PowerShell.Commands;
 using Mill.Runs;
 
@@ -47,10 +48,25 @@ internal static class Submission
 
     static string Kept(Hashtable input)
     {
-        var text = PSSerializer.Serialize(input, ArgumentDepth);
+        var text = Written(input);
         if (OperatingSystem.IsWindows() || !text.Contains("<SS", StringComparison.Ordinal)) return text;
         throw new MillException(MillError.SecretArgument,
             "An argument or $using: value holds a SecureString or a credential, which would be stored readable on this system. Let the script get it by itself, from a vault or a file.");
+    }
+
+    // Read back at once: the script would else begin without what it was given.
+    static string Written(Hashtable input)
+    {
+        try
+        {
+            var text = PSSerializer.Serialize(input, ArgumentDepth);
+            _ = PSSerializer.Deserialize(text);
+            return text;
+        }
+        catch (Exception e) when (e is ArgumentException or XmlException)
+        {
+            throw new MillException(MillError.BadArgument, $"An argument or $using: value cannot be handed on to the script: {e.Message} Leave it in a file.", null, e);
+        }
     }
 
     static byte[] Wrapper()

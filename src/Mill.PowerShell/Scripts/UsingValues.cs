@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text;
 using System.Text.RegularExpressions;
+using Mill.Launch;
 
 namespace Mill.PowerShell.Scripts;
 
@@ -15,17 +16,28 @@ internal static partial class UsingValues
         var values = new Hashtable(StringComparer.Ordinal);
         foreach (var one in code.FindAll(ast => ast is UsingExpressionAst, searchNestedScriptBlocks: true).Cast<UsingExpressionAst>())
         {
-            var name = UsingExpressionAst.ExtractUsingVariable(one).VariablePath.UserPath;
-            if (shell.SessionState.PSVariable.Get(name) is { } variable) values[Key(one)] = Value(one, variable, shell);
-            else if (!IsNested(one, code)) throw new MillException(MillError.BadValue, $"${name} has no value here for $using:{name} to take along; set it first.", name);
+            var path = UsingExpressionAst.ExtractUsingVariable(one).VariablePath;
+            if (path.IsDriveQualified) values[Key(one)] = OfDrive(one, path, shell);
+            else if (shell.SessionState.PSVariable.Get(path.UserPath) is { } variable) values[Key(one)] = Value(one, variable, shell);
+            else if (!IsNested(one, code)) throw new MillException(MillError.BadValue, $"${path.UserPath} has no value here for $using:{path.UserPath} to take along; set it first.", path.UserPath);
         }
         return values.Count > 0 ? values : null;
     }
 
     // $using:run.Id is one expression: its value is what goes along, not the whole run.
-    static object? Value(UsingExpressionAst one, PSVariable variable, PSCmdlet shell)
+    static object? Value(UsingExpressionAst one, PSVariable variable, PSCmdlet shell) =>
+        one.SubExpression is VariableExpressionAst ? variable.Value : Evaluated(one, shell);
+
+    // $using:env:HOME, $using:function:prompt. Every variable of the environment is there anyway; a secret one must not come to be on disk.
+    static object? OfDrive(UsingExpressionAst one, VariablePath path, PSCmdlet shell)
     {
-        if (one.SubExpression is VariableExpressionAst) return variable.Value;
+        if (path.DriveName.Equals("env", StringComparison.OrdinalIgnoreCase) && SecretNames.LooksSecret(path.UserPath))
+            throw new MillException(MillError.SecretArgument, $"$using:{path.UserPath} looks secret, and would be stored readable. The script has this shell's environment: write ${path.UserPath}.", path.UserPath);
+        return Evaluated(one, shell);
+    }
+
+    static object? Evaluated(UsingExpressionAst one, PSCmdlet shell)
+    {
         var here = ScriptBlock.Create($", ({Prefix().Replace(one.ToString(), "")})");
         return shell.InvokeCommand.InvokeScript(useLocalScope: false, here, null).FirstOrDefault();
     }

@@ -9,7 +9,11 @@ $PSStyle.OutputRendering = 'PlainText'
     Set-StrictMode -Off
     $ErrorActionPreference = 'Continue'
 
-    $asked = [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText("$PSScriptRoot/input.clixml"))
+    try { $asked = [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText("$PSScriptRoot/input.clixml")) }
+    catch {
+        [Console]::Error.WriteLine("What the script was given cannot be read: $_")
+        [Environment]::Exit(1)
+    }
     $depth = $asked.Depth
     $mostBytes = 64MB
     $ownFrames = '(?s)(\r?\nat <ScriptBlock>, <No file>: line 1){2}\r?\nat <ScriptBlock>, [^\r\n]*main\.ps1: .*'
@@ -68,6 +72,13 @@ $PSStyle.OutputRendering = 'PlainText'
         $state.IsFull = $true
     }
 
+    # Whatever is wrong in here, no error may get out: it would come back as an object to be kept, again and again. The
+    # reason can hold the very letters for which nothing was kept.
+    function Write-NotKept($value, $why) {
+        try { $log.WriteLine((ConvertTo-Line X ("A $($value.psobject.BaseObject.GetType()) was not kept: $($why.Exception.Message)" -replace '[\uFFFE\uFFFF]', '?'))) }
+        catch { $state.IsFull = $true }
+    }
+
     function Test-FailedCall($record) {
         $record.Exception -is [Management.Automation.ParameterBindingException] -and $record.InvocationInfo.MyCommand.ScriptBlock -eq $state.Program
     }
@@ -83,7 +94,7 @@ $PSStyle.OutputRendering = 'PlainText'
                 if ($log.BaseStream.Position + $line.Length -gt $mostBytes) { Write-Full } else { $log.WriteLine($line) }
             }
             catch [IO.IOException] { $state.IsFull = $true }
-            catch { $log.WriteLine((ConvertTo-Line X "A $($value.GetType()) was not kept: $($_.Exception.Message)")) }
+            catch { Write-NotKept $value $_ }
         }
         if (-not $isRecord) { return , $_ }
         $state.IsUnbound = $state.IsUnbound -or (Test-FailedCall $_)
@@ -118,8 +129,9 @@ $PSStyle.OutputRendering = 'PlainText'
             $state.IsUnbound ? 1 : $LASTEXITCODE
         }
         catch {
-            $log.WriteLine((ConvertTo-Line T (Get-ErrorFacts $_)))
-            [Console]::Error.WriteLine(($_ | Out-String).Trim())
+            $why = $_
+            try { $log.WriteLine((ConvertTo-Line T (Get-ErrorFacts $why))) } catch { Write-NotKept $why $_ }
+            [Console]::Error.WriteLine(($why | Out-String).Trim())
             1
         }
     }

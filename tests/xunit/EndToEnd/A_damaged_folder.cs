@@ -92,6 +92,28 @@ public sealed class A_damaged_folder : IAsyncLifetime
             Assert.InRange(_home.MillWith(quick, line).ExitCode, 0, 1);
     }
 
+    [Theory]
+    [InlineData("run.json", "\"schemaVersion\":1", "\"schemaVersion\":{}")]
+    [InlineData("heartbeat.json", "\"schemaVersion\":1", "\"schemaVersion\":[]")]
+    [InlineData("heartbeat.json", "\"atBootMs\":", "\"atBootMs\":-900000000000000000")]
+    [InlineData("events.ndjson", "\"sequence\":", "\"sequence\":null,\"was\":")]
+    [InlineData("run.json", "\"graceMs\":", "\"graceMs\":900000000000000")]
+    [InlineData("events.ndjson", "\"graceMs\":", "\"graceMs\":900000000000000")]
+    public void with_a_number_that_is_none_stops_nobody(string name, string text, string instead)
+    {
+        File.WriteAllText(_home.FileOf(_good, name), _home.Text(_good, name).Replace(text, instead));
+        IsReadSomehow();
+    }
+
+    [Fact]
+    public void with_an_event_log_larger_than_memory_stops_nobody_and_is_put_aside()
+    {
+        using (var log = File.OpenWrite(_home.FileOf(_good, "events.ndjson"))) log.SetLength(8L << 30);
+        IsReadSomehow();
+        Assert.True(File.Exists(_home.FileOf(_good, "events.ndjson.damaged")));
+        Assert.Equal("complete", _home.Get(_good).Text("effectiveStatus"));
+    }
+
     [Fact]
     public void with_a_damaged_snapshot_is_read_from_its_events()
     {
@@ -137,6 +159,12 @@ public sealed class A_damaged_folder : IAsyncLifetime
         _home.Mill("sweep");
 
         Assert.True(File.Exists(Path.Combine(elsewhere, "precious")));
+    }
+
+    void IsReadSomehow()
+    {
+        foreach (var line in new string[][] { ["ls"], ["get", _good], ["logs", _good], ["repair", _good], ["stop", _good], ["stop", _good, "--force"], ["repair", "--all"] })
+            Assert.DoesNotContain("a fault in mill", _home.Mill(line).Err, StringComparison.Ordinal);
     }
 
     void Copy() => Programs.Run("/bin/cp", ["-r", _home.Folder(_good), _home.Folder(Broken)], new RunOptions()).Expect(0);

@@ -18,6 +18,10 @@ public sealed class Bad_input : IDisposable
     }
 
     [Fact]
+    public void a_command_that_is_a_folder() =>
+        _home.Mill("start", "--json", "--", _home.Work).Refuses(MillError.CommandNotFound, "is a folder");
+
+    [Fact]
     public void C10_a_file_that_is_not_executable()
     {
         var file = Path.Combine(_home.Work, "plain.txt");

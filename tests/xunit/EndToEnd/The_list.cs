@@ -113,6 +113,15 @@ public sealed class The_list : IDisposable
         Assert.Contains(live, Ids());
     }
 
+    [Fact]
+    public void keeps_logs_however_long_somebody_wants_them_kept()
+    {
+        var forEver = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_LOG_RETENTION_SECS"] = $"{long.MaxValue}" } };
+        _home.Ended(_home.StartScript("echo kept"));
+
+        Assert.Equal("", _home.MillWith(forEver, "sweep").Expect(0).Out);
+    }
+
     string[] Ids(params string[] options) =>
         [.. _home.Mill(["ls", "--json", .. options]).Expect(0).Json.EnumerateArray().Select(one => one.Text("id")!)];
 }
