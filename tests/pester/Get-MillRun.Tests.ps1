@@ -130,6 +130,19 @@ Describe 'Get-MillRun' {
             $seen.Exception.Message | Should -BeLike $Says
         }
 
+        It 'says of <Line> that no run is meant, and what is' -ForEach @(
+            @{ Line = '20261125'; Says = "20261125 is a number to PowerShell. If it is part of a run's id, quote it: '20261125'" }
+            @{ Line = '2e77'; Says = "2e77 is a number to PowerShell. *quote it: '2e77'" }
+            @{ Line = '22gb'; Says = "22gb is a number to PowerShell. *quote it: '22gb'" }
+            @{ Line = '$missing'; Says = '$null is not a run. Give a run, *' }
+            @{ Line = '-Parent 20261125'; Says = "20261125 is a number to PowerShell. *" }
+            @{ Line = '(Get-Item /)'; Says = 'An object of type DirectoryInfo is not a run. Give a run, *' }
+        ) {
+            $seen = Get-Failure ([scriptblock]::Create("Get-MillRun $Line"))
+            $seen.FullyQualifiedErrorId | Should -BeLike 'NotARun,*'
+            $seen.Exception.Message | Should -BeLike $Says
+        }
+
         It 'says which id is the nearest, and what it says to type works' {
             $last = $second.Id[-1] -eq 'a' ? 'b' : 'a'
             $seen = Get-Failure { Get-MillRun ($second.Id.Substring(0, 19) + $last) }
