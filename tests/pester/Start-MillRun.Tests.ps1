@@ -104,6 +104,7 @@ Describe 'Start-MillRun' {
     Context 'a name that is no program' {
         It 'is told apart: <Name>' -ForEach @(
             @{ Name = 'no-such-command'; Says = "The command 'no-such-command' cannot be found*" }
+            @{ Name = 'sleep 5'; Says = "The command 'sleep 5' cannot be found: no folder of PATH has it. If these are a command and its arguments, do not quote them together." }
             @{ Name = 'gci'; Says = "'gci' is an alias of Get-ChildItem in this shell: use Start-MillRun { gci }" }
             @{ Name = 'Get-Date'; Says = "'Get-Date' is a cmdlet of PowerShell's: use Start-MillRun { Get-Date }" }
             @{ Name = 'Get-Refusal'; Says = "'Get-Refusal' is a function in this shell: use Start-MillRun { Get-Refusal }" }

@@ -56,7 +56,8 @@ internal sealed class CommandLookup(IFiles files)
     }
 
     static MillException NotFound(string command, string why) =>
-        new(MillError.CommandNotFound, $"The command '{command}' cannot be found: {why}. Check its spelling, or give its path.", command);
+        new(MillError.CommandNotFound, $"The command '{command}' cannot be found: {why}. " + (command.Contains(' ', StringComparison.Ordinal)
+            ? "If these are a command and its arguments, do not quote them together." : "Check its spelling, or give its path."), command);
 
     static MillException NotExecutable(string command, string why) =>
         new(MillError.CommandNotExecutable, $"The command '{command}' cannot be run: {why}.", command);
