@@ -159,6 +159,14 @@ Describe 'Script runs' {
             (Get-Failure { Start-MillRun -FilePath $Work }).FullyQualifiedErrorId | Should -BeLike 'CommandNotExecutable,*'
             Get-TreeHash | Should -BeExactly $before
         }
+
+        It 'takes no program for a script, and says how one is started' {
+            $before = Get-TreeHash
+            $seen = Get-Failure { Start-MillRun -FilePath /bin/sh -ArgumentList '-c', 'exit 0' }
+            $seen.FullyQualifiedErrorId | Should -BeLike 'BadArgument,*'
+            $seen.Exception.Message | Should -BeExactly '/bin/sh is no script of PowerShell''s: its name does not end in .ps1. A program is started by: Start-MillRun -- /bin/sh'
+            Get-TreeHash | Should -BeExactly $before
+        }
     }
 
     Context 'what they leave' {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text;
 using System.Text.RegularExpressions;
+using Mill.PowerShell.Binding;
 using Mill.Runs;
 
 namespace Mill.PowerShell.Scripts;
@@ -18,7 +19,10 @@ internal sealed partial record ProgramText(byte[] Bytes, string? Path, string Ti
     {
         try
         {
-            return new(File.ReadAllBytes(path), path, asTyped, ProgramKinds.Script);
+            var bytes = File.ReadAllBytes(path);
+            // Start-Process has a -FilePath too, and there it is a program.
+            return Shells.IsScript(path) ? new(bytes, path, asTyped, ProgramKinds.Script) : throw new MillException(MillError.BadArgument,
+                $"{asTyped} is no script of PowerShell's: its name does not end in .ps1. A program is started by: Start-MillRun -- {SafeText.Command(asTyped, [])}", asTyped);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
