@@ -102,6 +102,11 @@ Describe 'Get-MillRun' {
             $odd | Remove-MillRun -Confirm:$false
         }
 
+        It 'has tags that can be read in a table of text' {
+            ($third | ConvertTo-Csv | ConvertFrom-Csv).Tags | Should -BeExactly 'kind=other'
+            "$($live.Tags)" | Should -BeExactly ''
+        }
+
         It 'names the run again after <What>' -ForEach @(
             @{ What = 'JSON'; Through = { $_ | ConvertTo-Json -Depth 5 | ConvertFrom-Json } }
             @{ What = 'CLIXML'; Through = { $_ | Export-Clixml "$Work/run.xml"; Import-Clixml "$Work/run.xml" } }
