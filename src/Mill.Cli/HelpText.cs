@@ -25,7 +25,7 @@ internal static class HelpText
         return text.Append("""
 
             ID is a run's id, any unique beginning of it, or its last four letters.
-            Exit codes: 0 ok, 1 error, 2 wait timed out, 3 the run failed or is lost, 4 it was cancelled, 64 usage.
+            Exit codes: 0 ok, 1 error, 2 wait timed out, 3 the run failed or is lost, 4 it was cancelled, 64 usage, 130 Ctrl+C.
 
             Examples:
               mill start -- dotnet test -c Release

@@ -37,7 +37,7 @@ public abstract class RunsCommand : MillCommand
     /// <summary>The run that is meant. Text from the pipeline has to be a whole id: a list of words must not hit runs by chance.</summary>
     private protected RunId Find(RunTarget target)
     {
-        if (target.Text is not { } text) throw NotARun(target.Given);
+        if (target.Text is not { } text) throw NotARun(target.Given, IsNamed);
         if (IsNamed || RunId.TryParse(text, out _)) return Tell(text, ClientOf(target.MillHome).Find(text));
         throw new MillException(MillError.BadRunId, $"'{text}' from the pipeline is no whole run id; give a part of one as an argument.", text);
     }
@@ -52,11 +52,11 @@ public abstract class RunsCommand : MillCommand
     }
 
     /// <summary>The error for something that names no run.</summary>
-    private protected static MillException NotARun(object? given) => new(MillError.NotARun, (given is PSObject { BaseObject: var inner } ? inner : given) switch
+    private protected static MillException NotARun(object? given, bool typed = true) => new(MillError.NotARun, (given is PSObject { BaseObject: var inner } ? inner : given) switch
     {
         null => $"$null is not a run. {Expected}",
         // Of an id that begins with digits, or ends like 1e55 or 12gb, PowerShell makes a number.
-        var number when IsNumber(number) && Typed.Text(given) is var text => $"{text} is a number to PowerShell. If it is part of a run's id, quote it: '{text}'",
+        var number when typed && IsNumber(number) && Typed.Text(given) is var text => $"{text} is a number to PowerShell. If it is part of a run's id, quote it: '{text}'",
         var other => $"An object of type {other.GetType().Name} is not a run. {Expected}",
     });
 

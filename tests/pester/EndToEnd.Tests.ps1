@@ -83,6 +83,20 @@ Describe 'Runs and the shells that started them' {
             ($run | Resume-MillRun | Wait-MillRun).EffectiveStatus | Should -BeExactly complete
         }
 
+        It 'sees what the README shows, from the import to the repair and on' {
+            function Get-Plain([string[]] $Lines) { $Lines | ForEach-Object { $_ -replace '\d{8}-\d{6}-[a-z2-7]{4}', 'ID' -replace '\b[\d.]+(ms|s)\b', 'TIME' -replace ' +', ' ' } | Where-Object { $_.Trim() } | ForEach-Object TrimEnd }
+            $block = (Get-Content -Raw "$Repository/README.md") -split '```' | Where-Object { $_ -match 'Import-Module \./artifacts' }
+            $steps = $block -split '(?m)^PS> ' | Select-Object -Skip 2
+            $steps | Should -HaveCount 6
+            foreach ($step in $steps) {
+                $line, $shown = $step.TrimEnd() -split '\n'
+                $got = Invoke-Expression $line | Out-String -Width 120
+                if ($line -match '^Stop-Process') { Wait-Until { -not (Test-Alive $run.Worker.Pid) } | Out-Null }
+                (Get-Plain ($got -split '\r?\n')) -join "`n" | Should -BeExactly ((Get-Plain $shown) -join "`n") -Because $line
+            }
+            Get-MillRun -Name nap | Should -BeNullOrEmpty
+        }
+
         It 'keeps runs as JSON and goes on with them later' {
             $run = Complete-Script 'exit 3'
             Get-MillRun $run | ConvertTo-Json -Depth 4 | Set-Content "$Work/run.json"

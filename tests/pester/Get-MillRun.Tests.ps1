@@ -102,6 +102,11 @@ Describe 'Get-MillRun' {
             $odd | Remove-MillRun -Confirm:$false
         }
 
+        It 'has tags that can be read in a table of text' {
+            ($third | ConvertTo-Csv | ConvertFrom-Csv).Tags | Should -BeExactly 'kind=other'
+            "$($live.Tags)" | Should -BeExactly ''
+        }
+
         It 'names the run again after <What>' -ForEach @(
             @{ What = 'JSON'; Through = { $_ | ConvertTo-Json -Depth 5 | ConvertFrom-Json } }
             @{ What = 'CLIXML'; Through = { $_ | Export-Clixml "$Work/run.xml"; Import-Clixml "$Work/run.xml" } }
@@ -135,6 +140,7 @@ Describe 'Get-MillRun' {
             @{ Line = '2e77'; Says = "2e77 is a number to PowerShell. *quote it: '2e77'" }
             @{ Line = '22gb'; Says = "22gb is a number to PowerShell. *quote it: '22gb'" }
             @{ Line = '$missing'; Says = '$null is not a run. Give a run, *' }
+            @{ Line = '-Parent 20261125'; Says = "20261125 is a number to PowerShell. *" }
             @{ Line = '(Get-Item /)'; Says = 'An object of type DirectoryInfo is not a run. Give a run, *' }
         ) {
             $seen = Get-Failure ([scriptblock]::Create("Get-MillRun $Line"))

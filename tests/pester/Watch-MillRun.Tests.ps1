@@ -15,7 +15,7 @@ Describe 'Watch-MillRun' {
         $events[0].Payload.spec.command | Should -Be /bin/sh
         $events[0].At | Should -Be $events[0].At.ToLocalTime()
         $events[-1].Payload.exitCode | Should -Be 1
-        $events[-1].Text | Should -BeLike 'run:failed*exit code 1'
+        $events[-1].Text | Should -BeExactly 'run:failed  failed  exit  exit code 1'
         $lines = @($items | Where-Object { $_ -is [Mill.PowerShell.MillLine] })
         $lines | ForEach-Object { "$($_.Channel) $($_.Spawn) $_" } | Should -Be 'out main.1 one', 'err main.1 two'
         $items | ForEach-Object { $_.Id | Should -Be $ended.Id; $_.Home | Should -Be $ended.Home; $_ | Should -BeOfType Mill.PowerShell.MillItem }

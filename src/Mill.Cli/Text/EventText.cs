@@ -9,14 +9,18 @@ internal static class EventText
     static readonly string[] s_telling =
         ["spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message", "survivors"];
 
-    /// <summary>The time, what happened, and those particulars that tell something.</summary>
+    /// <summary>The time, what happened, and those particulars that tell something, each once.</summary>
     public static string Of(RunEvent seen)
     {
         var text = $"{Times.OfDay(seen.Timestamp)}  {seen.Type}";
         if (seen.Payload.ValueKind != JsonValueKind.Object) return SafeText.Escape(text);
+        return SafeText.Escape(string.Join("  ", Particulars(seen.Payload).Distinct().Prepend(text)));
+    }
+
+    static IEnumerable<string> Particulars(JsonElement payload)
+    {
         foreach (var name in s_telling)
-            if (seen.Payload.TryGetProperty(name, out var value) && Value(value) is { } said) text += $"  {Said(name, said)}";
-        return SafeText.Escape(text);
+            if (payload.TryGetProperty(name, out var value) && Value(value) is { } said) yield return Said(name, said);
     }
 
     static string? Value(JsonElement value) => value.ValueKind switch

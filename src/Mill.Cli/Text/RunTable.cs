@@ -30,12 +30,16 @@ internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
     [
         SafeText.Escape(run.Id),
         SafeText.Escape(run.Name ?? ""),
-        Paint.StatusText(run),
+        Paint.StatusText(run) + Why(run),
         (run.StartedAt ?? run.CreatedAt) is { } at ? Times.Ago(now - at) : "",
         run.DurationMs is { } ms ? Durations.Say(TimeSpan.FromMilliseconds(ms)) : "",
         run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "",
         SafeText.Command(run),
     ];
+
+    // An exit code has a column, and is the process's own only where the process ended by itself.
+    static string Why(Run run) => run is { EffectiveStatus: EffectiveStatus.Failed, Reason: { } reason } && reason != Reason.Exit
+        ? SafeText.Escape($" ({(reason == Reason.Signal ? run.Signal : reason.Text)})") : "";
 
     int[] Widths(string[][] rows)
     {

@@ -108,6 +108,12 @@ public class MillRun : INamesRun
     public override string ToString() => Id;
 
     // As everything in PowerShell, unless two of them differ by nothing but case.
-    static Dictionary<string, string> OfAnyCase(IReadOnlyDictionary<string, string> tags) =>
+    static TagWords OfAnyCase(IReadOnlyDictionary<string, string> tags) =>
         new(tags, tags.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    // Export-Csv and text with a run's tags in it get the words, and not the name of a type.
+    sealed class TagWords(IReadOnlyDictionary<string, string> tags, StringComparer comparer) : Dictionary<string, string>(tags, comparer)
+    {
+        public override string ToString() => Views.Cells.Tags(this);
+    }
 }

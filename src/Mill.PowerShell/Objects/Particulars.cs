@@ -11,9 +11,9 @@ internal static class Particulars
     /// <summary>What an event says besides its type; an empty object where it says nothing.</summary>
     public static PSObject Of(JsonElement json) => Value(json) as PSObject ?? new PSObject();
 
-    /// <summary>The event as a line: its type, and those particulars that tell something.</summary>
+    /// <summary>The event as a line: its type, and those particulars that tell something, each once.</summary>
     public static string Sentence(string type, PSObject payload) => string.Join("  ",
-        s_telling.Select(name => (Name: name, payload.Properties[name]?.Value)).Where(one => one.Value is string or long or double).Select(Said).Prepend(type));
+        s_telling.Select(name => (Name: name, payload.Properties[name]?.Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type));
 
     static string Said((string Name, object? Value) one) =>
         one.Name == "exitCode" ? FormattableString.Invariant($"exit code {one.Value}") : FormattableString.Invariant($"{one.Value}");

@@ -74,9 +74,12 @@ public static class Cells
     public static string Limits(TimeSpan? timeout, TimeSpan? idle, long? memory, string? memoryBy, double? cpu, string? cpuBy, long? output) =>
         string.Join(", ", new[]
         {
-            After("time ", Span(timeout)), After("silence ", Span(idle)), After("memory ", Size(memory)) + After(" by ", memory is null ? null : memoryBy),
-            After("processors ", cpu?.ToString(CultureInfo.InvariantCulture)) + After(" by ", cpu is null ? null : cpuBy), After("output ", Size(output)),
+            After("time ", Span(timeout)), After("silence ", Span(idle)), After("memory ", Size(memory)) + After(" by ", memory is null ? null : By(memoryBy)),
+            After("processors ", cpu?.ToString(CultureInfo.InvariantCulture)) + After(" by ", cpu is null ? null : By(cpuBy)), After("output ", Size(output)),
         }.Where(limit => limit.Length > 0));
+
+    /// <summary>What a limit is kept by.</summary>
+    public static string By(string? means) => means == "watched" ? "its worker" : Text(means);
 
     /// <summary>What became of a run's processes.</summary>
     public static string Cleanup(int termSent, int killSent, string? mechanism, IEnumerable? survivors) =>

@@ -22,6 +22,13 @@ public sealed partial class The_table_of_runs
 
         """, Table(null), ignoreLineEndingDifferences: true);
 
+    [Theory]
+    [InlineData("timeout", "SIGTERM", "failed (timeout)")]
+    [InlineData("signal", "SIGSEGV", "failed (SIGSEGV)")]
+    [InlineData("exit", null, "failed ")]
+    public void says_why_a_run_failed_where_its_exit_code_does_not(string reason, string? signal, string text) =>
+        Assert.Contains(text + " ", Table(null, false, Some.Failed with { Reason = new Reason(reason), Signal = signal }), StringComparison.Ordinal);
+
     [Fact]
     public void cuts_names_and_commands_to_the_width() => Assert.Equal(
         """

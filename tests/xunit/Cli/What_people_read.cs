@@ -84,6 +84,18 @@ public sealed class What_people_read
                 """{"spawnId":"main.1","task":"main","status":"failed","reason":"exit","message":"no\u001b room","exitCode":3,"signal":null}""").RootElement,
         }));
 
+    [Fact]
+    public void of_an_event_says_nothing_twice() => Assert.Equal(
+        "12:10:00  spawn:error  main.1  failed  exit  exit code 3",
+        EventText.Of(new RunEvent
+        {
+            RunId = "x",
+            Type = EventTypes.SpawnError,
+            Timestamp = Some.Now,
+            Payload = JsonDocument.Parse(
+                """{"spawnId":"main.1","status":"failed","reason":"exit","message":"exit code 3","exitCode":3}""").RootElement,
+        }));
+
     [Theory]
     [InlineData("日本語", 6)]
     [InlineData("e\u0301", 1)]

@@ -77,6 +77,10 @@ public sealed class A_cell
         Cells.Limits(TimeSpan.FromMinutes(10), null, 512L << 20, "cgroup", 1.5, "affinity", null));
 
     [Fact]
+    public void of_a_limit_that_is_only_watched_says_by_whom() =>
+        Assert.Equal("memory 20 MB by its worker", Cells.Limits(null, null, 20L << 20, "watched", null, null, null));
+
+    [Fact]
     public void of_a_process_is_a_line_of_columns() =>
         Assert.Equal("     12  sleeping    1.6 MB            └ sleep", Cells.Process(12, "sleep", 1, "sleeping", 1_677_722, null));
 
