@@ -74,6 +74,20 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void on_a_disk_without_room_for_a_reserve_still_records_that_the_start_failed()
+    {
+        using var disk = Disk("size=256k");
+        FillUp(_home.Home);
+        using (var filler = File.OpenWrite(Path.Combine(_home.Home, "filler"))) filler.SetLength(filler.Length - (56 << 10));
+
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.EarlyExit);
+
+        var run = Assert.Single(_home.Mill("ls", "--json").Expect(0).Json.EnumerateArray());
+        Assert.Equal(("failed", "early-exit"), (run.Text("effectiveStatus"), run.Text("reason")));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_home.Folder(run.Text("id")!)), file => file.EndsWith(".stage", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void on_a_disk_that_fills_up_meanwhile_still_records_the_end()
     {
         using var disk = Disk("size=1m");
