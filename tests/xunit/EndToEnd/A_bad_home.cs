@@ -23,6 +23,15 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void whose_path_is_no_text_is_refused_and_no_other_one_is_made()
+    {
+        var answer = Programs.Run("/bin/sh", ["-c", $"MILL_HOME=\"$(printf '{_home.Work}/\\351')\" '{Places.Mill}' start -- true"], _home.At(new RunOptions()));
+
+        Assert.Contains("not text", answer.Expect(1).Err, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Work));
+    }
+
+    [Fact]
     public void that_belongs_to_another_user()
     {
         if (!Libc.IsRoot) Assert.Skip("Only root can give a folder to another user.");
