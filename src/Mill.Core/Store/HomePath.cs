@@ -11,9 +11,9 @@ internal static class HomePath
         {
             return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return path; // A link that leads nowhere or in circles: the home's own checks name it.
+            return path; // A link that leads nowhere, in circles or where we may not look: the home's own checks name it.
         }
     }
 

@@ -59,6 +59,18 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void in_a_folder_that_cannot_be_entered()
+    {
+        var closed = Directory.CreateDirectory(Path.Combine(_home.Work, "closed")).FullName;
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        string[] nobody = Libc.IsRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
+        Answer Mill(params string[] line) => Programs.Run(nobody[0], [.. nobody[1..], Places.Mill, .. line], _home.At(new RunOptions { Folder = "/" }));
+        if (Mill("--version").ExitCode != 0) Assert.Skip("Nobody else may run this build of mill.");
+
+        Mill("--home", $"{closed}/home", "ls", "--json").Refuses(MillError.HomeNotUsable, closed);
+    }
+
+    [Fact]
     public void that_cannot_be_read()
     {
         if (Libc.IsRoot) Assert.Skip("Nothing is unreadable for root.");
