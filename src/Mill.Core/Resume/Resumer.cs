@@ -47,7 +47,8 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         {
             { EffectiveStatus: EffectiveStatus.Lost } => throw Nothing(folder, $"Run {run.Id} is lost and not repaired yet. Try: mill repair {run.Id}"),
             { Status: RunStatus.Complete } => throw Nothing(folder, $"Run {run.Id} is complete; there is nothing to resume. Try: mill restart {run.Id}"),
-            { Status: RunStatus.Failed or RunStatus.Cancelled } => folder.Require(),
+            // What was looked at may be of the generation before the one that is there now.
+            { Status: RunStatus.Failed or RunStatus.Cancelled } => folder.Require() is var record && record.Generation == run.Generation ? record : throw Meanwhile(folder),
             { Mismatch: true } => throw Nothing(folder, $"Run {run.Id} has ended and its record is not whole. Try: mill repair {run.Id}"),
             _ => throw new MillException(MillError.RunIsLive, $"Run {run.Id} is {run.Status.Word()}; only what is over can be resumed. Try: mill wait {run.Id}", run.Id),
         };
@@ -75,8 +76,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
     RunRecord Commit(RunFolder folder, RunRecord record, RunResumed resumed)
     {
         using var locked = LockedRun.Take(folder);
-        if (locked.Record is not { IsTerminal: true } now || now.Generation != record.Generation)
-            throw Nothing(folder, $"Run {folder.Id} was resumed by somebody else meanwhile. Try: mill get {folder.Id}");
+        if (locked.Record is not { Status: RunStatus.Failed or RunStatus.Cancelled } now || now.Generation != record.Generation) throw Meanwhile(folder);
         home.Mark(folder.Id);
         Steps.Reached("resume.marked");
         locked.Change(EventDraft.Of(resumed));
@@ -85,6 +85,9 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         Steps.Reached("resume.moved");
         return locked.Record!;
     }
+
+    static MillException Meanwhile(RunFolder folder) =>
+        Nothing(folder, $"Run {folder.Id} was resumed by somebody else meanwhile. Try: mill get {folder.Id}");
 
     static MillException Nothing(RunFolder folder, string message) => new(MillError.NothingToResume, message, folder.Id.Text);
 }

@@ -11,15 +11,17 @@ internal static class HomePath
         {
             return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return path; // A link that leads nowhere or in circles: the home's own checks name it.
+            return path; // A link that leads nowhere, in circles or where we may not look: the home's own checks name it.
         }
     }
 
     static string Full(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) throw new MillException(MillError.HomeNotUsable, "The home has a NUL character in its path; no folder is called that.", path);
+        // What is no text came here with its bytes replaced: it would be another folder than the one that was meant.
+        if (path.Contains('\uFFFD', StringComparison.Ordinal)) throw new MillException(MillError.HomeNotUsable, $"The path of the home, {path}, is not text (UTF-8); name another with --home.", path);
         try
         {
             return Path.GetFullPath(path);

@@ -49,12 +49,20 @@ internal sealed class JsonFiles(IFiles files)
     {
         var stage = path + FileNames.StageSuffix;
         files.Delete(stage);
-        using (var file = files.CreateNew(stage))
+        try
         {
-            files.WriteAt(file, bytes, 0);
-            if (sync) files.Sync(file);
+            using (var file = files.CreateNew(stage))
+            {
+                files.WriteAt(file, bytes, 0);
+                if (sync) files.Sync(file);
+            }
+            files.Replace(stage, path);
         }
-        files.Replace(stage, path);
+        catch (IOException)
+        {
+            files.Delete(stage); // On a full disk, half a file must not take the room that the next one needs.
+            throw;
+        }
     }
 
     static Stored<T> Parse<T>(string path, byte[] bytes, JsonTypeInfo<T> type) where T : class, IVersioned

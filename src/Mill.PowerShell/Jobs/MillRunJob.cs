@@ -104,11 +104,11 @@ internal sealed class MillRunJob : Job2
         {
             if (!_forgotten.IsCancellationRequested) Fail(e); // Removed meanwhile, or damaged.
         }
-        catch (Exception e) when (_forgotten.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or PSInvalidOperationException)
+        catch (Exception) when (_forgotten.IsCancellationRequested)
         {
             // The job was removed; the run goes on.
         }
-        catch (Exception e)
+        catch (Exception e) when (!_forgotten.IsCancellationRequested)
         {
             // Whatever it is, the job is to say so: on this thread it would end the shell.
             Error.Add(new ErrorRecord(e, e.GetType().Name, ErrorCategory.NotSpecified, _run.Text));

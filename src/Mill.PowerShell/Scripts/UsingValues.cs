@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text;
 using System.Text.RegularExpressions;
-using Mill.Launch;
+using Mill.Runs;
 
 namespace Mill.PowerShell.Scripts;
 

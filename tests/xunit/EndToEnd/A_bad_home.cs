@@ -23,6 +23,15 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void whose_path_is_no_text_is_refused_and_no_other_one_is_made()
+    {
+        var answer = Programs.Run("/bin/sh", ["-c", $"MILL_HOME=\"$(printf '{_home.Work}/\\351')\" '{Places.Mill}' start -- true"], _home.At(new RunOptions()));
+
+        Assert.Contains("not text", answer.Expect(1).Err, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Work));
+    }
+
+    [Fact]
     public void that_belongs_to_another_user()
     {
         if (!Libc.IsRoot) Assert.Skip("Only root can give a folder to another user.");
@@ -50,6 +59,18 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void in_a_folder_that_cannot_be_entered()
+    {
+        var closed = Directory.CreateDirectory(Path.Combine(_home.Work, "closed")).FullName;
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        string[] nobody = Libc.IsRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
+        Answer Mill(params string[] line) => Programs.Run(nobody[0], [.. nobody[1..], Places.Mill, .. line], _home.At(new RunOptions { Folder = "/" }));
+        if (Mill("--version").ExitCode != 0) Assert.Skip("Nobody else may run this build of mill.");
+
+        Mill("--home", $"{closed}/home", "ls", "--json").Refuses(MillError.HomeNotUsable, closed);
+    }
+
+    [Fact]
     public void that_cannot_be_read()
     {
         if (Libc.IsRoot) Assert.Skip("Nothing is unreadable for root.");
@@ -71,6 +92,20 @@ public sealed class A_bad_home : IDisposable
         _home.Mill("start", "--json", "--", "true").Refuses(MillError.DiskFull, _home.Home);
         // Its worker was on its way already, and ends when it gets no orders.
         Until.True(() => !_home.Processes().Any(), TimeSpan.FromSeconds(30), "no process is left");
+    }
+
+    [Fact]
+    public void on_a_disk_without_room_for_a_reserve_still_records_that_the_start_failed()
+    {
+        using var disk = Disk("size=256k");
+        FillUp(_home.Home);
+        using (var filler = File.OpenWrite(Path.Combine(_home.Home, "filler"))) filler.SetLength(filler.Length - (56 << 10));
+
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.EarlyExit);
+
+        var run = Assert.Single(_home.Mill("ls", "--json").Expect(0).Json.EnumerateArray());
+        Assert.Equal(("failed", "early-exit"), (run.Text("effectiveStatus"), run.Text("reason")));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_home.Folder(run.Text("id")!)), file => file.EndsWith(".stage", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -68,6 +68,22 @@ public sealed class A_resume : IDisposable
     }
 
     [Fact]
+    public void C85_many_times_at_once_is_won_by_one_also_where_that_is_over_at_once()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            File.Delete(Path.Combine(_home.Work, "again"));
+            var id = _home.StartScript(FailsOnce);
+            _home.Ended(id);
+            var answers = Enumerable.Range(0, 6).AsParallel().WithDegreeOfParallelism(6).Select(_ => _home.Mill("resume", id, "--json")).ToArray();
+            _home.Ended(id);
+
+            Assert.Single(answers, one => one.ExitCode == 0);
+            Assert.Single(_home.Events(id, "run:resumed"));
+        }
+    }
+
+    [Fact]
     public void C86_is_not_kept_back_by_a_pid_file_that_was_left()
     {
         var id = _home.StartScript(FailsOnce);

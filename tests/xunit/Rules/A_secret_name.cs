@@ -1,4 +1,4 @@
-using Mill.Launch;
+using Mill.Runs;
 
 namespace Mill.Tests.Rules;
 

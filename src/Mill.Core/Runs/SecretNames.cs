@@ -1,4 +1,4 @@
-namespace Mill.Launch;
+namespace Mill.Runs;
 
 /// <summary>Which variables look as if their values were nobody's business.</summary>
 internal static class SecretNames
