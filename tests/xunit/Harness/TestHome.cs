@@ -113,12 +113,21 @@ sealed class TestHome : IDisposable
     /// <summary>Ends what still runs, insists that nothing is left, and removes the folder.</summary>
     public void Dispose()
     {
+        TellOfFailure();
         foreach (var id in ActiveIds()) StopForGood(id);
         Until.Holds(() => Processes().Count == 0, PatienceAtEnd);
         var left = Processes().Select(one => $"{one.Pid} {string.Join(' ', ProcFs.CommandLine(one.Pid))}").ToArray();
         if (left.Length > 0) KillEverything();
         Delete();
         Assert.True(left.Length == 0, $"Processes of this test are left:\n{string.Join('\n', left)}");
+    }
+
+    // With the folder goes what the workers said.
+    void TellOfFailure()
+    {
+        if (TestContext.Current.TestState is not { Result: TestResult.Failed } || !Directory.Exists(Root)) return;
+        foreach (var log in Directory.EnumerateFiles(Root, "worker.log", SearchOption.AllDirectories))
+            TestContext.Current.TestOutputHelper?.WriteLine($"{log}\n{File.ReadAllText(log)}");
     }
 
     IEnumerable<string> ActiveIds() => Directory.Exists(Path.Combine(Home, "active"))
