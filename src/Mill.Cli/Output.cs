@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Mill.Cli.Text;
 using Mill.Json;
-using Mill.Platform.Posix;
+using Mill.Platform;
 using Mill.Runs;
 
 namespace Mill.Cli;
@@ -21,12 +21,11 @@ internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal,
 {
     /// <summary>This process's own streams.</summary>
     public static Output Standard() => new(
-        bytes => StandardStream.Write(1, bytes), bytes => StandardStream.Write(2, bytes),
-        descriptor => Terminal.Is(descriptor) && !Surroundings.NoColor && Surroundings.Term is { } term and not "dumb" && term.Length > 0,
-        () => Terminal.Columns(1));
+        bytes => Current.Streams.Write(1, bytes), bytes => Current.Streams.Write(2, bytes),
+        stream => !Surroundings.NoColor && Current.Streams.ShowsColours(stream), () => Current.Streams.Columns(1));
 
     /// <summary>Gives this process the standard streams that its caller has closed.</summary>
-    public static void FillClosed() => StandardStream.FillClosed();
+    public static void FillClosed() => Current.Streams.FillClosed();
 
     /// <summary>The colours of standard output.</summary>
     public Paint OutPaint => new(isTerminal(1));

@@ -47,7 +47,7 @@ internal static class Surroundings
     public static string? MillHome => Read("MILL_HOME");
     /// <summary>The user's own folder.</summary>
     public static string UserHome =>
-        Read("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Read(Current.Platform.Programs.HomeVariable) ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
     /// <summary>Where programs are looked for.</summary>
     public static string? Path => Read("PATH");
     /// <summary>Where .NET is, when said.</summary>
@@ -62,4 +62,6 @@ internal static class Surroundings
     public static bool NoColor => Read("NO_COLOR") is not null;
     /// <summary>The kind of terminal.</summary>
     public static string? Term => Read("TERM");
+    /// <summary>What a variable of the system's own says.</summary>
+    public static string? Variable(string name) => Read(name);
 }

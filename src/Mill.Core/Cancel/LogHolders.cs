@@ -1,4 +1,3 @@
-using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
 
@@ -13,8 +12,8 @@ internal static class LogHolders
         var files = folder.Platform.Files;
         var logs = files.Names(folder[FileNames.Logs])
             .Where(name => name.EndsWith(".out", StringComparison.Ordinal) || name.EndsWith(".err", StringComparison.Ordinal))
-            .Select(name => files.Look(folder[$"{FileNames.Logs}/{name}"])).OfType<FileFacts>().Select(facts => facts.Id).ToHashSet();
-        return logs.Count == 0 ? [] : [.. folder.Platform.Processes.HoldersOf(logs)
+            .Select(name => folder[$"{FileNames.Logs}/{name}"]).ToArray();
+        return logs.Length == 0 ? [] : [.. folder.Platform.Processes.HoldersOf(logs)
             .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "has-log-open"))];
     }
 }

@@ -54,12 +54,9 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     bool WaitForWorker(ProcessHandle worker, TimeSpan grace)
     {
         if (worker.WaitForExit(s_deafAfter)) return true;
-        if (IsDeaf(worker.Identity)) return false;
+        if (_platform.Processes.IsDeaf(worker.Identity)) return false;
         return worker.WaitForExit(grace + s_margin);
     }
-
-    bool IsDeaf(ProcessIdentity worker) =>
-        _platform.Processes.HasUnreadTerm(worker) || _platform.Processes.Look(worker.Pid) is { State: 'T' or 't' };
 
     Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;
 

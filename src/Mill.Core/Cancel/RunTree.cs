@@ -57,8 +57,8 @@ internal sealed class RunTree(RunFolder folder)
         foreach (var known in Known(record))
             if (_platform.Processes.IsAlive(known) == Liveness.Sign.Yes && _platform.Processes.Look(known.Pid) is { } facts
                 && facts.Identity == known && !IsOfAnotherRun(facts)) yield return facts;
-        if (_platform.Files.Look(folder.Path) is not { } place) yield break;
-        foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, place.Owner, NotBefore(record))) yield return marked;
+        if (_platform.Files.OwnerOf(folder.Path) is not { } owner) yield break;
+        foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, owner, NotBefore(record))) yield return marked;
     }
 
     IEnumerable<ProcessIdentity> Known(RunRecord? record)

@@ -7,7 +7,8 @@ namespace Mill.Cancel;
 /// <param name="platform">The system.</param>
 /// <param name="scan">Finds who is there now; called again and again, since trees grow while they are ended.</param>
 /// <param name="pause">Waits a moment; a worker does its other duties meanwhile.</param>
-internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause)
+/// <param name="endAll">Ends everybody at once; false where that cannot be done.</param>
+internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause, Func<bool>? endAll = null)
 {
     const int EmptyScans = 3;
     static readonly TimeSpan s_afterGrace = TimeSpan.FromSeconds(10);
@@ -15,9 +16,12 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     readonly Dictionary<ProcessIdentity, bool> _asked = [];
     readonly HashSet<ProcessIdentity> _ended = [];
     readonly HashSet<ProcessIdentity> _refused = [];
+    readonly HashSet<ProcessIdentity> _unasked = [];
 
     /// <summary>How many were asked to end.</summary>
     public int TermSent => _asked.Count(one => one.Value);
+    /// <summary>How many could not be asked, since this system has no way to.</summary>
+    public int CouldNotBeAsked => _unasked.Count;
     /// <summary>How many had to be ended.</summary>
     public int KillSent => _ended.Count;
 
@@ -53,7 +57,8 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
             var (passed, grace) = (platform.Clock.GetElapsedTime(began), graceNow());
             if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
             if (passed < grace) Ask(members);
-            else Kill(members);
+            // Nobody who could hear is given time for nothing.
+            if (passed >= grace || (_unasked.Count > 0 && _asked.Count == 0)) Kill(members);
             pause(TimeSpan.FromMilliseconds(wait = Math.Min(wait * 1.5, 50)));
         }
     }
@@ -70,15 +75,21 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     {
         foreach (var one in members)
         {
-            if (_asked.ContainsKey(one.Identity)) continue;
+            if (_asked.ContainsKey(one.Identity) || _unasked.Contains(one.Identity)) continue;
             var result = Send(one, StopSignal.Term);
             if (result == SignalResult.Sent) Send(one, StopSignal.Continue); // A stopped process hears nothing until it goes on.
-            if (result != SignalResult.Gone) _asked[one.Identity] = result == SignalResult.Sent;
+            if (result == SignalResult.NotPossible) _unasked.Add(one.Identity);
+            else if (result != SignalResult.Gone) _asked[one.Identity] = result == SignalResult.Sent;
         }
     }
 
     void Kill(List<ProcessFacts> members)
     {
+        if (endAll?.Invoke() is true)
+        {
+            _ended.UnionWith(members.Select(one => one.Identity));
+            return;
+        }
         foreach (var one in members)
             if (Send(one, StopSignal.Kill) == SignalResult.Sent) _ended.Add(one.Identity);
     }

@@ -1,59 +1,39 @@
-using System.Text;
 using Mill.Platform;
 
 namespace Mill.Launch;
 
 /// <summary>Finds the file that a command means, the way the system will.</summary>
-internal sealed class CommandLookup(IFiles files)
+internal sealed class CommandLookup(IPlatform platform)
 {
-    /// <summary>The file's absolute path; an error that says what is wrong when it cannot be run.</summary>
-    public string Find(string command, string workingDirectory, string? path)
+    /// <summary>The file's absolute path; an error that says what is wrong when it cannot be run with these arguments.</summary>
+    public string Find(string command, IReadOnlyList<string> arguments, string workingDirectory, string? path)
     {
-        if (command.Contains('/', StringComparison.Ordinal))
-        {
-            var named = Path.GetFullPath(command, workingDirectory);
-            return IsFile(named) ? Runnable(named, command) : throw NotFound(command, $"{named} does not exist");
-        }
-        string? barred = null;
-        foreach (var folder in (path ?? ProcessEnvironment.DefaultPath).Split(':'))
-        {
-            var candidate = Path.GetFullPath(Path.Combine(folder.Length == 0 ? "." : folder, command), workingDirectory);
-            if (!IsFile(candidate)) continue;
-            if (files.MayExecute(candidate)) return Runnable(candidate, command);
-            barred ??= candidate;
-        }
-        throw barred is null ? NotFound(command, "no folder of PATH has it") : NotExecutable(command, $"{barred} is not executable; try: chmod +x {barred}");
+        var found = platform.Programs.IsPath(command) ? Named(command, workingDirectory) : OnPath(command, workingDirectory, path);
+        return platform.Programs.Objection(found, arguments) is { } objection ? throw NotExecutable(command, objection) : found;
     }
 
-    string Runnable(string path, string command)
+    string Named(string command, string workingDirectory)
     {
-        if (!files.MayExecute(path)) throw NotExecutable(command, $"{path} is not executable; try: chmod +x {path}");
-        if (Interpreter(path) is { } interpreter && !IsFile(interpreter))
-            throw NotExecutable(command, $"its first line names {interpreter}, which does not exist");
-        return path;
+        var named = Path.GetFullPath(command, workingDirectory);
+        var file = platform.Programs.Candidates(named).FirstOrDefault(IsFile) ?? throw NotFound(command, $"{named} does not exist");
+        return platform.Files.MayExecute(file) ? file : throw NotExecutable(command, platform.Programs.NotRunnable(file));
+    }
+
+    string OnPath(string command, string workingDirectory, string? path)
+    {
+        string? barred = null;
+        foreach (var folder in (path ?? platform.Programs.Essentials()["PATH"]).Split(Path.PathSeparator))
+            foreach (var candidate in platform.Programs.Candidates(Path.GetFullPath(Path.Combine(folder.Length == 0 ? "." : folder, command), workingDirectory)))
+            {
+                if (!IsFile(candidate)) continue;
+                if (platform.Files.MayExecute(candidate)) return candidate;
+                barred ??= candidate;
+            }
+        throw barred is null ? NotFound(command, "no folder of PATH has it") : NotExecutable(command, platform.Programs.NotRunnable(barred));
     }
 
     // Follows links, as running the file will; a folder can be "executable" and is no program.
     static bool IsFile(string path) => File.Exists(path);
-
-    string? Interpreter(string path)
-    {
-        Span<byte> head = stackalloc byte[256];
-        try
-        {
-            using var file = files.TryOpenToRead(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-            if (file is null) return null;
-            head = head[..files.ReadAt(file, head, 0)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null; // A program may be run without being readable.
-        }
-        if (!head.StartsWith("#!"u8)) return null;
-        var line = Encoding.UTF8.GetString(head[2..(head.IndexOf((byte)'\n') is > 0 and var end ? end : head.Length)]).Trim();
-        var name = line.Split([' ', '\t'], 2)[0];
-        return name.StartsWith('/') ? name : null;
-    }
 
     static MillException NotFound(string command, string why) =>
         new(MillError.CommandNotFound, $"The command '{command}' cannot be found: {why}. Check its spelling, or give its path.", command);

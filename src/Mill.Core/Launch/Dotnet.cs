@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Mill.Platform;
 
 namespace Mill.Launch;
@@ -10,16 +9,13 @@ internal static class Dotnet
     /// <summary>What the program is called that runs libraries.</summary>
     public const string Name = "dotnet";
 
-    const int LongestPath = 4096;
-
-    // Where its own installers and the distributions put it.
-    static readonly string[] s_usual = ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
+    static readonly string s_program = Current.Platform.Programs.FileName(Name);
 
     /// <summary>The folder that it is installed in; null where none is found.</summary>
     public static string? Root(IFiles files) => Candidates(files).FirstOrDefault(IsRoot);
 
     /// <summary>The program that runs a <c>.dll</c>; null where none is found.</summary>
-    public static string? Host(IFiles files) => Root(files) is { } root ? Path.Combine(root, Name) : null;
+    public static string? Host(IFiles files) => Root(files) is { } root ? Path.Combine(root, s_program) : null;
 
     /// <summary>The folder of the runtime that this process runs on; null in a native build and in a program that brings its own.</summary>
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "It is empty there, which is an answer.")]
@@ -35,28 +31,11 @@ internal static class Dotnet
     {
         yield return Surroundings.DotnetRoot;
         yield return Running();
-        yield return Written(files);
-        foreach (var folder in s_usual) yield return folder;
-        foreach (var folder in (Surroundings.Path ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
-            yield return Path.GetDirectoryName(files.RealPath(Path.Combine(folder, Name)));
-    }
-
-    // What Microsoft's installers leave for programs of others to find.
-    static string? Written(IFiles files)
-    {
-        try
-        {
-            using var file = files.TryOpenToRead("/etc/dotnet/install_location");
-            if (file is null) return null;
-            var bytes = new byte[LongestPath];
-            return Encoding.UTF8.GetString(bytes, 0, files.ReadAt(file, bytes, 0)).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null; // It is no file that this user may read; there are other places.
-        }
+        foreach (var folder in Current.Platform.Programs.DotnetFolders()) yield return folder;
+        foreach (var folder in (Surroundings.Path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            yield return Path.GetDirectoryName(files.RealPath(Path.Combine(folder, s_program)));
     }
 
     static bool IsRoot(string? folder) =>
-        folder is { Length: > 0 } && Directory.Exists(Path.Combine(folder, "host", "fxr")) && File.Exists(Path.Combine(folder, Name));
+        folder is { Length: > 0 } && Directory.Exists(Path.Combine(folder, "host", "fxr")) && File.Exists(Path.Combine(folder, s_program));
 }

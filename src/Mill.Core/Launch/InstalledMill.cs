@@ -9,8 +9,10 @@ namespace Mill.Launch;
 /// <param name="Files">What belongs to it.</param>
 internal sealed record InstalledMill(string Folder, IReadOnlyList<InstalledFile> Files)
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "mill";
     /// <summary>The program.</summary>
-    public const string Program = "mill";
+    public static string Program { get; } = Current.Platform.Programs.FileName(Name);
     /// <summary>What it runs where it is no native build.</summary>
     public const string Library = "mill.dll";
 

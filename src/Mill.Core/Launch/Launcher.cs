@@ -38,7 +38,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     {
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var ancestry = Ancestry.Of(_platform, caller);
-        var environment = ProcessEnvironment.Of(caller, request.Environment);
+        var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
         return (new RequestCheck(_platform).Check(request, environment, ancestry), caller, environment, ancestry);
     }
 

@@ -1,3 +1,4 @@
+using Mill.Platform;
 using Mill.Runs;
 
 namespace Mill.Launch;
@@ -5,30 +6,27 @@ namespace Mill.Launch;
 /// <summary>What a run's process finds in its environment.</summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>Where commands are looked for when nobody says.</summary>
-    public const string DefaultPath = "/usr/local/bin:/usr/bin:/bin";
-
     /// <summary>The caller's variables with a request's changes, and the essentials where they are missing.</summary>
     public static SortedDictionary<string, string> Of(
-        IReadOnlyDictionary<string, string> caller, IReadOnlyDictionary<string, string?> changes)
+        IPrograms programs, IReadOnlyDictionary<string, string> caller, IReadOnlyDictionary<string, string?> changes)
     {
-        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var all = new SortedDictionary<string, string>(programs.VariableNames);
         foreach (var (name, value) in caller) all[name] = value;
         foreach (var (name, value) in changes)
         {
             if (value is null) all.Remove(name);
             else all[name] = value;
         }
-        if (!changes.ContainsKey("PATH")) all.TryAdd("PATH", DefaultPath);
-        if (!changes.ContainsKey("HOME")) all.TryAdd("HOME", Surroundings.UserHome);
+        foreach (var (name, value) in programs.Essentials())
+            if (!changes.Keys.Contains(name, programs.VariableNames)) all.TryAdd(name, value);
         return all;
     }
 
     /// <summary>The same, as one spawn gets it: the run's own marks in it, the outer run's as its parent's, and <c>mill</c> last on PATH.</summary>
     public static List<string> ForSpawn(
-        IEnumerable<string> environment, RunRecord run, SpawnId spawn, string home, string folder, string session, string executable)
+        IPrograms programs, IEnumerable<string> environment, RunRecord run, SpawnId spawn, string home, string folder, string session, string executable)
     {
-        var all = environment.Where(one => !IsMark(one)).Select(one => WithFolderOf(executable, one)).ToList();
+        var all = environment.Where(one => !IsMark(one)).Select(one => WithFolderOf(programs, executable, one)).ToList();
         if (run.Spec.ParentId is { } parent) all.Add($"MILL_PARENT_RUN_ID={parent}");
         all.Add($"MILL_RUN_ID={run.Id}");
         all.Add($"MILL_SPAWN_ID={spawn}");
@@ -41,22 +39,22 @@ internal static class ProcessEnvironment
     }
 
     /// <summary>The small environment of a worker itself.</summary>
-    public static List<string> ForWorker(IReadOnlyDictionary<string, string> caller, RunId id, string folder, string? dotnetRoot)
+    public static List<string> ForWorker(IPrograms programs, IReadOnlyDictionary<string, string> caller, RunId id, string folder, string? dotnetRoot)
     {
         var own = new List<string> { $"MILL_RUN_ID={id}", $"MILL_RUN_DIR={folder}" };
         if (dotnetRoot is not null) own.Add($"DOTNET_ROOT={dotnetRoot}");
         foreach (var (name, value) in caller)
             if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
-            else if (name is "PATH" or "HOME" or "TMPDIR" or "LANG" or "XDG_RUNTIME_DIR" or "DBUS_SESSION_BUS_ADDRESS" or "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
+            else if (programs.IsForWorkers(name) || name is "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;
     }
 
-    static string WithFolderOf(string executable, string variable)
+    static string WithFolderOf(IPrograms programs, string executable, string variable)
     {
-        if (!variable.StartsWith("PATH=", StringComparison.Ordinal) || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
-        var isThere = variable[5..].Split(':').Any(one => one == folder || one == folder + "/");
-        return isThere || folder.Contains(':', StringComparison.Ordinal) ? variable : $"{variable}:{folder}";
+        if (!programs.VariableNames.Equals(variable[..Math.Max(0, variable.IndexOf('='))], "PATH") || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
+        var isThere = variable[5..].Split(Path.PathSeparator).Any(one => Path.TrimEndingDirectorySeparator(one) == folder);
+        return isThere || folder.Contains(Path.PathSeparator, StringComparison.Ordinal) ? variable : $"{variable}{Path.PathSeparator}{folder}";
     }
 
     static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is

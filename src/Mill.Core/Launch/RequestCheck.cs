@@ -19,9 +19,9 @@ internal sealed class RequestCheck(IPlatform platform)
         var folder = WorkingDirectory(request.WorkingDirectory);
         var secrets = request.KeepSecrets ? [] : request.Environment
             .Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key).ToArray();
-        var lookup = new CommandLookup(platform.Files);
-        var path = lookup.Find(request.Command, folder, environment.GetValueOrDefault("PATH"));
-        if (request.LineBuffered) lookup.Find("stdbuf", folder, environment.GetValueOrDefault("PATH"));
+        var lookup = new CommandLookup(platform);
+        var path = lookup.Find(request.Command, request.Arguments, folder, environment.GetValueOrDefault("PATH"));
+        if (request.LineBuffered) lookup.Find("stdbuf", [], folder, environment.GetValueOrDefault("PATH"));
         return new RunSpec
         {
             Command = request.Command,

@@ -26,7 +26,7 @@ internal sealed class WaitingWorker : IDisposable
             {
                 Path = executable.Path,
                 Arguments = [.. executable.Before, "_worker", "--run-id", folder.Id.Text],
-                Environment = ProcessEnvironment.ForWorker(Surroundings.All(), folder.Id, folder.Path, executable.DotnetRoot),
+                Environment = ProcessEnvironment.ForWorker(folder.Platform.Programs, Surroundings.All(), folder.Id, folder.Path, executable.DotnetRoot),
                 Log = log,
                 Life = life,
                 LauncherExits = callerExits,

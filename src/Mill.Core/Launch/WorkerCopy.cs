@@ -28,22 +28,29 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
     /// <summary>What workers of this home run, made when it is missing.</summary>
     public static WorkerExecutable Settle(HomeFolder home, string installedIn, InstalledMill installed) =>
         s_known[(home.Path, installedIn)] = home.Platform.Files.FileSystem(home.Path).RunsPrograms
-            ? new WorkerExecutable(new WorkerCopy(home, installed).Make(), []) { DotnetRoot = installed.NeedsDotnet ? Dotnet.Root(home.Platform.Files) : null }
+            ? new WorkerCopy(home, installed).Make()
             : WorkerExecutable.InPlace(home, installed);
 
     string Target { get; } = Path.Combine(home.Bin, $"{MillVersion.Text}-{installed.Mark}");
 
-    string Make()
+    WorkerExecutable Make()
     {
         for (var attempt = 1; !IsWhole(Target); attempt++)
         {
             if (attempt > Attempts) throw new IOException($"{Target} cannot be made: it is changed by somebody else.");
             MakeOnce();
         }
-        return Path.Combine(Target, InstalledMill.Program);
+        return HasProgram
+            ? new(Path.Combine(Target, InstalledMill.Program), []) { DotnetRoot = installed.NeedsDotnet ? Dotnet.Root(_files) : null }
+            : WorkerExecutable.WithDotnet(_files, Path.Combine(Target, InstalledMill.Library));
     }
 
-    bool IsWhole(string folder) => _files.MayExecute(Path.Combine(folder, InstalledMill.Program))
+    string? OwnProgram => installed[InstalledMill.Program] is null && Dotnet.Host(_files) is { } host
+        ? home.Platform.Programs.ProgramFor(host, InstalledMill.Library) : null;
+
+    bool HasProgram => installed[InstalledMill.Program] is not null || OwnProgram is not null;
+
+    bool IsWhole(string folder) => (!HasProgram || _files.MayExecute(Path.Combine(folder, InstalledMill.Program)))
         && installed.Files.All(file => _files.Look(Path.Combine(folder, file.Name)) is { Kind: FileKind.File } facts && facts.Size == file.Size);
 
     void MakeOnce()
@@ -67,7 +74,7 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
     void Fill(string stage)
     {
         foreach (var file in installed.Files) Copy(file, Path.Combine(stage, file.Name));
-        if (installed[InstalledMill.Program] is null) WriteProgram(Path.Combine(stage, InstalledMill.Program));
+        if (OwnProgram is { } text) WriteProgram(Path.Combine(stage, InstalledMill.Program), text);
     }
 
     void Copy(InstalledFile file, string to)
@@ -80,11 +87,10 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
     }
 
     // Without a program of its own, a library is run by .NET; with this, whoever finds mill by its path need not know.
-    void WriteProgram(string path)
+    void WriteProgram(string path, string text)
     {
         using var program = _files.CreateNew(path);
-        var host = Dotnet.Host(_files)?.Replace("'", "'\\''");
-        _files.WriteAt(program, Encoding.UTF8.GetBytes($"#!/bin/sh\nexec '{host}' \"${{0%/*}}/{InstalledMill.Library}\" \"$@\"\n"), 0);
+        _files.WriteAt(program, Encoding.UTF8.GetBytes(text), 0);
         Finish(program, isProgram: true);
     }
 

@@ -19,7 +19,7 @@ internal sealed record WorkerExecutable(string Path, IReadOnlyList<string> Befor
     public static WorkerExecutable Find(HomeFolder home, MillOptions options)
     {
         if (options.Executable is { } given) return Given(home.Platform.Files, IoPath.GetFullPath(given));
-        if (IoPath.GetFileNameWithoutExtension(Environment.ProcessPath) == InstalledMill.Program)
+        if (IoPath.GetFileNameWithoutExtension(Environment.ProcessPath) == InstalledMill.Name)
             return new(Environment.ProcessPath!, []) { DotnetRoot = Dotnet.Running() };
         var folder = options.InstalledIn is { } named ? IoPath.GetFullPath(named) : InstalledMill.OwnFolder;
         return WorkerCopy.Known(home, folder) ?? Look(home.Platform, folder);
@@ -33,7 +33,7 @@ internal sealed record WorkerExecutable(string Path, IReadOnlyList<string> Befor
     {
         if (IoPath.GetFileNameWithoutExtension(Environment.ProcessPath) != Dotnet.Name) return Environment.ProcessPath ?? "";
         var library = IoPath.GetFullPath(Environment.GetCommandLineArgs()[0]);
-        var program = IoPath.ChangeExtension(library, null);
+        var program = IoPath.Combine(IoPath.GetDirectoryName(library)!, Current.Platform.Programs.FileName(IoPath.GetFileNameWithoutExtension(library)));
         return files.MayExecute(program) ? program : library;
     }
 
@@ -45,7 +45,7 @@ internal sealed record WorkerExecutable(string Path, IReadOnlyList<string> Befor
         if (installed[InstalledMill.Library] is { } library) return WithDotnet(files, library.Path);
         var path = installed[InstalledMill.Program]!.Path;
         throw new MillException(MillError.WorkerNotFound,
-            $"{path} is not executable, and no copy of it can be run from the home {home.Path}, whose file system runs no programs. Try: chmod +x {path}", path);
+            $"{path} cannot be run, and no copy of it can be run from the home {home.Path}, whose file system runs no programs: {home.Platform.Programs.NotRunnable(path)}", path);
     }
 
     static WorkerExecutable Given(IFiles files, string path) => path switch
@@ -53,7 +53,7 @@ internal sealed record WorkerExecutable(string Path, IReadOnlyList<string> Befor
         _ when !File.Exists(path) => throw NotFound($"it is not at {path}", path),
         _ when path.EndsWith(".dll", StringComparison.Ordinal) => WithDotnet(files, path),
         _ when files.MayExecute(path) => AsItIs(files, path),
-        _ => throw NotFound($"{path} is not executable; try: chmod +x {path}", path),
+        _ => throw NotFound(Current.Platform.Programs.NotRunnable(path), path),
     };
 
     static WorkerExecutable AsItIs(IFiles files, string path) => new(path, [])
@@ -61,7 +61,8 @@ internal sealed record WorkerExecutable(string Path, IReadOnlyList<string> Befor
         DotnetRoot = File.Exists(IoPath.ChangeExtension(path, ".dll")) ? Dotnet.Root(files) : null,
     };
 
-    static WorkerExecutable WithDotnet(IFiles files, string library) => new(Dotnet.Host(files) ?? throw NoDotnet(library), [library]);
+    /// <summary>A library that .NET runs.</summary>
+    public static WorkerExecutable WithDotnet(IFiles files, string library) => new(Dotnet.Host(files) ?? throw NoDotnet(library), [library]);
 
     static WorkerExecutable Look(IPlatform platform, string folder)
     {

@@ -6,8 +6,15 @@ internal static class Current
     /// <summary>The platform of this system.</summary>
     public static IPlatform Platform => s_platform.Value;
 
-    static readonly Lazy<IPlatform> s_platform = new(() => OperatingSystem.IsLinux() ? new Linux.LinuxPlatform() : throw NotSupported());
+    /// <summary>The streams of this process, which are needed before anything else.</summary>
+    public static IStreams Streams { get; } = OperatingSystem.IsWindows() ? new Windows.WindowsStreams() : new Posix.PosixStreams();
+
+    static readonly Lazy<IPlatform> s_platform = new(Find);
+
+    static IPlatform Find() => OperatingSystem.IsWindows() ? new Windows.WindowsPlatform()
+        : OperatingSystem.IsLinux() ? new Linux.LinuxPlatform()
+        : throw NotSupported();
 
     static MillException NotSupported() => new(MillError.SystemNotSupported,
-        $"Mill does not run on this system yet ({System.Runtime.InteropServices.RuntimeInformation.OSDescription}); Linux is supported.");
+        $"Mill does not run on this system yet ({System.Runtime.InteropServices.RuntimeInformation.OSDescription}); Linux and Windows are supported.");
 }

@@ -28,6 +28,8 @@ internal interface IFiles
     bool TryCreateFolder(string path);
     /// <summary>Puts one file in another's place, never with a moment in which neither is there.</summary>
     void Replace(string staged, string target);
+    /// <summary>Whether a folder can be moved while something in it is open.</summary>
+    bool MovesFoldersInUse { get; }
     /// <summary>Moves a file or folder to a name that is not taken.</summary>
     void Move(string from, string to);
     /// <summary>Waits until what was written is on the disk.</summary>
@@ -40,6 +42,8 @@ internal interface IFiles
     FileFacts? Look(string path);
     /// <summary>What a handle is open on.</summary>
     FileFacts Look(SafeFileHandle file);
+    /// <summary>Whose it is; null when nothing is there. Links are not followed.</summary>
+    UserId? OwnerOf(string path);
     /// <summary>The names in a folder, in no order; empty when it is missing.</summary>
     IEnumerable<string> Names(string folder);
     /// <summary>Cuts a file back to a size.</summary>
@@ -65,7 +69,7 @@ internal enum FileKind { File, Folder, Link, Other }
 
 /// <summary>What is known of a file.</summary>
 internal readonly record struct FileFacts(
-    FileKind Kind, FileId Id, long Size, long DiskBytes, int Mode, int Owner, DateTimeOffset ModifiedAt);
+    FileKind Kind, FileId Id, long Size, long DiskBytes, DateTimeOffset ModifiedAt);
 
 /// <summary>What a file system can do.</summary>
 /// <param name="Name">Its kind, for people.</param>

@@ -15,6 +15,8 @@ internal interface IPlatform
     ILocks Locks { get; }
     /// <summary>Processes, seen from outside.</summary>
     IProcesses Processes { get; }
+    /// <summary>How programs are named, found and run.</summary>
+    IPrograms Programs { get; }
     /// <summary>Launches a worker that is nobody's child and outlives its launcher.</summary>
     WorkerLink LaunchWorker(WorkerLaunch launch);
     /// <summary>In a worker, first of all: what its launcher handed over. Signals are held from here on.</summary>
@@ -36,5 +38,12 @@ internal interface IPlatform
 /// <param name="MachineId">Which machine; null where it cannot be told.</param>
 /// <param name="PidNamespace">In which set of pids.</param>
 /// <param name="Host">The machine's name.</param>
-/// <param name="UserId">The user, by number.</param>
-internal sealed record Machine(string BootId, string? MachineId, string? PidNamespace, string Host, int UserId);
+/// <param name="UserId">The user.</param>
+internal sealed record Machine(string BootId, string? MachineId, string? PidNamespace, string Host, UserId UserId);
+
+/// <summary>A user as the system knows one: by number, or by a text where it has no numbers.</summary>
+internal readonly record struct UserId(int Number, string? Text = null)
+{
+    /// <summary>For people.</summary>
+    public override string ToString() => Text ?? Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -18,16 +18,16 @@ internal interface IProcesses
     IReadOnlyList<ProcessFacts> Descendants(int pid, Func<ProcessFacts, bool>? stopAt = null);
     /// <summary>Every process whose environment says that it belongs to a run: exactly these two variables, the folder's owner,
     /// our set of pids, started no earlier than the run (timestamps of the boot clock, in milliseconds).</summary>
-    IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, int owner, long notBeforeBootMs);
+    IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs);
     /// <summary>The values of some variables of a process's environment as it started; null when they cannot be read.
     /// Where the main thread is gone, another thread's is read.</summary>
     IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names);
     /// <summary>Processes that have any of these files open, ours left out.</summary>
-    IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<FileId> files);
+    IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<string> files);
     /// <summary>This process's ancestors, nearest first.</summary>
     IReadOnlyList<ProcessIdentity> Ancestors();
-    /// <summary>Whether a TERM that was sent has not been taken by the process yet; false where that cannot be told.</summary>
-    bool HasUnreadTerm(ProcessIdentity process);
+    /// <summary>Whether a process that was asked to end has not even taken notice; false where that cannot be told.</summary>
+    bool IsDeaf(ProcessIdentity process);
     /// <summary>The soft limit of open files that our caller had; null where it is ours.</summary>
     long? CallersOpenFilesLimit();
     /// <summary>How many bytes arguments and environment may take together, and one of them alone.</summary>
@@ -55,8 +55,6 @@ internal sealed record ProcessFacts
     public int Threads { get; init; }
     /// <summary>When it started, milliseconds of the boot clock.</summary>
     public long StartedAtBootMs { get; init; }
-    /// <summary>Whose it is, by number.</summary>
-    public int UserId { get; init; }
     /// <summary>All of its memory that is resident, in bytes.</summary>
     public long ResidentBytes { get; init; }
     /// <summary>The part of it that is its own, in bytes.</summary>
@@ -87,6 +85,8 @@ internal enum SignalResult
     Gone,
     /// <summary>The system said no.</summary>
     NotPermitted,
+    /// <summary>That process cannot be told so on this system.</summary>
+    NotPossible,
 }
 
 /// <summary>A handle on one process that can never mean another.</summary>

@@ -6,6 +6,10 @@ namespace Mill.Platform;
 /// <summary>This process as the supervisor of a tree: orphans below it come to it, and it hears of every end and signal.</summary>
 internal interface ISupervisor : IDisposable
 {
+    /// <summary>By what means the tree is held together, in a word.</summary>
+    string Mechanism { get; }
+    /// <summary>Whether everybody in the tree is in one container from the start, so that <see cref="KillContained"/> ends them all.</summary>
+    bool ContainsAll { get; }
     /// <summary>Prepares limits for what is launched next, and says by what means they are held.</summary>
     LimitsInForce? Limit(long? memoryBytes, double? processors);
     /// <summary>Launches a process in a session of its own. Fails with <see cref="MillError.SpawnFailed"/> and the system's reason.</summary>
@@ -16,9 +20,11 @@ internal interface ISupervisor : IDisposable
     Usage UsageSoFar();
     /// <summary>Does not count a process that was adopted and is no part of the tree, such as the worker of a run inside it.</summary>
     void LeaveOutOfUsage(int pid);
-    /// <summary>Ends everything in the limits' own container at once; false where there is none, or somebody in it is to
+    /// <summary>Ends everything in the container that holds the tree or its limits at once; false where there is none, or somebody in it is to
     /// be spared.</summary>
     bool KillContained(Func<ProcessFacts, bool> isSpared);
+    /// <summary>Lets what is left of the tree live on when this process ends.</summary>
+    void LetGo();
     /// <summary>Whether the kernel ended processes of this tree for want of memory.</summary>
     bool WasOutOfMemory();
 }
@@ -48,5 +54,9 @@ internal abstract record Happening
     /// <summary>A child, launched or adopted, has ended and was waited for.</summary>
     internal sealed record Exited(int Pid, int? ExitCode, string? Signal, int? SignalNumber, bool CoreDumped) : Happening;
     /// <summary>Somebody sent this process a signal; harmless ones are not told.</summary>
-    internal sealed record Signalled(string Name, int? FromPid, int? FromUser) : Happening;
+    /// <param name="Name">What the system calls it.</param>
+    /// <param name="FromPid">Who, where that can be told.</param>
+    /// <param name="FromUser">Which user, by number.</param>
+    /// <param name="AsksToEnd">Whether it asks this process to end.</param>
+    internal sealed record Signalled(string Name, int? FromPid, int? FromUser, bool AsksToEnd) : Happening;
 }

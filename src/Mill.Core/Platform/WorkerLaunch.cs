@@ -33,4 +33,8 @@ internal sealed record WorkerLink(SafeFileHandle ToWorker, SafeFileHandle FromWo
 }
 
 /// <summary>What a worker was handed by its launcher.</summary>
-internal sealed record Inheritance(KernelLock Life, SafeFileHandle FromLauncher, SafeFileHandle ToLauncher);
+internal sealed record Inheritance(KernelLock Life, SafeFileHandle FromLauncher, SafeFileHandle ToLauncher)
+{
+    /// <summary>What may end this worker though nobody stops its run, in words; null where nothing is known to.</summary>
+    public string? Caveat { get; init; }
+}

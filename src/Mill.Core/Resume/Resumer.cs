@@ -22,7 +22,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var record = Resumable(folder);
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var asked = Again.Request(id.Text, record.Spec, request);
-        var environment = ProcessEnvironment.Of(caller, asked.Environment);
+        var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
         var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with { Program = record.Spec.Program };
         var again = record.Tasks.Where(task => task.Status != RunStatus.Complete).Select(task => task.Name).ToList();

@@ -31,17 +31,24 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
 
     void PutAside(RunFolder folder, Func<LockedRun, bool> isOver)
     {
-        var aside = Path.Combine(home.Runs, FileNames.RemovedPrefix + folder.Id.Text);
+        var (files, aside) = (folder.Platform.Files, Path.Combine(home.Runs, FileNames.RemovedPrefix + folder.Id.Text));
         using (var locked = LockedRun.Take(folder))
         {
             if (!isOver(locked)) throw new MillException(MillError.RunIsLive, $"Run {folder.Id} is not over any more; stop it first: mill stop {folder.Id}", folder.Id.Text);
             if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes)
                 throw new MillException(MillError.RunIsLive, $"Run {folder.Id} has a worker that lives; stop it first: mill stop {folder.Id}", folder.Id.Text);
-            folder.Platform.Files.Move(folder.Path, aside);
-            Steps.Reached("remove.renamed");
-            home.Unmark(folder.Id);
+            if (files.MovesFoldersInUse) Move(folder, aside);
         }
-        folder.Platform.Files.DeleteTree(aside);
+        // Elsewhere the lock's own file is in the way; so is that of whoever begins to change the run after it was given back.
+        if (!files.MovesFoldersInUse) Move(folder, aside);
+        files.DeleteTree(aside);
+    }
+
+    void Move(RunFolder folder, string aside)
+    {
+        folder.Platform.Files.Move(folder.Path, aside);
+        Steps.Reached("remove.renamed");
+        home.Unmark(folder.Id);
     }
 
     static void WaitForWorker(RunFolder folder)

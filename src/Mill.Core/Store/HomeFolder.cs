@@ -57,9 +57,9 @@ internal sealed class HomeFolder(IPlatform platform, string path)
         if (Look() is not { } facts) return;
         if (facts.Kind != FileKind.Folder)
             throw new MillException(MillError.HomeNotUsable, $"The home {Path} is not a folder; name another with --home.", Path);
-        if (facts.Owner != Platform.Machine.UserId)
+        if (Platform.Files.OwnerOf(Path) is { } owner && owner != Platform.Machine.UserId)
             throw new MillException(MillError.HomeNotYours,
-                $"The home {Path} belongs to user {facts.Owner}, not to you ({Platform.Machine.UserId}); name one of your own with --home.", Path);
+                $"The home {Path} belongs to user {owner}, not to you ({Platform.Machine.UserId}); name one of your own with --home.", Path);
     }
 
     FileFacts? Look()

@@ -140,8 +140,8 @@ internal sealed class Duties : IDisposable
             Asker = signal.FromPid is { } pid ? WithAncestors(pid) : Asker;
             return;
         }
-        _log.Say($"{signal.Name} from process {signal.FromPid} is ignored: no stop is recorded");
-        if (signal.Name is "SIGTERM" or "SIGINT" or "SIGHUP")
+        _log.Say($"{signal.Name}{(signal.FromPid is { } sender ? $" from process {sender}" : "")} is ignored: no stop is recorded");
+        if (signal.AsksToEnd)
             _untold.Enqueue(EventDraft.Of(new SignalIgnored(signal.Name, signal.FromPid, signal.FromUser)));
     }
 

@@ -16,7 +16,8 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
 
     readonly IPlatform _platform = folder.Platform;
     readonly TreeEnder _ender = new(
-        folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time));
+        folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time),
+        () => supervisor.ContainsAll && supervisor.KillContained(new RunTree(folder).IsOfAnotherRun));
     IReadOnlyList<Survivor> _survivors = [];
 
     TimeSpan Grace => TimeSpan.FromMilliseconds(
@@ -58,14 +59,20 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     {
         _survivors = _ender.End(grace, duties.StopSeen ? duties.Asker : null);
         if (_survivors.Count > 0 && supervisor.KillContained(new RunTree(folder).IsOfAnotherRun)) _survivors = _ender.End(TimeSpan.Zero);
-        if (_ender.TermSent > 0) log.Say($"tree ended: TERM {_ender.TermSent}, KILL {_ender.KillSent}, survivors={_survivors.Count}");
+        if (_ender.TermSent + _ender.KillSent > 0) log.Say($"tree ended: TERM {_ender.TermSent}, KILL {_ender.KillSent}, survivors={_survivors.Count}{Unasked}");
     }
 
-    void NameLeftovers() => _survivors =
-    [
-        .. new RunTree(folder).Below(_platform.Processes.Self.Pid).Where(one => !one.IsDead)
-            .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "allowed-background")),
-    ];
+    string Unasked => _ender.CouldNotBeAsked > 0 ? $", could not be asked to end: {_ender.CouldNotBeAsked}" : "";
+
+    void NameLeftovers()
+    {
+        supervisor.LetGo();
+        _survivors =
+        [
+            .. new RunTree(folder).Below(_platform.Processes.Self.Pid).Where(one => !one.IsDead)
+                .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "allowed-background")),
+        ];
+    }
 
     void Write(SpawnOutcome outcome, string? error = null)
     {
@@ -159,10 +166,10 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             return;
         }
         MakePlain();
-        var cleanup = _ender.Record(orders.RunId, orders.Generation, _survivors, "subreaper",
+        var cleanup = _ender.Record(orders.RunId, orders.Generation, _survivors, supervisor.Mechanism,
             duties.StopSeen || _ender.TermSent > 0 ? LogHolders.Of(folder) : []);
         if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
-            $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}");
+            $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}{Unasked}");
         Steps.Reached("worker.leaving");
         using var locked = duties.TakeLock();
         if (locked is null || locked.Record?.Generation != orders.Generation) return;

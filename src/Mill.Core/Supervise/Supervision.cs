@@ -74,6 +74,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
         folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
         _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
+        if (inherited.Caveat is { } caveat) _log.Say(caveat);
         Steps.Reached("worker.introduced");
     }
 
@@ -111,7 +112,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
             Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. arguments] : [spec.Command, .. arguments],
-            Environment = ProcessEnvironment.ForSpawn(orders.Variables(), record, id, orders.Home, folder.Path,
+            Environment = ProcessEnvironment.ForSpawn(_platform.Programs, orders.Variables(), record, id, orders.Home, folder.Path,
                 folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files)),
             WorkingDirectory = spec.WorkingDirectory,
             Out = logs.Out,
@@ -123,8 +124,8 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         return (new LaunchedSpawn(id, process, logs, new Limits(spec, deadline), limits?.Memory == "watched", _platform.Clock.GetUtcNow()), limits);
     }
 
-    string Stdbuf(RunSpec spec) => new CommandLookup(_platform.Files).Find("stdbuf", spec.WorkingDirectory,
-        orders.Variables().FirstOrDefault(one => one.StartsWith("PATH=", StringComparison.Ordinal))?[5..]);
+    string Stdbuf(RunSpec spec) => new CommandLookup(_platform).Find("stdbuf", [], spec.WorkingDirectory,
+        orders.Variables().FirstOrDefault(one => _platform.Programs.VariableNames.Equals(one.Split('=')[0], "PATH"))?[5..]);
 
     bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
     {

@@ -24,5 +24,30 @@ sealed class Folder : IDisposable
         return this[name];
     }
 
+    /// <summary>Skips a test where no links can be made.</summary>
+    public void NeedsLinks()
+    {
+        var link = this["a-link"];
+        try
+        {
+            System.IO.File.CreateSymbolicLink(link, this["nowhere"]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Assert.Skip($"No links can be made here: {e.Message}");
+        }
+        Assert.SkipUnless(new FileInfo(link).LinkTarget is not null, "No links can be made here.");
+        System.IO.File.Delete(link);
+    }
+
+    /// <summary>Skips a test where a file that was removed keeps its name until nobody has it open any more.</summary>
+    public void NeedsNamesToGoAtOnce()
+    {
+        var files = Mill.Platform.Current.Platform.Files;
+        using var open = files.OpenToUpdate(this["a-name"]);
+        files.Delete(this["a-name"]);
+        Assert.SkipUnless(files.Look(this["a-name"]) is null, "A file that is open keeps its name here.");
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

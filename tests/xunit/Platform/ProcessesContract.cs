@@ -19,18 +19,24 @@ public abstract class ProcessesContract : IDisposable
     public void Dispose()
     {
         // Also those that have left the tree which they were started in.
-        Until.True(() => !ProcFs.All().Any(EndIfOurs), Patience, "everything that was started is gone");
+        Until.True(() => !Ours().Any(), Patience, "everything that was started is gone");
         foreach (var process in _started) process.Dispose();
     }
 
-    bool EndIfOurs(Harness.ProcStat one) => !one.IsDead && ProcFs.Environment(one.Pid).Contains(_trial) && Libc.Signal(one.Pid, Libc.Kill);
+    IEnumerable<int> Ours()
+    {
+        foreach (var pid in Everybody.WithVariable(_trial))
+        {
+            if (Processes.Look(pid) is { IsDead: false } one) Kill(one.Identity);
+            yield return pid;
+        }
+    }
 
     [Fact]
     public void We_see_ourselves()
     {
         var self = Processes.Look(Environment.ProcessId)!;
         Assert.Equal(Processes.Self, self.Identity);
-        Assert.Equal(Platform.Machine.UserId, self.UserId);
         Assert.False(self.IsDead);
         Assert.InRange(self.Threads, 2, 1000);
         Assert.InRange(self.AnonymousBytes, 1 << 20, self.ResidentBytes);
@@ -41,7 +47,7 @@ public abstract class ProcessesContract : IDisposable
     public void A_start_is_told_by_the_clock_that_timestamps_are_of()
     {
         var before = NowMs;
-        var child = Start("sleep 60");
+        var child = Sleep();
         Assert.InRange(child.StartedAtBootMs, before - 20, NowMs);
     }
 
@@ -68,7 +74,7 @@ public abstract class ProcessesContract : IDisposable
     [Fact]
     public void A_recycled_pid_is_over_and_is_never_opened()
     {
-        var child = Start("sleep 60").Identity;
+        var child = Sleep().Identity;
         var before = child with { StartTime = "1" };
         Assert.Equal(Sign.No, Processes.IsAlive(before));
         Assert.Null(Processes.Open(before));
@@ -78,10 +84,10 @@ public abstract class ProcessesContract : IDisposable
     [Fact]
     public void A_process_is_ended_through_its_handle()
     {
-        using var handle = Processes.Open(Start("sleep 60").Identity)!;
+        using var handle = Processes.Open(Sleep().Identity)!;
         Assert.False(handle.HasExited);
         Assert.False(handle.WaitForExit(TimeSpan.FromMilliseconds(20)));
-        Assert.Equal(SignalResult.Sent, handle.Send(StopSignal.Term));
+        Assert.Equal(SignalResult.Sent, handle.Send(StopSignal.Kill));
         Assert.True(handle.WaitForExit(Patience));
         Assert.True(handle.HasExited);
         Assert.Equal(SignalResult.Gone, handle.Send(StopSignal.Kill));
@@ -91,54 +97,22 @@ public abstract class ProcessesContract : IDisposable
     [Fact]
     public void Cancelling_ends_the_wait_for_an_end()
     {
-        using var handle = Processes.Open(Start("sleep 60").Identity)!;
+        using var handle = Processes.Open(Sleep().Identity)!;
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         Assert.False(handle.WaitForExit(Patience, stop.Token));
         Assert.True(stop.IsCancellationRequested);
     }
 
     [Fact]
-    public void A_term_that_a_stopped_process_was_sent_is_unread_until_it_goes_on()
-    {
-        using var handle = Processes.Open(Start("sleep 60").Identity)!;
-        handle.Send(StopSignal.Pause);
-        Until.True(() => Processes.Look(handle.Identity.Pid)!.State == 'T', Patience, "it stands still");
-        Assert.False(Processes.HasUnreadTerm(handle.Identity));
-        handle.Send(StopSignal.Term);
-        Assert.True(Processes.HasUnreadTerm(handle.Identity));
-        Assert.False(Processes.HasUnreadTerm(handle.Identity with { StartTime = "1" }));
-        handle.Send(StopSignal.Continue);
-        Assert.True(handle.WaitForExit(Patience));
-        Assert.False(Processes.HasUnreadTerm(handle.Identity));
-    }
-
-    [Fact]
     public void Descendants_are_found_at_any_depth()
     {
-        var top = Start("sh -c 'sleep 60 & wait' & sleep 60 & wait");
-        Until.True(() => Processes.Descendants(top.Identity.Pid).Count(one => one.Name == "sleep") == 2, Patience, "two sleeps below",
-            () => string.Join(' ', Processes.Descendants(top.Identity.Pid)));
-        Assert.DoesNotContain(Processes.Descendants(top.Identity.Pid), one => one.Identity.Pid == top.Identity.Pid);
-    }
-
-    [Fact]
-    public void Descent_stops_where_it_is_told_to()
-    {
-        var top = Start("sh -c 'sleep 60 & wait' & sleep 60 & wait");
-        Until.True(() => Processes.Descendants(top.Identity.Pid).Count(one => one.Name == "sleep") == 2, Patience, "two sleeps below");
-        Assert.Equal("sleep", Assert.Single(Processes.Descendants(top.Identity.Pid, one => one.Name == "sh")).Name);
-    }
-
-    [Fact]
-    public void A_marked_process_is_found_though_it_left_its_parent_and_session()
-    {
-        using var folder = new Folder();
-        var before = NowMs;
-        Start($"setsid sh -c 'sleep 60 & echo $! > {folder["pid"]}; exec sleep 0.01' & wait; exec sleep 60", Mark("r", folder.Root));
-        var pid = Until.Some(() => File.Exists(folder["pid"]) && File.ReadAllText(folder["pid"]) is [.., '\n'] text ? text : null, Patience, "the orphan's pid");
-        var found = Processes.Marked("r", folder.Root, Platform.Machine.UserId, before);
-        Assert.Contains(found, one => one.Identity.Pid == int.Parse(pid));
-        foreach (var one in found) Kill(one.Identity);
+        var top = StartProgram(Places.Dummy, ["tree", "3"], []).Identity.Pid;
+        Until.True(() => Processes.Descendants(top).Count == 2, Patience, "two below", () => string.Join(' ', Processes.Descendants(top)));
+        var below = Processes.Descendants(top);
+        Assert.DoesNotContain(below, one => one.Identity.Pid == top);
+        var child = below.Single(one => one.ParentPid == top);
+        Assert.Equal(child.Identity.Pid, below.Single(one => one != child).ParentPid);
+        Assert.Empty(Processes.Descendants(top, one => one.Identity == child.Identity));
     }
 
     [Fact]
@@ -146,36 +120,26 @@ public abstract class ProcessesContract : IDisposable
     {
         using var folder = new Folder();
         var before = NowMs;
-        Start("exec sleep 60", Mark("r", folder.Root + "x"));
-        Start("exec sleep 60", Mark("r2", folder.Root));
-        Start("exec sleep 60", new() { ["MILL_RUN_ID"] = "r" });
-        Start("exec sleep 60", new() { ["MILL_RUN_DIR"] = folder.Root });
-        var right = Start("exec sleep 60", Mark("r", folder.Root)).Identity;
+        Sleep(Mark("r", folder.Root + "x"));
+        Sleep(Mark("r2", folder.Root));
+        Sleep(new() { ["MILL_RUN_ID"] = "r" });
+        Sleep(new() { ["MILL_RUN_DIR"] = folder.Root });
+        var right = Sleep(Mark("r", folder.Root)).Identity;
         var owner = Platform.Machine.UserId;
         Assert.Equal(right, Assert.Single(Processes.Marked("r", folder.Root, owner, before)).Identity);
-        Assert.Empty(Processes.Marked("r", folder.Root, owner + 1, before));
+        Assert.Empty(Processes.Marked("r", folder.Root, Another(owner), before));
         Assert.Empty(Processes.Marked("r", folder.Root, owner, NowMs + 1000));
     }
 
     [Fact]
     public void The_values_of_an_environment_are_read()
     {
-        var child = Start("exec sleep 60", new() { ["MILL_A"] = "x=y", ["MILL_B"] = "" });
+        var child = Sleep(new() { ["MILL_A"] = "x=y", ["MILL_B"] = "" });
         var values = Processes.Environment(child.Identity.Pid, "MILL_A", "MILL_B", "MILL_C")!;
         Assert.Equal("x=y", values["MILL_A"]);
         Assert.Equal("", values["MILL_B"]);
         Assert.False(values.ContainsKey("MILL_C"));
         Assert.Null(Processes.Environment(int.MaxValue, "MILL_A"));
-    }
-
-    [Fact]
-    public void Holders_of_a_file_are_found_and_we_are_left_out()
-    {
-        using var folder = new Folder();
-        using var ours = File.OpenRead(folder.File("log"));
-        var holder = Start($"exec sleep 60 >> {folder["log"]}");
-        var file = Platform.Files.Look(folder["log"])!.Value.Id;
-        Until.True(() => Processes.HoldersOf([file]) is [{ } one] && one.Identity == holder.Identity, Patience, "the holder alone is found");
     }
 
     [Fact]
@@ -186,15 +150,20 @@ public abstract class ProcessesContract : IDisposable
         Assert.DoesNotContain(Processes.Self, ancestors);
     }
 
-    [Fact]
-    public void Our_own_arguments_are_known_as_bytes() =>
-        Assert.Equal(Environment.GetCommandLineArgs()[^1], System.Text.Encoding.UTF8.GetString(Processes.RawArguments()![^1]));
-
     private protected static long NowMs =>
         (long)(Platform.Clock.GetTimestamp() / (Platform.Clock.TimestampFrequency / 1000));
 
-    private protected ProcessFacts Start(string script, Dictionary<string, string>? environment = null) =>
-        StartProgram("/bin/sh", ["-c", script], environment ?? []);
+    [Fact]
+    public void A_marked_process_is_found_though_its_parent_is_gone()
+    {
+        using var folder = new Folder();
+        var before = NowMs;
+        StartProgram(Places.Dummy, ["leave-behind", folder["pid"]], Mark("r", folder.Root));
+        var pid = Until.Some(() => File.Exists(folder["pid"]) ? File.ReadAllText(folder["pid"]) : null, Patience, "the orphan's pid");
+        Until.True(() => Processes.Marked("r", folder.Root, Platform.Machine.UserId, before) is [{ } one] && one.Identity.Pid == int.Parse(pid), Patience, "the orphan alone is found");
+    }
+
+    private protected ProcessFacts Sleep(Dictionary<string, string>? environment = null) => StartProgram(Places.Dummy, ["sleep"], environment ?? []);
 
     private protected ProcessFacts StartProgram(string path, string[] arguments, Dictionary<string, string> environment)
     {
@@ -207,6 +176,8 @@ public abstract class ProcessesContract : IDisposable
 
     private protected static Dictionary<string, string> Mark(string id, string folder) =>
         new() { ["MILL_RUN_ID"] = id, ["MILL_RUN_DIR"] = folder };
+
+    static UserId Another(UserId one) => new(one.Number + 1, one.Text is { } text ? text + "1" : null);
 
     static void Kill(ProcessIdentity process)
     {

@@ -16,7 +16,7 @@ public sealed class Processes_on_Linux : ProcessesContract
         Until.True(() => Processes.Look(pid)!.State == 'Z', Patience, "its main thread is gone");
         Assert.Equal(Sign.Yes, Processes.IsAlive(zombie.Identity));
         Assert.Equal("r", Processes.Environment(pid, "MILL_RUN_ID")!["MILL_RUN_ID"]);
-        Assert.Equal(pid, Assert.Single(Processes.Marked("r", "/nowhere/in/particular", zombie.UserId, 0)).Identity.Pid);
+        Assert.Equal(pid, Assert.Single(Processes.Marked("r", "/nowhere/in/particular", Platform.Machine.UserId, 0)).Identity.Pid);
         using var handle = Processes.Open(zombie.Identity)!;
         Assert.False(handle.HasExited);
         Assert.Equal(Mill.Platform.SignalResult.Sent, handle.Send(Mill.Platform.StopSignal.Kill));
@@ -69,10 +69,60 @@ public sealed class Processes_on_Linux : ProcessesContract
     [Fact]
     public void A_search_of_the_whole_machine_is_quick()
     {
-        Processes.Marked("warm", "/up", 0, 0);
+        Processes.Marked("warm", "/up", default, 0);
         var before = Libc.TimeOfThisThread();
         for (var round = 0; round < 10; round++) Processes.Marked("none", "/nowhere", Platform.Machine.UserId, 0);
         var perProcess = (Libc.TimeOfThisThread() - before) / 10 / ProcFs.Pids().Count();
         Assert.InRange(perProcess, TimeSpan.Zero, TimeSpan.FromMilliseconds(0.5));
     }
+
+    [Fact]
+    public void A_term_that_a_stopped_process_was_sent_is_unread_until_it_goes_on()
+    {
+        using var handle = Processes.Open(Start("sleep 60").Identity)!;
+        handle.Send(Mill.Platform.StopSignal.Pause);
+        Until.True(() => Processes.Look(handle.Identity.Pid)!.State == 'T', Patience, "it stands still");
+        handle.Send(Mill.Platform.StopSignal.Term);
+        Assert.True(Processes.IsDeaf(handle.Identity));
+        Assert.False(Processes.IsDeaf(handle.Identity with { StartTime = "1" }));
+        handle.Send(Mill.Platform.StopSignal.Continue);
+        Assert.True(handle.WaitForExit(Patience));
+        Assert.False(Processes.IsDeaf(handle.Identity));
+    }
+
+    [Fact]
+    public void Descent_stops_where_it_is_told_to()
+    {
+        var top = Start("sh -c 'sleep 60 & wait' & sleep 60 & wait");
+        Until.True(() => Processes.Descendants(top.Identity.Pid).Count(one => one.Name == "sleep") == 2, Patience, "two sleeps below");
+        Assert.Equal("sleep", Assert.Single(Processes.Descendants(top.Identity.Pid, one => one.Name == "sh")).Name);
+    }
+
+    [Fact]
+    public void A_marked_process_is_found_though_it_left_its_parent_and_session()
+    {
+        using var folder = new Folder();
+        var before = NowMs;
+        Start($"setsid sh -c 'sleep 60 & echo $! > {folder["pid"]}; exec sleep 0.01' & wait; exec sleep 60", Mark("r", folder.Root));
+        var pid = Until.Some(() => File.Exists(folder["pid"]) && File.ReadAllText(folder["pid"]) is [.., '\n'] text ? text : null, Patience, "the orphan's pid");
+        var found = Processes.Marked("r", folder.Root, Platform.Machine.UserId, before);
+        Assert.Contains(found, one => one.Identity.Pid == int.Parse(pid));
+        foreach (var one in found) Libc.Signal(one.Identity.Pid, Libc.Kill);
+    }
+
+    [Fact]
+    public void Holders_of_a_file_are_found_and_we_are_left_out()
+    {
+        using var folder = new Folder();
+        using var ours = File.OpenRead(folder.File("log"));
+        var holder = Start($"exec sleep 60 >> {folder["log"]}");
+        Until.True(() => Processes.HoldersOf([folder["log"]]) is [{ } one] && one.Identity == holder.Identity, Patience, "the holder alone is found");
+    }
+
+    [Fact]
+    public void Our_own_arguments_are_known_as_bytes() =>
+        Assert.Equal(Environment.GetCommandLineArgs()[^1], System.Text.Encoding.UTF8.GetString(Processes.RawArguments()![^1]));
+
+    Mill.Platform.ProcessFacts Start(string script, Dictionary<string, string>? environment = null) =>
+        StartProgram("/bin/sh", ["-c", script], environment ?? []);
 }

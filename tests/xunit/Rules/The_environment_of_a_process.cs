@@ -1,4 +1,5 @@
 using Mill.Launch;
+using Mill.Platform;
 using Mill.Runs;
 
 namespace Mill.Tests.Rules;
@@ -8,13 +9,13 @@ public sealed class The_environment_of_a_process
     static readonly Dictionary<string, string?> s_nothing = [];
 
     static SortedDictionary<string, string> Of(Dictionary<string, string> caller, Dictionary<string, string?>? changes = null) =>
-        ProcessEnvironment.Of(caller, changes ?? s_nothing);
+        ProcessEnvironment.Of(Current.Platform.Programs, caller, changes ?? s_nothing);
 
     static string[] ForSpawn(string? parent, params string[] environment)
     {
         var spec = new RunSpec { Command = "x", Path = "/x", WorkingDirectory = "/", ParentId = parent, Depth = parent is null ? 0 : 1 };
         var run = new RunRecord { Id = "20260102-030405-abcd", Spec = spec };
-        return [.. ProcessEnvironment.ForSpawn(environment, run, new SpawnId("main", 2), "/home", "/home/runs/20260102-030405-abcd", "/s.jsonl", "/bin/mill")];
+        return [.. ProcessEnvironment.ForSpawn(Current.Platform.Programs, environment, run, new SpawnId("main", 2), "/home", "/home/runs/20260102-030405-abcd", "/s.jsonl", "/bin/mill")];
     }
 
     [Fact]
@@ -91,8 +92,8 @@ public sealed class The_environment_of_a_process
             ["MILL_HOME"] = "/h",
             ["LD_PRELOAD"] = "/x.so",
         };
-        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(caller, id, "/f", dotnetRoot: null));
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(Current.Platform.Programs, caller, id, "/f", dotnetRoot: null));
         Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "DOTNET_ROOT=/found", "PATH=/p"],
-            ProcessEnvironment.ForWorker(caller, id, "/f", dotnetRoot: "/found"));
+            ProcessEnvironment.ForWorker(Current.Platform.Programs, caller, id, "/f", dotnetRoot: "/found"));
     }
 }

@@ -46,7 +46,7 @@ internal sealed unsafe class LinuxFiles : IFiles
     {
         if (Libc.MakeFolder(path, OwnerAlone) != 0)
             return Failure.Last == Errno.Exists ? false : throw Failure.Of("made", path);
-        var asWanted = Status.TryLook(path, out var status) && (status.Facts.Mode & PermissionBits) == OwnerAlone;
+        var asWanted = Status.TryLook(path, out var status) && (status.Mode & PermissionBits) == OwnerAlone;
         return asWanted || Libc.SetMode(path, OwnerAlone) == 0 ? true : throw Failure.Of("given its mode", path);
     }
 
@@ -54,6 +54,8 @@ internal sealed unsafe class LinuxFiles : IFiles
     {
         if (Libc.Rename(staged, target) != 0) throw Failure.Of("replaced", target);
     }
+
+    public bool MovesFoldersInUse => true;
 
     public void Move(string from, string to)
     {
@@ -87,6 +89,12 @@ internal sealed unsafe class LinuxFiles : IFiles
 
     public FileFacts Look(SafeFileHandle file) =>
         Status.TryLook(file, out var status) ? status.Facts : throw Failed("looked at", file);
+
+    public UserId? OwnerOf(string path)
+    {
+        if (Status.TryLook(path, out var status)) return status.Owner;
+        return Failure.Last is Errno.NotThere or Errno.NotAFolder ? null : throw Failure.Of("looked at", path);
+    }
 
     public IEnumerable<string> Names(string folder)
     {

@@ -12,7 +12,7 @@ internal static class LinuxMachine
         NotEmpty(Proc.Text("/etc/machine-id")) ?? NotEmpty(Proc.Text("/var/lib/dbus/machine-id")),
         Links.TryRead("/proc/self/ns/pid"),
         Environment.MachineName,
-        (int)Libc.EffectiveUser());
+        new UserId((int)Libc.EffectiveUser()));
 
     /// <summary>What programs are built for that run here, under the names that packages use: a runtime that a distribution
     /// has built calls itself after that.</summary>

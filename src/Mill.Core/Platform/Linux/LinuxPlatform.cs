@@ -20,6 +20,7 @@ internal sealed class LinuxPlatform : IPlatform
     public IFiles Files { get; } = new LinuxFiles();
     public ILocks Locks { get; } = new LinuxLocks();
     public IProcesses Processes => _processes;
+    public IPrograms Programs { get; } = new PosixPrograms();
     public WorkerLink LaunchWorker(WorkerLaunch launch) => WorkerLauncher.Launch(launch);
     public Inheritance TakeInheritance() => WorkerInheritance.Take();
     public ISupervisor Supervise() => new LinuxSupervisor(_processes);

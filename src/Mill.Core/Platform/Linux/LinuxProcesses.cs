@@ -31,7 +31,6 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
             State = stat.State,
             Threads = stat.Threads,
             StartedAtBootMs = stat.StartedAtBootMs,
-            UserId = status.User,
             ResidentBytes = status.ResidentBytes,
             AnonymousBytes = status.AnonymousBytes,
         };
@@ -76,7 +75,7 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         return found;
     }
 
-    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, int owner, long notBeforeBootMs)
+    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs)
     {
         var id = ("MILL_RUN_ID="u8.ToArray(), Encoding.UTF8.GetBytes(runId));
         var folder = ("MILL_RUN_DIR="u8.ToArray(), Encoding.UTF8.GetBytes(runFolder));
@@ -101,18 +100,21 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
             var isMarked = ProcEnvironment.Has(stat.Pid, id, folder);
             if (isMarked is null) unclear.Add(stat);
             else if (isMarked is true && NamespaceOf(stat.Pid) == machine.PidNamespace
-                && Look(stat.Pid) is { } facts && facts.UserId == owner && facts.Identity.StartTime == stat.StartText) found.Add(facts);
+                && ProcStatus.Read(stat.Pid).User == owner.Number && Look(stat.Pid) is { } facts && facts.Identity.StartTime == stat.StartText) found.Add(facts);
         }
     }
 
     public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) =>
         ProcEnvironment.Read(pid, names);
 
-    public IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<FileId> files)
+    public IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<string> files)
     {
+        var ids = new HashSet<FileId>();
+        foreach (var file in files)
+            if (Status.TryLook(file, out var status)) ids.Add(status.Id);
         var found = new List<ProcessFacts>();
         foreach (var pid in Proc.Pids())
-            if (pid != s_ownPid && HasOpen(pid, files) && Look(pid) is { } facts) found.Add(facts);
+            if (pid != s_ownPid && HasOpen(pid, ids) && Look(pid) is { } facts) found.Add(facts);
         return found;
     }
 
@@ -125,8 +127,8 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         return found;
     }
 
-    public bool HasUnreadTerm(ProcessIdentity process) =>
-        IsAlive(process) == Sign.Yes && ProcStatus.HasPending(process.Pid, Signals.Term);
+    public bool IsDeaf(ProcessIdentity process) => IsAlive(process) == Sign.Yes
+        && (ProcStatus.HasPending(process.Pid, Signals.Term) || Look(process.Pid) is { State: 'T' or 't' });
 
     public long? CallersOpenFilesLimit() => OpenFiles.CallersLimit();
 

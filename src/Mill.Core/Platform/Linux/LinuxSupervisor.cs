@@ -22,6 +22,10 @@ internal sealed class LinuxSupervisor : ISupervisor
         if (LinuxLibc.Control(SetSubreaper, 1, 0, 0, 0) != 0) throw Failure.Refused("to adopt orphans");
     }
 
+    public string Mechanism => "subreaper";
+
+    public bool ContainsAll => false;
+
     public LimitsInForce? Limit(long? memoryBytes, double? processors)
     {
         _limits.Dispose();
@@ -60,6 +64,9 @@ internal sealed class LinuxSupervisor : ISupervisor
 
     public bool KillContained(Func<ProcessFacts, bool> isSpared) =>
         _limits.Group?.Kill(pid => _processes.Look(pid) is { } facts && isSpared(facts)) ?? false;
+
+    // Nothing ends it; whoever adopts orphans takes it over.
+    public void LetGo() { }
 
     public bool WasOutOfMemory() => _limits.Group?.WasOutOfMemory ?? false;
 

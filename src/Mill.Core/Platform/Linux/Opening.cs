@@ -36,7 +36,7 @@ internal static class Opening
         if (number < 0) return Failure.Last == Errno.Exists ? null : throw Failure.Of("made", path);
         var handle = new SafeFileHandle(number, ownsHandle: true);
         if (!Status.TryLook(handle, out var status)) throw Refused(handle, "looked at", path);
-        var asWanted = (status.Facts.Mode & PermissionBits) == OwnerAlone;
+        var asWanted = (status.Mode & PermissionBits) == OwnerAlone;
         return asWanted || Libc.SetMode(handle, OwnerAlone) == 0 ? handle : throw Refused(handle, "given its mode", path);
     }
 

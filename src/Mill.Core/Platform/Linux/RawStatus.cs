@@ -26,7 +26,13 @@ internal struct RawStatus
 
     /// <summary>The facts.</summary>
     public readonly FileFacts Facts =>
-        new(Kind, Id, (long)_size, (long)_blocks * BlockSize, _mode & ModeMask, (int)_user, ModifiedAt);
+        new(Kind, Id, (long)_size, (long)_blocks * BlockSize, ModifiedAt);
+
+    /// <summary>Who may do what with it.</summary>
+    public readonly int Mode => _mode & ModeMask;
+
+    /// <summary>Whose it is.</summary>
+    public readonly UserId Owner => new((int)_user);
 
     /// <summary>What kind of thing it is.</summary>
     public readonly FileKind Kind => (_mode & KindMask) switch

@@ -46,6 +46,6 @@ internal sealed unsafe class SignalInbox : IDisposable
         var pid = BinaryPrimitives.ReadInt32LittleEndian(record[PidAt..]);
         var user = BinaryPrimitives.ReadInt32LittleEndian(record[UserAt..]);
         // The kernel itself, or somebody in a set of pids that cannot be seen from here, has no pid.
-        return new Happening.Signalled(Signals.Name(signal), pid > 0 ? pid : null, pid > 0 ? user : null);
+        return new Happening.Signalled(Signals.Name(signal), pid > 0 ? pid : null, pid > 0 ? user : null, Signals.AsksToEnd(signal));
     }
 }

@@ -30,6 +30,9 @@ internal static unsafe class Signals
     /// <summary>Whether a supervisor need not know of a signal.</summary>
     public static bool IsHarmless(int signal) => signal is Window or Continue or Urgent or Pipe or Child;
 
+    /// <summary>Whether a signal asks for an end.</summary>
+    public static bool AsksToEnd(int signal) => signal is Term or Interrupt or Hangup;
+
     /// <summary>Holds signals back in this thread and those that it starts.</summary>
     public static void Hold()
     {

@@ -1,18 +1,18 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mill.Platform.Posix;
 
-/// <summary>Writing to a standard stream with the system's own call: a FileStream would write at places of its own
-/// and leave the position, which is shared with other processes, where it was.</summary>
-internal static unsafe partial class StandardStream
+/// <summary>Standard streams, written to with the system's own call: a FileStream would write at places of its own and leave
+/// the position, which is shared with other processes, where it was.</summary>
+internal sealed unsafe partial class PosixStreams : IStreams
 {
     const int EINTR = 4, EBADF = 9, EPIPE = 32;
     const short POLLOUT = 4;
     const int ReadAndWrite = 2; // O_RDWR
 
-    /// <summary>Writes everything; false when the reader is gone.</summary>
-    public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
+    public bool Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
@@ -25,9 +25,7 @@ internal static unsafe partial class StandardStream
         return true;
     }
 
-    /// <summary>Puts the null device in the place of every standard stream that the caller has closed: else the first
-    /// files opened would get their numbers, and be written to.</summary>
-    public static void FillClosed()
+    public void FillClosed()
     {
         while (open("/dev/null"u8, ReadAndWrite) is >= 0 and var number)
             if (number > 2)
@@ -36,6 +34,18 @@ internal static unsafe partial class StandardStream
                 return;
             }
     }
+
+    public bool ShowsColours(int stream) => Terminal.Is(stream) && Surroundings.Term is { Length: > 0 } term and not "dumb";
+
+    public int? Columns(int stream) => Terminal.Columns(stream);
+
+    public void WriteToPipe(SafeFileHandle pipe, ReadOnlySpan<byte> bytes)
+    {
+        if (!Descriptors.TryWriteAll(pipe, bytes)) throw Failure.Of("written to", "The pipe");
+    }
+
+    public int ReadFromPipe(SafeFileHandle pipe, Span<byte> into) =>
+        Descriptors.Read(pipe, into) is >= 0 and var got ? got : throw Failure.Of("read", "The pipe");
 
     static bool Retry(int descriptor, int error)
     {

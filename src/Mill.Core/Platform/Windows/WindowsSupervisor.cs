@@ -1,0 +1,106 @@
+using Microsoft.Win32.SafeHandles;
+using Mill.Runs;
+
+namespace Mill.Platform.Windows;
+
+/// <summary>Supervises a tree: a job object, and an event to be stopped by.</summary>
+internal sealed unsafe class WindowsSupervisor : ISupervisor
+{
+    const uint NoQuestions = 0x1 | 0x2 | 0x8000; // SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX
+    const int PeakAt = 1; // PROCESS_MEMORY_COUNTERS: size and page faults, the largest working set, …
+    const int Counters = 9;
+
+    readonly WindowsProcesses _processes;
+    readonly RunJob _job = new();
+    readonly StopEvent _stop;
+    readonly Dictionary<ProcessIdentity, SafeWaitHandle> _launched = [];
+    readonly HashSet<ProcessIdentity> _ended = [];
+
+    /// <summary>Begins to supervise.</summary>
+    public WindowsSupervisor(WindowsProcesses processes)
+    {
+        _processes = processes;
+        _stop = new StopEvent(processes.Self);
+        // A box that asks a question would wait for somebody who is not there; what is launched inherits this.
+        _ = Kernel32.SetErrorMode(NoQuestions);
+        processes.Tree = _job;
+    }
+
+    public string Mechanism => "job";
+
+    public bool ContainsAll => true;
+
+    public LimitsInForce? Limit(long? memoryBytes, double? processors)
+    {
+        if (memoryBytes is null && processors is null) return null;
+        var memory = memoryBytes is not { } bytes ? null : _job.TryLimitMemory(bytes) ? "job" : "watched";
+        var cpu = processors is not { } some ? null : _job.TryLimitProcessors(some) ? "job" : "not-held";
+        return new LimitsInForce(memory, cpu);
+    }
+
+    public ProcessIdentity Launch(ProcessLaunch launch)
+    {
+        var (pid, handle) = WindowsProcessLauncher.Launch(launch, _job);
+        var identity = _processes.IdentityOf(pid, handle);
+        _launched[identity] = handle;
+        _job.Know(identity);
+        return identity;
+    }
+
+    public Happening? Wait(TimeSpan? timeout)
+    {
+        _job.ReadMessages();
+        var running = _launched.Where(one => !_ended.Contains(one.Key)).ToArray();
+        var ready = Waiting.Any([_stop.Handle.DangerousGetHandle(), .. running.Select(one => one.Value.DangerousGetHandle())], timeout);
+        return ready switch
+        {
+            null => null,
+            0 => Stopped(),
+            { } number => Exited(running[number - 1].Key, running[number - 1].Value),
+        };
+    }
+
+    public Usage UsageSoFar()
+    {
+        var usage = _job.Usage();
+        return usage with { PeakRssBytes = Math.Max(usage.PeakRssBytes, _launched.Values.Select(Peak).DefaultIfEmpty().Max()) };
+    }
+
+    // Workers of runs inside this one leave its job when they are launched.
+    public void LeaveOutOfUsage(int pid) { }
+
+    public bool KillContained(Func<ProcessFacts, bool> isSpared) =>
+        !_job.Members().Any(pid => _processes.Look(pid) is { } facts && isSpared(facts)) && _job.End();
+
+    public void LetGo() => _job.LetGo();
+
+    public bool WasOutOfMemory() => _job.MetMemoryLimit;
+
+    public void Dispose()
+    {
+        foreach (var handle in _launched.Values) handle.Dispose();
+        _processes.Tree = null;
+        _job.Dispose();
+        _stop.Dispose();
+    }
+
+    Happening.Signalled Stopped()
+    {
+        _stop.Lower();
+        return new Happening.Signalled("stop event", null, null, AsksToEnd: true);
+    }
+
+    Happening.Exited Exited(ProcessIdentity process, SafeWaitHandle handle)
+    {
+        _ended.Add(process);
+        uint code;
+        var isKnown = Kernel32.ExitCode(handle, &code) != 0;
+        return new Happening.Exited(process.Pid, isKnown ? (int)code : null, null, null, CoreDumped: false);
+    }
+
+    static long Peak(SafeWaitHandle process)
+    {
+        var counters = stackalloc nuint[Counters];
+        return Kernel32.Memory(process, counters, Counters * (uint)sizeof(nuint)) != 0 ? (long)counters[PeakAt] : 0;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics;
+
+namespace Mill.Tests.Harness;
+
+/// <summary>Every process of the machine, seen by the tests' own eyes and not by the code under test.</summary>
+static class Everybody
+{
+    /// <summary>The pids of those that have a variable, <c>NAME=value</c>. This system shows nobody another's environment: those
+    /// that run the dummy are as good, since nobody else does.</summary>
+    public static IEnumerable<int> WithVariable(string variable) => Pids("mill-dummy");
+
+    /// <summary>The pids of those that run a program.</summary>
+    public static int[] Pids(string program) => [.. Process.GetProcessesByName(program).Select(one => one.Id)];
+}

@@ -1,0 +1,3 @@
+using Mill.Tests.Harness;
+
+return TestHost.Run(args);
