@@ -1,6 +1,5 @@
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Launches the processes of a run.</summary>
 internal static class ProcessLauncher
