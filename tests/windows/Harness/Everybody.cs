@@ -11,4 +11,7 @@ static class Everybody
 
     /// <summary>The pids of those that run a program.</summary>
     public static int[] Pids(string program) => [.. Process.GetProcessesByName(program).Select(one => one.Id)];
+
+    /// <summary>The process that has a pid.</summary>
+    public static Process Of(int pid) => Process.GetProcesses().Single(one => one.Id == pid);
 }

@@ -145,6 +145,7 @@ public abstract class ProcessesContract : IDisposable
     [Fact]
     public void Our_ancestors_are_known_nearest_first()
     {
+        Assert.SkipWhen(Processes.Look(Processes.Look(Environment.ProcessId)!.ParentPid) is null, "We were started by nobody who can be seen.");
         var ancestors = Processes.Ancestors();
         Assert.Equal(Processes.Look(Environment.ProcessId)!.ParentPid, ancestors[0].Pid);
         Assert.DoesNotContain(Processes.Self, ancestors);

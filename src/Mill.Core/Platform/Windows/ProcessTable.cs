@@ -67,8 +67,12 @@ internal sealed unsafe class ProcessTable
         Threads = (int)raw->Threads,
         StartedAtBootMs = Math.Max(0, (raw->Created - bootedAt) / TimeSpan.TicksPerMillisecond),
         ResidentBytes = (long)raw->WorkingSet,
-        AnonymousBytes = raw->PrivateWorkingSet > 0 ? raw->PrivateWorkingSet : (long)Math.Min(raw->PrivatePages, raw->WorkingSet),
+        AnonymousBytes = Own(raw),
     };
+
+    // Not every system tells the private part of what is resident.
+    static long Own(RawProcess* raw) => raw->PrivateWorkingSet > 0 ? raw->PrivateWorkingSet
+        : (long)(raw->PrivatePages > 0 ? Math.Min(raw->PrivatePages, raw->WorkingSet) : raw->WorkingSet);
 
     /// <summary>SYSTEM_PROCESS_INFORMATION of 64-bit systems.</summary>
     [StructLayout(LayoutKind.Explicit)]

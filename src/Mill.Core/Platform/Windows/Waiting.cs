@@ -17,8 +17,9 @@ internal static unsafe class Waiting
         {
             var left = timeout - clock.GetElapsedTime(began);
             var milliseconds = left is { } some ? (uint)Math.Clamp(Math.Ceiling(some.TotalMilliseconds), 0, ForEver - 1) : ForEver;
-            uint ready;
-            fixed (nint* first = handles) ready = Kernel32.Wait((uint)Math.Min(handles.Length, Most), first, 0, milliseconds);
+            var ready = TimeUp;
+            if (handles.IsEmpty) Kernel32.Sleep(milliseconds);
+            else fixed (nint* first = handles) ready = Kernel32.Wait((uint)Math.Min(handles.Length, Most), first, 0, milliseconds);
             if (ready < handles.Length) return (int)ready;
             if (ready != TimeUp) throw WindowsFailure.Refused("to wait");
             if (milliseconds < ForEver - 1) return null;

@@ -21,14 +21,19 @@ internal sealed class WindowsChanges : IChanges
 
     public Waking Wait(ProcessHandle? process, TimeSpan timeout, CancellationToken stop = default)
     {
-        TimeSpan? left = timeout == Timeout.InfiniteTimeSpan ? null : timeout;
-        var isBlind = _watches.Count < _wanted;
-        var looksSooner = isBlind && (left is null || _pause < left);
-        nint[] process1 = process is WindowsProcessHandle { Handle: var handle } ? [handle.DangerousGetHandle()] : [];
-        var ready = Waiting.Any([.. _watches.Select(one => one.Watch), .. process1, .. Waiting.Of(stop)], looksSooner ? _pause : left);
-        if (ready is null) return looksSooner ? LookAgain() : Waking.TimeUp;
-        if (ready < _watches.Count) return Changed(ready.Value);
-        return ready == _watches.Count && process1.Length > 0 ? Waking.ProcessEnded : Waking.TimeUp;
+        var clock = Current.Platform.Clock;
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var left = timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - clock.GetElapsedTime(began);
+            var isBlind = _watches.Count < _wanted;
+            var pause = isBlind ? _pause : s_longest;
+            if (TryWait(process, left < pause ? left : pause, stop) is { } waking) return waking;
+            // That a folder is gone is told by nobody.
+            if (_watches.FindIndex(one => !Directory.Exists(one.Folder)) is >= 0 and var gone) return Forget(gone);
+            if (left <= pause) return Waking.TimeUp;
+            if (isBlind) return LookAgain();
+        }
     }
 
     public void Dispose()
@@ -36,12 +41,21 @@ internal sealed class WindowsChanges : IChanges
         foreach (var (_, watch) in _watches) _ = Kernel32.WatchNoMore(watch);
     }
 
-    // What changes before it listens again is told then.
-    Waking Changed(int number)
+    Waking? TryWait(ProcessHandle? process, TimeSpan atMost, CancellationToken stop)
     {
-        var (folder, watch) = _watches[number];
-        if (Directory.Exists(folder) && Kernel32.WatchOn(watch) != 0) return Waking.Changed;
-        _ = Kernel32.WatchNoMore(watch);
+        nint[] ended = process is WindowsProcessHandle { Handle: var handle } ? [handle.DangerousGetHandle()] : [];
+        var ready = Waiting.Any([.. _watches.Select(one => one.Watch), .. ended, .. Waiting.Of(stop)], atMost);
+        if (ready is null) return null;
+        if (ready < _watches.Count) return Changed(ready.Value);
+        return ready == _watches.Count && ended.Length > 0 ? Waking.ProcessEnded : Waking.TimeUp;
+    }
+
+    // What changes before it listens again is told then.
+    Waking Changed(int number) => Directory.Exists(_watches[number].Folder) && Kernel32.WatchOn(_watches[number].Watch) != 0 ? Waking.Changed : Forget(number);
+
+    Waking Forget(int number)
+    {
+        _ = Kernel32.WatchNoMore(_watches[number].Watch);
         _watches.RemoveAt(number);
         return Waking.Changed;
     }

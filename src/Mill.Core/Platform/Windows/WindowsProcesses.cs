@@ -10,6 +10,7 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
 {
     // Variables have no limit together; a command line is looked at as a whole.
     const long LongestVariable = 32_767;
+    const string ConsoleHost = "conhost.exe";
 
     static readonly int s_ownPid = System.Environment.ProcessId;
 
@@ -47,7 +48,7 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
         var table = ProcessTable.Read(machine);
         // Who is in our job is ours, whoever its parent was; children that we do not hold are workers of other runs.
         if (pid == s_ownPid && Tree is { } tree)
-            return [.. tree.Members().Select(member => table[member]).OfType<ProcessFacts>().Where(one => stopAt?.Invoke(one) is not true)];
+            return [.. tree.Members().Select(member => table[member]).OfType<ProcessFacts>().Where(one => !IsOfConsole(one) && stopAt?.Invoke(one) is not true)];
         return table[pid] is { } top ? Below(table, top, stopAt) : [];
     }
 
@@ -98,6 +99,9 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
     public ProcessIdentity IdentityOf(int pid, SafeWaitHandle handle) =>
         new(pid, StartOf(handle) ?? "0", machine.BootId, machine.MachineId, machine.PidNamespace);
 
+    // What draws a process's console is started for it by the system, and ends with it.
+    static bool IsOfConsole(ProcessFacts process) => process.Name.Equals(ConsoleHost, StringComparison.OrdinalIgnoreCase);
+
     static IReadOnlyList<ProcessFacts> Below(ProcessTable table, ProcessFacts top, Func<ProcessFacts, bool>? stopAt)
     {
         var children = table.All.ToLookup(one => table.ParentOf(one)?.Identity);
@@ -106,7 +110,7 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
         while (open.TryDequeue(out var parent))
             foreach (var child in children[parent.Identity])
             {
-                if (stopAt?.Invoke(child) == true) continue;
+                if (IsOfConsole(child) || stopAt?.Invoke(child) == true) continue;
                 found.Add(child);
                 open.Enqueue(child);
             }

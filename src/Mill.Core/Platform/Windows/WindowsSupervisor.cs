@@ -60,11 +60,9 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
         };
     }
 
-    public Usage UsageSoFar()
-    {
-        var usage = _job.Usage();
-        return usage with { PeakRssBytes = Math.Max(usage.PeakRssBytes, _launched.Values.Select(Peak).DefaultIfEmpty().Max()) };
-    }
+    // A job that does not count leaves what the launched processes themselves have used.
+    public Usage UsageSoFar() => _launched.Values.Select(UsageOf).Aggregate(_job.Usage(), (all, one) => new Usage(
+        Math.Max(all.CpuUserMs, one.CpuUserMs), Math.Max(all.CpuSystemMs, one.CpuSystemMs), Math.Max(all.PeakRssBytes, one.PeakRssBytes)));
 
     // Workers of runs inside this one leave its job when they are launched.
     public void LeaveOutOfUsage(int pid) { }
@@ -98,9 +96,12 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
         return new Happening.Exited(process.Pid, isKnown ? (int)code : null, null, null, CoreDumped: false);
     }
 
-    static long Peak(SafeWaitHandle process)
+    static Usage UsageOf(SafeWaitHandle process)
     {
+        long created, ended, system, user;
         var counters = stackalloc nuint[Counters];
-        return Kernel32.Memory(process, counters, Counters * (uint)sizeof(nuint)) != 0 ? (long)counters[PeakAt] : 0;
+        _ = Kernel32.Times(process, &created, &ended, &system, &user);
+        var isKnown = Kernel32.Memory(process, counters, Counters * (uint)sizeof(nuint)) != 0;
+        return new Usage(user / TimeSpan.TicksPerMillisecond, system / TimeSpan.TicksPerMillisecond, isKnown ? (long)counters[PeakAt] : 0);
     }
 }
