@@ -20,8 +20,7 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
 
     public ProcessIdentity Self => _self ??= Look(s_ownPid)!.Identity;
 
-    // Pid 0 is the kernel itself.
-    public ProcessFacts? Look(int pid) => pid > 0 && ProcessTable.Find(pid) is { } process ? FactsOf(process) : null;
+    public ProcessFacts? Look(int pid) => ProcessTable.Find(pid) is { } process ? FactsOf(process) : null;
 
     public Sign IsAlive(ProcessIdentity process) => process switch
     {
@@ -49,13 +48,17 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
         var below = family.Below(pid, [.. everybody.Values.Select(Kinship.Of)], IsStoppedAt);
         return [.. below.Select(one => facts[one])];
 
-        bool IsStoppedAt(int one) => stopAt?.Invoke(facts[one] = FactsOf(everybody[one])) ?? false;
+        bool IsStoppedAt(int one)
+        {
+            facts[one] = FactsOf(everybody[one]);
+            return stopAt?.Invoke(facts[one]) ?? false;
+        }
     }
 
     public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs)
     {
         var found = new List<ProcessFacts>();
-        var unclear = ProcessTable.Everybody().Where(one => one.User == owner.Number && one.Pid != s_ownPid && one.Pid > 0).ToList();
+        var unclear = ProcessTable.Everybody().Where(one => one.User == owner.Number && one.Pid != s_ownPid).ToList();
         // A process that is just becoming another program shows nothing for a moment.
         for (var looks = 0; unclear.Count > 0 && looks < LooksAtUnclear; looks++)
         {
@@ -89,7 +92,7 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
     {
         var found = new List<ProcessIdentity>();
         var seen = new HashSet<int>();
-        for (var pid = s_ownPid; pid > 0 && ProcessTable.Find(pid) is { } process && seen.Add(pid); pid = process.Parent)
+        for (var pid = s_ownPid; ProcessTable.Find(pid) is { } process && seen.Add(pid); pid = process.Parent)
             if (pid != s_ownPid) found.Add(IdentityOf(process));
         return found;
     }
@@ -128,5 +131,5 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
     }
 
     static bool IsThere(ProcessIdentity process) =>
-        process.Pid > 0 && ProcessTable.Find(process.Pid) is { IsDead: false } now && now.StartText == process.StartTime;
+        ProcessTable.Find(process.Pid) is { IsDead: false } now && now.StartText == process.StartTime;
 }

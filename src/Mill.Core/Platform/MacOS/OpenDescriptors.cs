@@ -13,9 +13,6 @@ internal static unsafe class OpenDescriptors
     const int List = 1, File = 1, KindFile = 1;
     const int Spare = 16;
 
-    /// <summary>The numbers of all its descriptors.</summary>
-    public static IEnumerable<int> Numbers(int pid) => Read(pid).Select(one => one.Number);
-
     /// <summary>The files and folders that it has open.</summary>
     public static IEnumerable<FileId> Files(int pid)
     {
