@@ -9,6 +9,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["echo"]             = Echo.Run,
     ["echo-input"]       = EchoInput.Run,
     ["empty-own-log"]    = EmptyOwnLog.Run,
+    ["end-when-asked"]   = EndWhenAsked.Run,
     ["environment"]      = PrintEnvironment.Run,
     ["exit"]             = Exit.Run,
     ["hear-signals"]     = HearSignals.Run,

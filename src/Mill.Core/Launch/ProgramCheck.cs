@@ -10,6 +10,9 @@ internal static class ProgramCheck
     const int LongestName = 100;
     const int LongestTitle = 1_000;
 
+    static readonly string[] s_devices =
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(number => new[] { FormattableString.Invariant($"COM{number}"), FormattableString.Invariant($"LPT{number}") })];
+
     /// <summary>What is kept of it; <see cref="MillError.BadValue"/> where it makes no sense.</summary>
     public static RunProgram Check(ProgramCopy copy)
     {
@@ -34,8 +37,13 @@ internal static class ProgramCheck
     {
         if (name.Length is 0 or > LongestName || name[0] == '.' || !name.All(IsPlain))
             throw Bad($"'{name}' is no name for a program's file: it has 1 to {LongestName} letters, digits, dots, dashes and underscores, and does not begin with a dot.", name);
+        if (IsDevice(name) || name[^1] == '.')
+            throw Bad($"'{name}' is no name for a program's file: on Windows it stands for something else.", name);
         if (FileNames.IsMills(name)) throw Bad($"'{name}' is no name for a program's file: Mill keeps something of its own there.", name);
     }
+
+    // Whatever comes behind the dot; on any system, since a home may be read on another.
+    static bool IsDevice(string name) => s_devices.Contains(name.Split('.')[0], StringComparer.OrdinalIgnoreCase);
 
     static bool IsPlain(char one) => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_';
 

@@ -23,6 +23,17 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
+    public void Lets_a_process_end_by_itself_that_hears_of_it()
+    {
+        var id = _home.StartDummy([], "end-when-asked");
+        _home.Pids(id, 1);
+        var stopped = _home.Mill("stop", id, "--grace", "10s", "--json").Expect(0).Json;
+        Assert.SkipWhen(stopped.Number("termSent") == 0, "Its console cannot be reached here.");
+        Assert.Equal(0, stopped.Number("killSent"));
+        Assert.Contains("asked", _home.Output(id));
+    }
+
+    [Fact]
     public void Asked_for_five_times_at_once_is_one_and_five_successes()
     {
         var id = _home.StartDummy([], "tree", "2");

@@ -23,7 +23,11 @@ internal sealed unsafe class Inheritable : IDisposable
     public nint Value { get; }
 
     /// <summary>Closes it, wherever it is.</summary>
-    public void Dispose() => _ = Kernel32.Duplicate(_owner, Value, 0, null, 0, 0, CloseThere);
+    public void Dispose()
+    {
+        nint ours;
+        if (Kernel32.Duplicate(_owner, Value, Kernel32.Self, &ours, 0, 0, SameAccess | CloseThere) != 0) _ = Kernel32.Close(ours);
+    }
 
     /// <summary>Gives another process a copy of a handle of ours; 0 where it is gone.</summary>
     public static nint Give(SafeHandle handle, nint process)

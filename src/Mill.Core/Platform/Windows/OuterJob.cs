@@ -28,12 +28,12 @@ internal static unsafe class OuterJob
         }
     }
 
-    /// <summary>Whether a process is in it too.</summary>
+    /// <summary>Whether a process is in it too; false where that cannot be told.</summary>
     public static bool Has(int pid)
     {
         var told = stackalloc nint[Room];
         uint needed;
-        if (Kernel32.LookAtJob(OfThisProcess, MembersClass, told, Room * (uint)sizeof(nint), &needed) == 0) return true;
+        if (Kernel32.LookAtJob(OfThisProcess, MembersClass, told, Room * (uint)sizeof(nint), &needed) == 0) return false;
         var listed = *((int*)told + 1);
         return new ReadOnlySpan<nint>(told + 1, Math.Min(listed, Room - 1)).Contains(pid);
     }
