@@ -64,6 +64,8 @@ internal static class Surroundings
     public static bool NoColor => Read("NO_COLOR") is not null;
     /// <summary>The kind of terminal.</summary>
     public static string? Term => Read("TERM");
+    /// <summary>What a program of that name is called as a file here.</summary>
+    public static string FileNameOf(string program) => Current.Platform.Programs.FileName(program);
     /// <summary>What a variable of the system's own says.</summary>
     public static string? Variable(string name) => Read(name);
 }

@@ -13,8 +13,9 @@ internal static class Current
 
     static IPlatform Find() => OperatingSystem.IsWindows() ? new Windows.WindowsPlatform()
         : OperatingSystem.IsLinux() ? new Linux.LinuxPlatform()
+        : OperatingSystem.IsMacOS() ? new MacOS.MacPlatform()
         : throw NotSupported();
 
     static MillException NotSupported() => new(MillError.SystemNotSupported,
-        $"Mill does not run on this system yet ({System.Runtime.InteropServices.RuntimeInformation.OSDescription}); Linux and Windows are supported.");
+        $"Mill does not run on this system yet ({System.Runtime.InteropServices.RuntimeInformation.OSDescription}); Linux, Windows and macOS are supported.");
 }

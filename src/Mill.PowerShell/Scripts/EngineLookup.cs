@@ -12,8 +12,6 @@ internal sealed record Engine(string Command, IReadOnlyList<string> Before);
 /// <param name="IsFile">Whether a file is there.</param>
 internal sealed record EngineLookup(string Home, string? Process, string? SearchPath, Func<string, bool> IsFile)
 {
-    static readonly string s_suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-
     /// <summary>The first that is there.</summary>
     public Engine Find() => this switch
     {
@@ -25,7 +23,7 @@ internal sealed record EngineLookup(string Home, string? Process, string? Search
             $"No PowerShell was found to run scripts with: {Own} is not there, and no folder of PATH has pwsh. Install PowerShell 7.4 or later, or add its folder to PATH.", "pwsh"),
     };
 
-    string Own => Path.Combine(Home, "pwsh" + s_suffix);
+    string Own => Path.Combine(Home, Surroundings.FileNameOf("pwsh"));
 
     string Library => Path.Combine(Home, "pwsh.dll");
 
@@ -34,5 +32,5 @@ internal sealed record EngineLookup(string Home, string? Process, string? Search
     bool IsProcess(string name) => Path.GetFileNameWithoutExtension(Process) == name;
 
     string? OnPath(string name) => (SearchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, name + s_suffix)).FirstOrDefault(IsFile);
+        .Select(folder => Path.Combine(folder, Surroundings.FileNameOf(name))).FirstOrDefault(IsFile);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
+using System.Security;
 using System.Text;
 using System.Xml;
 using Mill.PowerShell.Commands;
@@ -49,7 +50,7 @@ internal static class Submission
     static string Kept(Hashtable input)
     {
         var text = Written(input);
-        if (OperatingSystem.IsWindows() || !text.Contains("<SS", StringComparison.Ordinal)) return text;
+        if (!text.Contains("<SS", StringComparison.Ordinal) || SealsSecrets()) return text;
         throw new MillException(MillError.SecretArgument,
             "An argument or $using: value holds a SecureString or a credential, which would be stored readable on this system. Let the script get it by itself, from a vault or a file.");
     }
@@ -67,6 +68,14 @@ internal static class Submission
         {
             throw new MillException(MillError.BadArgument, $"An argument or $using: value cannot be handed on to the script: {e.Message} Leave it in a file.", null, e);
         }
+    }
+
+    // Where PowerShell can encrypt a SecureString for its user alone it does; elsewhere it writes the letters themselves.
+    static bool SealsSecrets()
+    {
+        using var probe = new SecureString();
+        foreach (var letter in "probe") probe.AppendChar(letter);
+        return !PSSerializer.Serialize(probe).Contains(Convert.ToHexString(Encoding.Unicode.GetBytes("probe")), StringComparison.OrdinalIgnoreCase);
     }
 
     static byte[] Wrapper()

@@ -1,5 +1,6 @@
 using Mill.Platform;
 using Mill.Platform.Linux;
+using Mill.Platform.Posix;
 
 namespace Mill.Dummy.Behaviours;
 

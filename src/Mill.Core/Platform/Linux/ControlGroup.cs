@@ -114,7 +114,7 @@ internal sealed class ControlGroup : IDisposable
 
     static bool TryWrite(string folder, string file, string text)
     {
-        var number = LinuxLibc.Open(Path.Combine(folder, file), OpenFlags.Write | OpenFlags.CloseOnExec, 0);
+        var number = LibcVariadic.Open(Path.Combine(folder, file), OpenFlags.Write | OpenFlags.CloseOnExec, 0);
         if (number < 0) return false;
         using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(number, ownsHandle: true);
         return Descriptors.TryWriteAll(handle, Encoding.ASCII.GetBytes(text));

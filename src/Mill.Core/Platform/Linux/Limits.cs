@@ -1,3 +1,4 @@
+using Mill.Platform.Posix;
 using Mill.Runs;
 
 namespace Mill.Platform.Linux;

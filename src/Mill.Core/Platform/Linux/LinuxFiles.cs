@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Mill.Platform.Posix;
@@ -6,97 +5,11 @@ using Mill.Platform.Posix;
 namespace Mill.Platform.Linux;
 
 /// <summary>Files and folders of Linux.</summary>
-internal sealed unsafe class LinuxFiles : IFiles
+internal sealed unsafe class LinuxFiles : PosixFiles
 {
-    const uint OwnerAlone = 0x1C0; // 0700
-    const int PermissionBits = 0x1FF;
-    const int MayRun = 1;
-    const int LongestPath = 4096; // PATH_MAX, linux/limits.h
-    const int PunchHoleKeepSize = 0x3;
-    const int SeekData = 3;
+    const int PunchHoleKeepSize = 0x3; // FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, linux/falloc.h
 
-    public SafeFileHandle? TryOpenToRead(string path) => Opening.TryOpen(path, OpenFlags.Read);
-
-    public SafeFileHandle CreateNew(string path) =>
-        Opening.TryCreate(path, OpenFlags.ReadWrite) ?? throw Failure.Of(Errno.Exists, "made", path);
-
-    public SafeFileHandle OpenToAppend(string path)
-    {
-        var handle = Opening.OpenOrCreate(path, OpenFlags.ReadWrite | OpenFlags.Append);
-        DescriptorFlags.LetBlock(handle);
-        return handle;
-    }
-
-    public SafeFileHandle OpenToUpdate(string path) => Opening.OpenOrCreate(path, OpenFlags.ReadWrite);
-
-    public int ReadAt(SafeFileHandle file, Span<byte> into, long offset) =>
-        Descriptors.ReadAllAt(file, into, offset) is >= 0 and var got ? got : throw Failed("read", file);
-
-    public void WriteAt(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
-    {
-        if (!Descriptors.TryWriteAllAt(file, bytes, offset)) throw Failed("written", file);
-    }
-
-    public void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes)
-    {
-        if (!Descriptors.TryWriteAll(file, bytes)) throw Failed("written", file);
-    }
-
-    public bool TryCreateFolder(string path)
-    {
-        if (Libc.MakeFolder(path, OwnerAlone) != 0)
-            return Failure.Last == Errno.Exists ? false : throw Failure.Of("made", path);
-        var asWanted = Status.TryLook(path, out var status) && (status.Mode & PermissionBits) == OwnerAlone;
-        return asWanted || Libc.SetMode(path, OwnerAlone) == 0 ? true : throw Failure.Of("given its mode", path);
-    }
-
-    public void Replace(string staged, string target)
-    {
-        if (Libc.Rename(staged, target) != 0) throw Failure.Of("replaced", target);
-    }
-
-    public bool MovesFoldersInUse => true;
-
-    public void Move(string from, string to)
-    {
-        using var strings = new CStrings([from, to]);
-        if (LinuxLibc.RenameToFree(strings.Vector[0], strings.Vector[1]) == 0) return;
-        // Some file systems know only the plain rename.
-        var knowsOnlyPlain = Failure.Last == Errno.Invalid || Failure.Last == Errno.NoSuchCall;
-        if (!knowsOnlyPlain || Status.TryLook(to, out _) || Libc.Rename(from, to) != 0)
-            throw Failure.Of($"moved to {to}", from);
-    }
-
-    public void Sync(SafeFileHandle file)
-    {
-        while (LinuxLibc.Sync(file) != 0)
-            if (Failure.Last != Errno.Interrupted) throw Failed("brought to the disk", file);
-    }
-
-    public bool Delete(string path)
-    {
-        if (Libc.Unlink(path) == 0) return true;
-        return Failure.Last is Errno.NotThere or Errno.NotAFolder ? false : throw Failure.Of("removed", path);
-    }
-
-    public void DeleteTree(string path) => Tree.Remove(path);
-
-    public FileFacts? Look(string path)
-    {
-        if (Status.TryLook(path, out var status)) return status.Facts;
-        return Failure.Last is Errno.NotThere or Errno.NotAFolder ? null : throw Failure.Of("looked at", path);
-    }
-
-    public FileFacts Look(SafeFileHandle file) =>
-        Status.TryLook(file, out var status) ? status.Facts : throw Failed("looked at", file);
-
-    public UserId? OwnerOf(string path)
-    {
-        if (Status.TryLook(path, out var status)) return status.Owner;
-        return Failure.Last is Errno.NotThere or Errno.NotAFolder ? null : throw Failure.Of("looked at", path);
-    }
-
-    public IEnumerable<string> Names(string folder)
+    public override IEnumerable<string> Names(string folder)
     {
         using var handle = Opening.TryOpenFolder(folder);
         if (handle is null) return [];
@@ -106,60 +19,30 @@ internal sealed unsafe class LinuxFiles : IFiles
         return names;
     }
 
-    public void Cut(SafeFileHandle file, long size)
-    {
-        if (Libc.Cut(file, size) != 0) throw Failed("cut", file);
-    }
-
-    public bool GiveBack(SafeFileHandle file, long offset, long length)
+    public override bool GiveBack(SafeFileHandle file, long offset, long length)
     {
         if (LinuxLibc.Allocate(file, PunchHoleKeepSize, offset, length) == 0) return true;
-        var cannot = Failure.Last == Errno.NotSupported || Failure.Last == Errno.NoSuchCall;
-        return cannot ? false : throw Failed("cut", file);
+        return Errno.IsCannot(Failure.Last) ? false : throw Failed("cut", file);
     }
 
-    public long? NextData(SafeFileHandle file, long offset)
-    {
-        if (Libc.Seek(file, offset, SeekData) is >= 0 and var next) return next;
-        return Failure.Last switch
-        {
-            Errno.NoDevice => null,
-            Errno.Invalid => offset,
-            _ => throw Failed("read", file),
-        };
-    }
-
-    public FileSystemFacts FileSystem(string path)
+    /// <summary>What the file system of an open file can do; null where that is not known.</summary>
+    public static FileSystemFacts? FileSystemOf(SafeFileHandle file)
     {
         RawFileSystem facts;
-        for (var here = path; ; here = Path.GetDirectoryName(here) ?? "/")
-        {
-            if (LinuxLibc.FileSystem(here, &facts) == 0) return facts.Facts;
-            if (Failure.Last is not (Errno.NotThere or Errno.NotAFolder)) throw Failure.Of("looked at", path);
-        }
+        return LinuxLibc.FileSystem(file, &facts) == 0 ? facts.Facts : null;
     }
 
-    public void LetRun(SafeFileHandle file)
+    protected override int SeekData => 3; // linux/fs.h
+
+    protected override int RenameToFree(byte* from, byte* to) => LinuxLibc.RenameToFree(from, to);
+
+    protected override int SyncOnce(SafeFileHandle file) => LinuxLibc.Sync(file);
+
+    protected override FileSystemFacts? FileSystemAt(string path)
     {
-        if (Libc.SetMode(file, OwnerAlone) != 0) throw Failed("made a program", file);
+        RawFileSystem facts;
+        return LinuxLibc.FileSystem(path, &facts) == 0 ? facts.Facts : null;
     }
 
-    public string? RealPath(string path)
-    {
-        var real = stackalloc byte[LongestPath];
-        return Libc.RealPath(path, real) == null ? null : Marshal.PtrToStringUTF8((nint)real);
-    }
-
-    public bool MayExecute(string path) =>
-        Status.TryFollow(path, out var status) && status.Kind == FileKind.File && Libc.Access(path, MayRun) == 0;
-
-    public bool MayEnter(string path) =>
-        Status.TryFollow(path, out var status) && status.Kind == FileKind.Folder && Libc.Access(path, MayRun) == 0;
-
-    // Asking for the name is a call of its own, and would take the error's place.
-    static Exception Failed(string act, SafeFileHandle file)
-    {
-        var error = Failure.Last;
-        return Failure.Of(error, act, Links.TryRead($"/proc/self/fd/{file.DangerousGetHandle()}") ?? "The file");
-    }
+    protected override string? PathOf(SafeFileHandle file) => Links.TryRead($"/proc/self/fd/{file.DangerousGetHandle()}");
 }

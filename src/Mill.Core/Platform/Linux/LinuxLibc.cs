@@ -9,26 +9,6 @@ internal static unsafe partial class LinuxLibc
 {
     const string Library = "libc";
 
-    /// <summary>Opens a path; the descriptor, or negative.</summary>
-    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string path, int flags, uint mode);
-
-    /// <summary>Opens a path given as bytes.</summary>
-    [LibraryImport(Library, EntryPoint = "open", SetLastError = true)]
-    public static partial int Open(byte* path, int flags, uint mode);
-
-    /// <summary>Opens a name in an open folder.</summary>
-    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
-    public static partial int OpenAt(SafeFileHandle folder, byte* name, int flags, uint mode);
-
-    /// <summary>Looks at a path.</summary>
-    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Look(int folder, string path, int flags, uint wanted, RawStatus* status);
-
-    /// <summary>Looks at what a descriptor is open on.</summary>
-    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Look(SafeFileHandle file, string path, int flags, uint wanted, RawStatus* status);
-
     /// <summary>Asks about the file system of a path.</summary>
     [LibraryImport(Library, EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int FileSystem(string path, RawFileSystem* facts);
@@ -45,17 +25,9 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int Sync(SafeFileHandle file);
 
-    /// <summary>Takes, gives back or asks for a lock.</summary>
-    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
-    public static partial int Lock(SafeFileHandle file, int command, RawLock* range);
-
     /// <summary>Says what will be done with some memory.</summary>
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
     public static partial int Advise(void* from, nuint length, int advice);
-
-    /// <summary>Makes a pipe.</summary>
-    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
-    public static partial int Pipe(int* ends, int flags);
 
     /// <summary>Makes a counter that can be waited for.</summary>
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
@@ -93,9 +65,24 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "inotify_rm_watch", SetLastError = true)]
     public static partial int RemoveWatch(SafeFileHandle notify, int watch);
 
-    // Not every C library that is still in use wraps these: pidfd_open, pidfd_send_signal, renameat2, getdents64.
+    // Not every C library that is still in use wraps these: pidfd_open, pidfd_send_signal, renameat2, getdents64, statx.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Call(nint number, nint a, nint b, nint c, nint d, nint e);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Call(nint number, nint folder, string path, nint flags, nint wanted, RawStatus* into);
+
+    /// <summary>Looks at a path.</summary>
+    public static int Look(string path, int flags, uint wanted, RawStatus* status) =>
+        (int)Call(CallNumbers.Look, PathFlags.Here, path, flags, (nint)wanted, status);
+
+    /// <summary>Looks at what a descriptor is open on.</summary>
+    public static int Look(SafeFileHandle file, int flags, uint wanted, RawStatus* status)
+    {
+        var number = Borrow(file, out var borrowed);
+        try { return (int)Call(CallNumbers.Look, number, "", flags, (nint)wanted, status); }
+        finally { if (borrowed) file.DangerousRelease(); }
+    }
 
     /// <summary>Opens a handle on a process.</summary>
     public static int OpenProcess(int pid) => (int)Call(CallNumbers.OpenProcess, pid, 0, 0, 0, 0);

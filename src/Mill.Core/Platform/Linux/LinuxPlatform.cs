@@ -18,11 +18,17 @@ internal sealed class LinuxPlatform : IPlatform
     public string RuntimeId => LinuxMachine.RuntimeId();
     public TimeProvider Clock { get; } = new BootClock();
     public IFiles Files { get; } = new LinuxFiles();
-    public ILocks Locks { get; } = new LinuxLocks();
+    public ILocks Locks { get; } = new PosixLocks(LinuxFiles.FileSystemOf);
     public IProcesses Processes => _processes;
     public IPrograms Programs { get; } = new PosixPrograms();
     public WorkerLink LaunchWorker(WorkerLaunch launch) => WorkerLauncher.Launch(launch);
-    public Inheritance TakeInheritance() => WorkerInheritance.Take();
+    public Inheritance TakeInheritance()
+    {
+        var inherited = WorkerInheritance.Take(() => Proc.Numbers("/proc/self/fd"));
+        ControlGroup.LeaveAnothers();
+        return inherited;
+    }
+
     public ISupervisor Supervise() => new LinuxSupervisor(_processes);
     public IChanges Watch(IReadOnlyList<string> folders) => new LinuxChanges(folders);
     public void ForgetStartup() => OwnProcess.ForgetStartup();

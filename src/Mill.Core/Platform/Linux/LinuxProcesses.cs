@@ -130,7 +130,7 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
     public bool IsDeaf(ProcessIdentity process) => IsAlive(process) == Sign.Yes
         && (ProcStatus.HasPending(process.Pid, Signals.Term) || Look(process.Pid) is { State: 'T' or 't' });
 
-    public long? CallersOpenFilesLimit() => OpenFiles.CallersLimit();
+    public long? CallersOpenFilesLimit() => CallersOpenFiles.Limit();
 
     public (long Together, long One) ArgumentLimits() => ArgumentRoom.Read();
 

@@ -20,7 +20,7 @@ internal static unsafe class Proc
         text = default;
         var path = stackalloc byte[LongestPath];
         if (!Utf8.TryWrite(new Span<byte>(path, LongestPath), $"/proc/{pid}/{file}\0", out _)) return false;
-        var number = LinuxLibc.Open(path, OpenFlags.Read | OpenFlags.CloseOnExec, 0);
+        var number = LibcVariadic.Open(path, OpenFlags.Read | OpenFlags.CloseOnExec, 0);
         if (number < 0) return false;
         using var handle = new SafeFileHandle(number, ownsHandle: true);
         return TryReadAll(handle, out text);
@@ -29,7 +29,7 @@ internal static unsafe class Proc
     /// <summary>Reads a small file, the last line end left out; null when it cannot be read.</summary>
     public static string? Text(string path)
     {
-        var number = LinuxLibc.Open(path, OpenFlags.Read | OpenFlags.CloseOnExec, 0);
+        var number = LibcVariadic.Open(path, OpenFlags.Read | OpenFlags.CloseOnExec, 0);
         if (number < 0) return null;
         using var handle = new SafeFileHandle(number, ownsHandle: true);
         return TryReadAll(handle, out var text) ? System.Text.Encoding.UTF8.GetString(text).TrimEnd('\n') : null;

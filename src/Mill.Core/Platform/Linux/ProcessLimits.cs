@@ -3,27 +3,15 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.Linux;
 
-/// <summary>How many files may be open.</summary>
-internal static unsafe class OpenFiles
+/// <summary>How many files our caller may have open.</summary>
+internal static class CallersOpenFiles
 {
-    const int Which = 7; // RLIMIT_NOFILE, asm-generic/resource.h
-
     /// <summary>The soft limit of our parent, where ours was raised to the hard one since.</summary>
-    public static long? CallersLimit()
+    public static long? Limit()
     {
-        ResourceLimit ours;
-        if (Libc.GetLimit(Which, &ours) != 0 || ours.Soft != ours.Hard) return null;
+        if (!OpenFiles.TryRead(out var ours) || ours.Soft != ours.Hard) return null;
         if (!ProcStat.TryRead(Environment.ProcessId, out var self) || !TryRead(self.Parent, out var theirs)) return null;
         return theirs.Hard == ours.Hard && theirs.Soft < ours.Soft ? (long)theirs.Soft : null;
-    }
-
-    /// <summary>Lowers our own soft limit, which what we launch inherits.</summary>
-    public static void Lower(long soft)
-    {
-        ResourceLimit limit;
-        if (Libc.GetLimit(Which, &limit) != 0 || limit.Soft <= (ulong)soft) return;
-        limit.Soft = (ulong)soft;
-        if (Libc.SetLimit(Which, &limit) != 0) throw Failure.Refused("to lower the limit of open files");
     }
 
     static bool TryRead(int pid, out ResourceLimit limit)

@@ -46,4 +46,12 @@ internal static class Errno
     public static readonly int NoSuchCall = OperatingSystem.IsMacOS() ? 78 : 38;
     /// <summary>EOPNOTSUPP.</summary>
     public static readonly int NotSupported = OperatingSystem.IsMacOS() ? 102 : 95;
+
+    // ENOTSUP, which is a number of its own on macOS, and ENOTTY, which a file system there says to a request that it does not know.
+    static readonly int s_unsupported = OperatingSystem.IsMacOS() ? 45 : 95;
+    static readonly int s_unknownRequest = OperatingSystem.IsMacOS() ? 25 : 95;
+
+    /// <summary>Whether an error says that a file system, or the kernel, cannot do such a thing at all.</summary>
+    public static bool IsCannot(int error) =>
+        error == NotSupported || error == NoSuchCall || error == s_unsupported || error == s_unknownRequest;
 }

@@ -10,8 +10,10 @@ internal sealed class PosixPrograms : IPrograms
     const int LongestPath = 4096;
     const int LongestFirstLine = 256;
 
-    // Where .NET's own installers and the distributions put it.
-    static readonly string[] s_dotnet = ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
+    // Where .NET's own installers, the distributions and, on macOS, Homebrew put it.
+    static readonly string[] s_dotnet = OperatingSystem.IsMacOS()
+        ? ["/usr/local/share/dotnet", "/opt/homebrew/opt/dotnet/libexec", "/usr/local/opt/dotnet/libexec"]
+        : ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/lib64/dotnet", "/usr/local/share/dotnet"];
 
     public StringComparer VariableNames => StringComparer.Ordinal;
 

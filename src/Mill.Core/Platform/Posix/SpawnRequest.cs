@@ -24,7 +24,7 @@ internal sealed unsafe class SpawnRequest : IDisposable
         var all = SignalSet.All;
         Must(LibcSpawn.SetDefaults(_attributes, &all));
         Must(LibcSpawn.SetMask(_attributes, &blocked));
-        Must(LibcSpawn.SetFlags(_attributes, (short)(SpawnFlags.Session | SpawnFlags.Defaults | SpawnFlags.Mask)));
+        Must(LibcSpawn.SetFlags(_attributes, (short)(SpawnFlags.Session | SpawnFlags.Defaults | SpawnFlags.Mask | SpawnFlags.OnlyGiven)));
     }
 
     /// <summary>Gives the child a descriptor under a number.</summary>
@@ -82,9 +82,11 @@ internal sealed unsafe class SpawnRequest : IDisposable
 internal static class SpawnFlags
 {
     /// <summary>POSIX_SPAWN_SETSIGDEF.</summary>
-    public const short Defaults = 0x04;
+    public const int Defaults = 0x04;
     /// <summary>POSIX_SPAWN_SETSIGMASK.</summary>
-    public const short Mask = 0x08;
+    public const int Mask = 0x08;
     /// <summary>POSIX_SPAWN_SETSID.</summary>
-    public static readonly short Session = OperatingSystem.IsMacOS() ? (short)0x400 : (short)0x80;
+    public static readonly int Session = OperatingSystem.IsMacOS() ? 0x400 : 0x80;
+    /// <summary>POSIX_SPAWN_CLOEXEC_DEFAULT of macOS: what is not given is closed, whoever opened it. Elsewhere everything is opened so that it closes.</summary>
+    public static readonly int OnlyGiven = OperatingSystem.IsMacOS() ? 0x4000 : 0;
 }

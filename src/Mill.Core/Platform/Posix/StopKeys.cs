@@ -7,7 +7,8 @@ internal static unsafe class StopKeys
 {
     // More than any C library's structure takes (152 bytes in glibc); the handler comes first in all of them.
     const int ActionSize = 256;
-    const int FlagsAt = 136, Restart = 0x10000000;
+    // struct sigaction: handler 8, mask 128, flags 4 in glibc and musl; handler 8, mask 4, flags 4 on macOS.
+    static readonly int s_flagsAt = OperatingSystem.IsMacOS() ? 12 : 136, s_restart = OperatingSystem.IsMacOS() ? 0x2 : 0x10000000;
 
     static readonly int[] s_signals = [Signals.Interrupt, Signals.Quit, Signals.TerminalStop];
     static readonly byte[][] s_before = [.. s_signals.Select(_ => new byte[ActionSize])];
@@ -29,7 +30,7 @@ internal static unsafe class StopKeys
         var holding = stackalloc byte[ActionSize];
         new Span<byte>(holding, ActionSize).Clear();
         *(nint*)holding = s_nothing;
-        *(int*)(holding + FlagsAt) = Restart;
+        *(int*)(holding + s_flagsAt) = s_restart;
         for (var at = 0; at < s_signals.Length; at++)
             fixed (byte* before = s_before[at]) _ = Libc.SetAction(s_signals[at], holding, before);
     }

@@ -5,7 +5,8 @@ namespace Mill.Platform.Posix;
 /// <summary>What is known of the terminal behind a standard stream.</summary>
 internal static unsafe partial class Terminal
 {
-    const nuint TIOCGWINSZ = 0x5413; // asm-generic/ioctls.h
+    // TIOCGWINSZ: asm-generic/ioctls.h, sys/ttycom.h
+    static readonly nuint s_windowSize = OperatingSystem.IsMacOS() ? 0x40087468u : 0x5413u;
 
     /// <summary>Whether a descriptor is a terminal.</summary>
     public static bool Is(int descriptor) => isatty(descriptor) == 1;
@@ -14,7 +15,7 @@ internal static unsafe partial class Terminal
     public static int? Columns(int descriptor)
     {
         WindowSize size;
-        return OperatingSystem.IsLinux() && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.Columns > 0 ? size.Columns : null;
+        return LibcVariadic.Device(descriptor, s_windowSize, &size) == 0 && size.Columns > 0 ? size.Columns : null;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -28,7 +29,4 @@ internal static unsafe partial class Terminal
 
     [LibraryImport("libc")]
     private static partial int isatty(int descriptor);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int ioctl(int descriptor, nuint request, WindowSize* size);
 }

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using Mill.Platform.Posix;
 using Mill.Runs;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Waits for every child that has ended, launched or adopted, and adds up what they used.</summary>
 internal sealed unsafe class Reaper
@@ -10,10 +9,11 @@ internal sealed unsafe class Reaper
     const int DoNotWait = 1; // WNOHANG
     const int AnyChild = -1;
 
-    // struct rusage: user time 16, system time 16 (seconds, microseconds), largest resident set in KiB 8; musl's is
-    // 272 bytes.
+    // struct rusage: user time 16, system time 16 (seconds 8; microseconds, of which 4 bytes tell all), largest resident set 8, in
+    // bytes on macOS and in KiB elsewhere; musl's is 272 bytes.
     const int UsageSize = 512, SystemAt = 16, PeakAt = 32;
-    const long MicrosecondsPerSecond = 1_000_000, MicrosecondsPerMs = 1000, BytesPerKib = 1024;
+    const long MicrosecondsPerSecond = 1_000_000, MicrosecondsPerMs = 1000;
+    static readonly long s_peakUnit = OperatingSystem.IsMacOS() ? 1 : 1024;
 
     readonly HashSet<int> _leftOut = [];
     long _userMicroseconds, _systemMicroseconds, _peakBytes;
@@ -46,9 +46,9 @@ internal sealed unsafe class Reaper
     {
         _userMicroseconds += Microseconds(usage);
         _systemMicroseconds += Microseconds(usage[SystemAt..]);
-        _peakBytes = Math.Max(_peakBytes, BinaryPrimitives.ReadInt64LittleEndian(usage[PeakAt..]) * BytesPerKib);
+        _peakBytes = Math.Max(_peakBytes, BinaryPrimitives.ReadInt64LittleEndian(usage[PeakAt..]) * s_peakUnit);
     }
 
     static long Microseconds(ReadOnlySpan<byte> time) =>
-        BinaryPrimitives.ReadInt64LittleEndian(time) * MicrosecondsPerSecond + BinaryPrimitives.ReadInt64LittleEndian(time[8..]);
+        BinaryPrimitives.ReadInt64LittleEndian(time) * MicrosecondsPerSecond + BinaryPrimitives.ReadInt32LittleEndian(time[8..]);
 }

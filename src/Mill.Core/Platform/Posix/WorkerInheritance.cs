@@ -1,13 +1,13 @@
 using Microsoft.Win32.SafeHandles;
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Takes over what a launcher left to its worker.</summary>
 internal static class WorkerInheritance
 {
     /// <summary>Takes it.</summary>
-    public static Inheritance Take()
+    /// <param name="open">The numbers of this process's open descriptors, of which those are closed that were inherited by chance.</param>
+    public static Inheritance Take(Func<IEnumerable<int>> open)
     {
         Signals.Hold();
         Signals.RestoreDefaults();
@@ -15,8 +15,7 @@ internal static class WorkerInheritance
         _ = Libc.BeginSession();
         for (var number = WorkerDescriptors.Life; number <= WorkerDescriptors.Answers; number++)
             DescriptorFlags.KeepBack(number);
-        CloseLeaked();
-        ControlGroup.LeaveAnothers();
+        CloseLeaked(open);
         return new Inheritance(Life(), Own(WorkerDescriptors.Orders), Own(WorkerDescriptors.Answers));
     }
 
@@ -30,9 +29,9 @@ internal static class WorkerInheritance
 
     // What is not close-on-exec was never meant for us, and may be a pipe that our launcher's caller waits on;
     // all that the runtime has opened before is.
-    static void CloseLeaked()
+    static void CloseLeaked(Func<IEnumerable<int>> open)
     {
-        foreach (var number in Proc.Numbers("/proc/self/fd"))
+        foreach (var number in open())
             if (number > WorkerDescriptors.Answers && DescriptorFlags.IsInherited(number)) _ = Libc.Close(number);
     }
 

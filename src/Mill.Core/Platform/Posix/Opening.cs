@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Opens regular files and nothing else.</summary>
 internal static class Opening
@@ -66,7 +65,7 @@ internal static class Opening
     static int Open(string path, int flags, uint mode)
     {
         int number;
-        do number = LinuxLibc.Open(path, flags | OpenFlags.Careful, mode);
+        do number = LibcVariadic.Open(path, flags | OpenFlags.Careful, mode);
         while (number < 0 && Failure.Last == Errno.Interrupted);
         return number;
     }

@@ -1,38 +1,41 @@
 using Microsoft.Win32.SafeHandles;
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
-/// <summary>A flag that one thread raises and another waits for, among descriptors.</summary>
+/// <summary>A flag that one thread raises and another waits for, among descriptors: a counter of the kernel on Linux, a
+/// pipe elsewhere.</summary>
 internal sealed class EventFlag : IDisposable
 {
-    const int CloseOnExec = 0x80000, NonBlocking = 0x800;
+    readonly SafeFileHandle _waited, _raised;
 
     /// <summary>Makes one, lowered.</summary>
     public EventFlag()
     {
-        var number = LinuxLibc.Event(0, CloseOnExec | NonBlocking);
-        Handle = number >= 0 ? new SafeFileHandle(number, ownsHandle: true) : throw Failure.Refused("an event");
+        if (OperatingSystem.IsLinux()) _waited = _raised = Linux.Counter.Make();
+        else (_waited, _raised) = PipeEnds.MakeNonBlocking();
     }
 
-    /// <summary>What is waited for.</summary>
-    public SafeFileHandle Handle { get; }
-
     /// <summary>As a line of a poll.</summary>
-    public PollEntry Entry => new() { Descriptor = (int)Handle.DangerousGetHandle(), Wanted = Descriptors.Readable };
+    public PollEntry Entry => new() { Descriptor = (int)_waited.DangerousGetHandle(), Wanted = Descriptors.Readable };
 
-    /// <summary>Raises it.</summary>
-    public void Raise() => _ = Descriptors.TryWriteAll(Handle, [1, 0, 0, 0, 0, 0, 0, 0]);
+    /// <summary>Raises it; a pipe that is full has been raised often enough.</summary>
+    public void Raise() => _ = Descriptors.TryWriteAll(_raised, [1, 0, 0, 0, 0, 0, 0, 0]);
 
     /// <summary>Lowers it; whether it was raised.</summary>
     public bool Lower()
     {
-        Span<byte> count = stackalloc byte[8];
-        return Descriptors.Read(Handle, count) > 0;
+        Span<byte> count = stackalloc byte[64];
+        var wasRaised = false;
+        while (Descriptors.Read(_waited, count) > 0) wasRaised = true;
+        return wasRaised;
     }
 
     /// <summary>Lets go of it.</summary>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        _waited.Dispose();
+        _raised.Dispose();
+    }
 }
 
 /// <summary>A token's cancelling, as something to poll for.</summary>

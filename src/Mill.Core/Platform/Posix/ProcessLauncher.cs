@@ -1,10 +1,11 @@
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Launches the processes of a run.</summary>
 internal static class ProcessLauncher
 {
+    const int BadExecutable = 85, BadArchitecture = 86, BadMachO = 88; // EBADEXEC, EBADARCH, EBADMACHO of macOS, sys/errno.h
+
     /// <summary>Launches one; its pid.</summary>
     public static int Launch(ProcessLaunch launch)
     {
@@ -24,6 +25,8 @@ internal static class ProcessLauncher
         Errno.NotThere => $"{Failure.Words(error)} (ENOENT): {WhatIsMissing(launch)}",
         Errno.NotAFolder => $"{Failure.Words(error)} (ENOTDIR): {WhatIsMissing(launch)}",
         Errno.NoAccess => $"{Failure.Words(error)} (EACCES): {WhatIsForbidden(launch)}",
+        _ when OperatingSystem.IsMacOS() && error is BadExecutable or BadArchitecture or BadMachO =>
+            $"{Failure.Words(error)} (error {error}): it is no program for this machine, or damaged",
         _ => $"{Failure.Words(error)} (error {error})",
     };
 

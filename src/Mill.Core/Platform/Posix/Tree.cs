@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Removes trees, going from handle to handle, so that no name can be swapped for a link on the way.</summary>
 internal static unsafe class Tree
@@ -26,16 +25,26 @@ internal static unsafe class Tree
 
     static void Empty(SafeFileHandle folder, string path)
     {
-        foreach (var name in new FolderEntries(folder, path, new byte[FolderEntries.GoodSize]))
+        foreach (var name in NamesIn(folder, path))
             fixed (byte* start = name) RemoveIn(folder, start, path);
     }
 
-    // The name still has its zero behind it in the buffer.
+    // All of them first: a folder that is read while it is emptied may leave some out. Each with a zero behind it.
+    static List<byte[]> NamesIn(SafeFileHandle folder, string path)
+    {
+        var names = new List<byte[]>();
+        if (OperatingSystem.IsMacOS())
+            foreach (var name in MacOS.FolderEntries.Of(folder, path)) names.Add([.. name, 0]);
+        else
+            foreach (var name in new Linux.FolderEntries(folder, path, new byte[Linux.FolderEntries.GoodSize])) names.Add([.. name, 0]);
+        return names;
+    }
+
     static void RemoveIn(SafeFileHandle folder, byte* name, string path)
     {
         if (Libc.UnlinkAt(folder, name, 0) == 0 || Failure.Last == Errno.NotThere) return;
         if (Failure.Last is not (Errno.IsAFolder or Errno.NotPermitted)) throw Failure.Of("emptied", path);
-        var number = LinuxLibc.OpenAt(folder, name, OpenFlags.Careful | OpenFlags.Folder, 0);
+        var number = LibcVariadic.OpenAt(folder, name, OpenFlags.Careful | OpenFlags.Folder, 0);
         if (number < 0) throw Failure.Of("emptied", path);
         using (var inner = new SafeFileHandle(number, ownsHandle: true)) Empty(inner, path);
         // One that was filled again meanwhile makes the whole be gone through once more.

@@ -1,10 +1,9 @@
 using Microsoft.Win32.SafeHandles;
-using Mill.Platform.Posix;
 
-namespace Mill.Platform.Linux;
+namespace Mill.Platform.Posix;
 
 /// <summary>Launches workers.</summary>
-internal static unsafe class WorkerLauncher
+internal static class WorkerLauncher
 {
     const string Shell = "/bin/sh";
 
@@ -15,8 +14,8 @@ internal static unsafe class WorkerLauncher
     /// <summary>Launches one.</summary>
     public static WorkerLink Launch(WorkerLaunch launch)
     {
-        var (orders, toWorker) = Pipe();
-        var (fromWorker, answers) = Pipe();
+        var (orders, toWorker) = PipeEnds.Make();
+        var (fromWorker, answers) = PipeEnds.Make();
         var link = new WorkerLink(toWorker, fromWorker);
         try
         {
@@ -63,13 +62,6 @@ internal static unsafe class WorkerLauncher
             Errno.NotThere => throw new MillException(MillError.WorkerNotFound, $"{path} cannot be launched: it is not there.", path),
             _ => throw Failure.Refused($"to launch {path}", error),
         };
-    }
-
-    static (SafeFileHandle Reading, SafeFileHandle Writing) Pipe()
-    {
-        var ends = stackalloc int[2];
-        if (LinuxLibc.Pipe(ends, OpenFlags.CloseOnExec) != 0) throw Failure.Refused("a pipe");
-        return (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
     }
 }
 

@@ -1,0 +1,6 @@
+namespace Mill.Tests.Platform;
+
+/// <summary>On macOS.</summary>
+public sealed class Files_on_macOS : FilesContract
+{
+}
