@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Mill.Platform;
 using Mill.Store;
 
@@ -73,8 +72,10 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
 
     void Fill(string stage)
     {
+        var program = Path.Combine(stage, InstalledMill.Program);
         foreach (var file in installed.Files) Copy(file, Path.Combine(stage, file.Name));
-        if (OwnProgram is { } text) WriteProgram(Path.Combine(stage, InstalledMill.Program), text);
+        if (OwnProgram is { } text) WriteProgram(program, text);
+        if (HasProgram) _files.LetRun(program);
     }
 
     void Copy(InstalledFile file, string to)
@@ -83,7 +84,7 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
         using var copy = _files.CreateNew(to);
         var piece = new byte[PieceBytes];
         for (long at = 0; _files.ReadAt(source, piece, at) is > 0 and var read; at += read) _files.WriteAt(copy, piece.AsSpan(0, read), at);
-        Finish(copy, file.Name == InstalledMill.Program);
+        _files.Sync(copy);
     }
 
     // Without a program of its own, a library is run by .NET; with this, whoever finds mill by its path need not know.
@@ -91,13 +92,7 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
     {
         using var program = _files.CreateNew(path);
         _files.WriteAt(program, Encoding.UTF8.GetBytes(text), 0);
-        Finish(program, isProgram: true);
-    }
-
-    void Finish(SafeFileHandle file, bool isProgram)
-    {
-        if (isProgram) _files.LetRun(file);
-        _files.Sync(file);
+        _files.Sync(program);
     }
 
     void PutInPlace(string stage)

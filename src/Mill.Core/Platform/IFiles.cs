@@ -54,8 +54,9 @@ internal interface IFiles
     long? NextData(SafeFileHandle file, long offset);
     /// <summary>What the file system below a path can do.</summary>
     FileSystemFacts FileSystem(string path);
-    /// <summary>Lets its owner, and nobody else, read, write and run a file.</summary>
-    void LetRun(SafeFileHandle file);
+    /// <summary>Lets its owner, and nobody else, read, write and run a file that was written and closed. Waits a while for whoever
+    /// has it open to write still, such as a process that another thread is just launching: until then it cannot be run.</summary>
+    void LetRun(string path);
     /// <summary>The path without any link in it; null when it leads to nothing that this user can see.</summary>
     string? RealPath(string path);
     /// <summary>Whether this user may run the file as a program.</summary>

@@ -43,18 +43,20 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Whether the snapshot on the disk cannot be read.</summary>
     public bool SnapshotIsDamaged { get; private set; }
 
-    /// <summary>Takes the lock, waiting a while for whoever holds it, and letting nobody in who came later.</summary>
+    /// <summary>Takes the lock, waiting for whoever holds it as long as somebody gets on, and letting nobody in who came later.</summary>
     public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
     {
         var (clock, locks, path) = (folder.Platform.Clock, folder.Platform.Locks, folder[FileNames.RunLock]);
-        var began = clock.GetTimestamp();
+        var (since, seen) = (clock.GetTimestamp(), (long?)null);
         ILockPlace? place = null;
         try
         {
             for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
             {
                 if (place is null && folder.Platform.Files.Look(path) is { Kind: FileKind.File }) place = locks.TryQueue(path);
-                var waited = clock.GetElapsedTime(began);
+                // Slow is not stuck: on a busy machine each of many holders may take a second.
+                if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
+                var waited = clock.GetElapsedTime(since);
                 // One who is before us may have been stopped while it waits.
                 if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(folder) is { } taken) return taken;
                 if (waited > s_patience)

@@ -41,10 +41,22 @@ public sealed class Files_on_Linux : FilesContract
         {
             Files.WriteAt(file, "#!/bin/sh\n"u8, 0);
             Assert.False(Files.MayExecute(At("program")));
-            Files.LetRun(file);
         }
+        Files.LetRun(At("program"));
         Assert.True(Files.MayExecute(At("program")));
         Assert.Equal(OwnerAloneFolder, File.GetUnixFileMode(At("program")));
+    }
+
+    [Fact]
+    public async Task A_program_is_one_once_nobody_writes_it_any_more()
+    {
+        _folder.File("program");
+        var writer = File.OpenHandle(At("program"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        var ready = Task.Run(() => Files.LetRun(At("program")));
+        Until.Stays(() => !ready.IsCompleted, TimeSpan.FromMilliseconds(200), "it cannot be run yet");
+        writer.Dispose();
+        await ready.WaitAsync(TimeSpan.FromSeconds(10));
+        using var again = File.OpenHandle(At("program"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite); // And can be written.
     }
 
     [Fact]

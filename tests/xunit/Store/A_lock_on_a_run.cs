@@ -36,6 +36,26 @@ public sealed class A_lock_on_a_run : IDisposable
     }
 
     [Fact]
+    public async Task is_waited_for_as_long_as_its_holder_gets_on()
+    {
+        var holder = Task.Factory.StartNew(HoldAndChange, TaskCreationOptions.LongRunning);
+        Assert.True(Until.Holds(() => _place.Home.Platform.Locks.Ask(_place[FileNames.RunLock]).Held == Mill.Liveness.Sign.Yes, TimeSpan.FromSeconds(10)));
+        (await Task.Run(() => LockedRun.Take(_place.Run)).WaitAsync(TimeSpan.FromSeconds(60))).Dispose();
+        await holder;
+    }
+
+    // Longer than one who stands still is waited for.
+    void HoldAndChange()
+    {
+        using var locked = LockedRun.Take(_place.Run);
+        for (var number = 0; number < 3; number++)
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(4));
+            Assert.True(locked.Change(EventDraft.Of(new SignalIgnored("SIGHUP", null, null))));
+        }
+    }
+
+    [Fact]
     public void C71_is_free_at_once_when_its_holder_is_killed()
     {
         var holder = Holder();

@@ -7,6 +7,7 @@ namespace Mill.Platform.Linux;
 /// <summary>Files and folders of Linux.</summary>
 internal sealed unsafe class LinuxFiles : PosixFiles
 {
+    const int LongestPause = 2048; // 4 s in all
     const int PunchHoleKeepSize = 0x3; // FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, linux/falloc.h
 
     public override IEnumerable<string> Names(string folder)
@@ -37,6 +38,11 @@ internal sealed unsafe class LinuxFiles : PosixFiles
     protected override int RenameToFree(byte* from, byte* to) => LinuxLibc.RenameToFree(from, to);
 
     protected override int SyncOnce(SafeFileHandle file) => LinuxLibc.Sync(file);
+
+    protected override void AwaitWriters(SafeFileHandle file)
+    {
+        for (var pause = 1; pause <= LongestPause && Lease.Refused(file); pause *= 2) Current.Platform.Pause(TimeSpan.FromMilliseconds(pause));
+    }
 
     protected override FileSystemFacts? FileSystemAt(string path)
     {

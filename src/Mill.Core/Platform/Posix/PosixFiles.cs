@@ -122,9 +122,11 @@ internal abstract unsafe class PosixFiles : IFiles
         }
     }
 
-    public void LetRun(SafeFileHandle file)
+    public void LetRun(string path)
     {
+        using var file = Opening.TryOpen(path, OpenFlags.Read) ?? throw Failure.Of(Errno.NotThere, "made a program", path);
         if (Libc.SetMode(file, OwnerAlone) != 0) throw Failed("made a program", file);
+        AwaitWriters(file);
     }
 
     public string? RealPath(string path)
@@ -145,6 +147,8 @@ internal abstract unsafe class PosixFiles : IFiles
     protected abstract int RenameToFree(byte* from, byte* to);
     /// <summary>Waits until what was written, and the size, are on the disk.</summary>
     protected abstract int SyncOnce(SafeFileHandle file);
+    /// <summary>Waits a while until nobody has a file open to write, where that can be asked.</summary>
+    protected virtual void AwaitWriters(SafeFileHandle file) { }
     /// <summary>What the file system at a path can do; null for an error.</summary>
     protected abstract FileSystemFacts? FileSystemAt(string path);
     /// <summary>Where an open file is; null where that cannot be told.</summary>

@@ -125,7 +125,7 @@ internal sealed unsafe class WindowsFiles : IFiles
     public FileSystemFacts FileSystem(string path) => Volumes.Below(path);
 
     // Who may do what is inherited from the folder that it is in, or was said when it was made.
-    public void LetRun(SafeFileHandle file) { }
+    public void LetRun(string path) { }
 
     public string? RealPath(string path)
     {
