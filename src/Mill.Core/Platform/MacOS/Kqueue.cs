@@ -47,10 +47,10 @@ internal sealed unsafe partial class Kqueue : IDisposable
     /// <summary>Forgets all of it.</summary>
     public void Dispose() => _handle.Dispose();
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(MacLibrary.Name, SetLastError = true)]
     private static partial int kqueue();
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(MacLibrary.Name, SetLastError = true)]
     private static partial int kevent(SafeFileHandle queue, KernelEvent* changes, int changeCount, KernelEvent* events, int eventCount, long* timeout);
 }
 

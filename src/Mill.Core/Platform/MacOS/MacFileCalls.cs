@@ -9,7 +9,7 @@ namespace Mill.Platform.MacOS;
 /// </summary>
 internal static unsafe partial class MacFileCalls
 {
-    const string Library = "libc";
+    const string Library = MacLibrary.Name;
 
     static readonly bool s_arm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
