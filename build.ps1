@@ -1,18 +1,27 @@
 #!/usr/bin/env pwsh
 <#
-Builds, tests, measures and packs Mill: ./build.ps1 [Build] [Test] [Bench] [Package]; without a task, builds.
+Builds, tests, measures and packs Mill: ./build.ps1 [Build] [Test] [Bench] [Native] [Package]; without a task, builds.
+
+Native links the worker for this system, or for another that can be linked for here (-System osx-x64), into artifacts/native/<system>.
 
 Package leaves artifacts/package/Mill, and a zip of it: the module with a native worker for each system that can be linked
-for here. What cannot is named and left out.
+for here, and one that brings its own .NET for Windows, which can be linked for on Windows only. What cannot be made is named and left out.
+Workers that were linked elsewhere are taken as they are from a folder with one for each system (-Natives FOLDER), and none of those is made here.
 #>
-param([Parameter(Position = 0, ValueFromRemainingArguments)] [ValidateSet('Build', 'Test', 'Bench', 'Package')] [string[]] $Task = 'Build')
+param(
+    [Parameter(Position = 0, ValueFromRemainingArguments)] [ValidateSet('Build', 'Test', 'Bench', 'Native', 'Package')] [string[]] $Task = 'Build',
+    [string] $System,
+    [string] $Natives
+)
 
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
+if ($Natives) { $Natives = (Resolve-Path $Natives).Path }
 Set-Location $PSScriptRoot
 
 $package = "$PSScriptRoot/artifacts/package"
 $systems = 'linux-x64', 'linux-arm64'
+$wholeSystems = @('win-x64')
 
 function Build { dotnet build Mill.sln --nologo }
 
@@ -20,29 +29,70 @@ function Test { dotnet test --nologo }
 
 function Bench { bash bench/run }
 
+function Native {
+    $wanted = if ($System) { $System } else { Get-OwnSystem }
+    if (-not (Publish-Native $wanted)) { throw "The worker for $wanted cannot be linked here." }
+}
+
 function Package {
     if (Test-Path $package) { Remove-Item $package -Recurse }
     dotnet build src/Mill.PowerShell -c Release --nologo -v quiet "-p:ModuleFolder=$package/Mill/"
     Copy-Item LICENSE "$package/Mill"
-    $linked = @($systems | Where-Object { Add-Worker $_ })
+    $brought = @(if ($Natives) { Get-ChildItem $Natives -Directory | ForEach-Object { Add-Brought $_ } })
+    $linked = @($brought) + @($systems | Where-Object { $_ -notin $brought -and (Add-Worker $_) })
+    $whole = @($wholeSystems | Where-Object { $_ -notin $brought -and (Add-WholeWorker $_) })
     if ($linked) { Get-ChildItem "$package/Mill" -File | Where-Object Name -CLike mill* | Remove-Item } # Those need a .NET runtime, and are of this system only.
-    else { Write-Warning 'No native worker: this package needs a .NET runtime, and works on this system only.' }
+    else { Write-Warning 'No native worker for this system: here the package needs a .NET runtime.' }
     $zip = "$package/Mill-$(Get-Version).zip"
     [IO.Compression.ZipFile]::CreateFromDirectory("$package/Mill", $zip, 'SmallestSize', $true)
-    "$zip, for $(($linked + @('this system') * (-not $linked)) -join ', ')"
+    "$zip, for $(($linked + $whole + @('this system') * (-not $linked)) -join ', ')"
 }
 
-# Links the worker for a system, and says whether that could be done.
+# Adds a worker that was linked elsewhere, and says for which system. On its way it may have lost the right to be run.
+function Add-Brought($Folder) {
+    $worker = Get-ChildItem $Folder -File | Where-Object Name -In 'mill', 'mill.exe'
+    if (-not $worker) { throw "$Folder has no mill in it." }
+    New-Item -ItemType Directory "$package/Mill/native/$($Folder.Name)" | Out-Null
+    $copy = Copy-Item $worker "$package/Mill/native/$($Folder.Name)" -PassThru
+    if (-not $IsWindows) { chmod 755 $copy }
+    $Folder.Name
+}
+
+# Adds the worker for a system, linked here, and says whether that could be done.
 function Add-Worker([string] $System) {
-    $linker = Find-Linker $System
-    if (-not $linker) {
+    if (-not (Publish-Native $System)) {
         Write-Warning "Left out: the worker for $System, which cannot be linked here."
         return $false
     }
-    $folder = "$PSScriptRoot/artifacts/native/$System"
-    dotnet publish src/Mill.Cli -c Release -r $System -p:PublishAot=true "-p:CppCompilerAndLinker=$linker" -o $folder --nologo -v quiet | Out-Host
     New-Item -ItemType Directory "$package/Mill/native/$System" | Out-Null
-    Copy-Item "$folder/mill" "$package/Mill/native/$System"
+    Copy-Item "$PSScriptRoot/artifacts/native/$System/mill" "$package/Mill/native/$System"
+    $true
+}
+
+# Links the worker for a system, and says whether that could be done. Windows and macOS have one linker, which is found by itself.
+function Publish-Native([string] $System) {
+    $linker = if ($System -like 'linux-*') { Find-Linker $System } elseif ($System -like "$(Get-OwnSystemName)-*") { 'its own' }
+    if (-not $linker) { return $false }
+    $more = if ($System -like 'linux-*') { "-p:CppCompilerAndLinker=$linker" }
+    dotnet publish src/Mill.Cli -c Release -r $System -p:PublishAot=true $more -o "$PSScriptRoot/artifacts/native/$System" --nologo -v quiet | Out-Host
+    $true
+}
+
+function Get-OwnSystemName { $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux' }
+
+function Get-OwnSystem { "$(Get-OwnSystemName)-$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)".ToLowerInvariant() }
+
+# Makes the worker for a system as one file with .NET in it, and says whether that could be done.
+function Add-WholeWorker([string] $System) {
+    $PSNativeCommandUseErrorActionPreference = $false
+    $folder = "$PSScriptRoot/artifacts/whole/$System"
+    dotnet publish src/Mill.Cli -c Release -r $System --self-contained -p:PublishAot=false -p:PublishSingleFile=true -p:PublishTrimmed=true --artifacts-path "$PSScriptRoot/artifacts/whole/build" -o $folder --nologo -v quiet | Out-Host
+    if ($LASTEXITCODE -ne 0) {
+        Write-Warning "Left out: the worker for $System, which cannot be made here."
+        return $false
+    }
+    New-Item -ItemType Directory "$package/Mill/native/$System" | Out-Null
+    Copy-Item "$folder/mill.exe" "$package/Mill/native/$System"
     $true
 }
 

@@ -57,7 +57,7 @@ function Get-TreeHash([string] $Folder = $env:MILL_HOME) {
 # Another PowerShell on this home, with the module; its streams are pipes to the test. With -OwnSession its pid, group and session are one number.
 function Start-Shell([string] $Command, [string[]] $Arguments = @('-Command', "Import-Module '$MillModule'; $Command"), [switch] $OwnSession) {
     $line = @($Pwsh, '-NoLogo', '-NoProfile', '-NonInteractive') + $Arguments
-    if ($OwnSession) { $line = @('setsid') + $line }
+    if ($OwnSession -and -not $IsWindows) { $line = @($IsMacOS ? ('perl', '-MPOSIX', '-e', 'setsid(); exec @ARGV') : 'setsid') + $line }
     $start = [Diagnostics.ProcessStartInfo]::new($line[0], [string[]] $line[1..($line.Length - 1)])
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.WorkingDirectory = $Work
@@ -78,12 +78,15 @@ function Invoke-Shell([string] $Command, [string[]] $Arguments = @('-Command', "
 
 # Sends a signal to a process, or to a group when the number is negative.
 function Send-Signal([int] $To, [string] $Signal = 'KILL') {
+    if ($IsWindows) { return Stop-Process -Id $To -Force }
     & /bin/sh -c "kill -s $Signal -- $To"
     if ($LASTEXITCODE -ne 0) { throw "SIG$Signal did not reach $To." }
 }
 
 # Whether a process is there: no zombie, or one with threads that still hold what it held.
 function Test-Alive([int] $Id) {
+    if ($IsWindows) { return [bool] (Get-Process -Id $Id -ErrorAction Ignore) }
+    if ($IsMacOS) { return (& ps -o stat= -p $Id) -match '^[^Z]' }
     $stat = Get-Content -LiteralPath "/proc/$Id/stat" -ErrorAction Ignore
     if (-not $stat) { return $false }
     $facts = -split ($stat -replace '^.*\) ')
@@ -104,8 +107,15 @@ function Stop-Worker($Run, [switch] $LeaveProcess) {
     if (-not $LeaveProcess) { Send-Signal $process }
 }
 
-# Every process of this home but this one: workers, what they launched, and shells.
+# Every process of this home but this one, by its command line and, where that can be seen, its environment: workers, what they
+# launched, and shells.
 function Get-HomeProcess {
+    if (-not $IsLinux) {
+        $all = if ($IsWindows) { Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.CommandLine)" } } else { & ps axEww -o pid=,command= }
+        $all | Where-Object { $_.Contains($Root) } | ForEach-Object { $id, $line = $_.Trim() -split ' ', 2; [pscustomobject] @{ Id = [int] $id; CommandLine = $line } } |
+            Where-Object { $_.Id -ne $PID -and (Test-Alive $_.Id) }
+        return
+    }
     foreach ($folder in [IO.Directory]::EnumerateDirectories('/proc')) {
         $id = [IO.Path]::GetFileName($folder)
         if ($id -notmatch '^\d+$' -or [int] $id -eq $PID -or -not (Test-Alive $id)) { continue }
@@ -121,7 +131,7 @@ function Close-Home {
     $deadline = [Diagnostics.Stopwatch]::StartNew()
     while (($left = @(Get-HomeProcess)) -and $deadline.Elapsed.TotalSeconds -lt 10) { [Threading.Thread]::Sleep(50) }
     $left | ForEach-Object { Send-Signal $_.Id }
-    & /bin/sh -c 'chmod -R u+rwX "$0" && rm -rf "$0"' $Root
+    if ($IsWindows) { Remove-Item -LiteralPath $Root -Recurse -Force } else { & /bin/sh -c 'chmod -R u+rwX "$0" && rm -rf "$0"' $Root }
     Remove-Item env:MILL_HOME
     if ($left) { throw "Processes of these tests are left:`n$(($left | ForEach-Object { "$($_.Id) $($_.CommandLine)" }) -join "`n")" }
 }

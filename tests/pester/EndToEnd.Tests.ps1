@@ -43,7 +43,7 @@ Describe 'Runs and the shells that started them' {
             Assert-Survives $run
         }
 
-        It 'is nobody''s child, in a session of its own, and leaves no zombie' {
+        It 'is nobody''s child, in a session of its own, and leaves no zombie' -Skip:(-not $IsLinux) {
             $shell, $run = Start-RunIn
             $fields = ((Get-Content "/proc/$($run.Worker.Pid)/stat") -replace '^.*\) ').Split(' ')
             $fields[1], $fields[3] | Should -Not -Contain "$($shell.Id)"

@@ -9,6 +9,7 @@ static class TellOrders
         inheritance.Say($"arguments={string.Join('|', arguments)}");
         inheritance.Say($"orders={inheritance.Orders()}");
         inheritance.Say($"lock={inheritance.Life.File.Inode}");
+        inheritance.Say($"parent={Mill.Platform.Current.Platform.Processes.Look(Environment.ProcessId)!.ParentPid}");
         inheritance.Say($"trial={Environment.GetEnvironmentVariable("MILL_TRIAL")}");
         return 0;
     }

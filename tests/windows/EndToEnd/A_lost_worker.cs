@@ -34,7 +34,7 @@ public sealed class A_lost_worker : IDisposable
         Assert.Single(_home.Events(id, "run:repaired"));
         _home.Mill("repair", id).Expect(0);
         Assert.Single(_home.Events(id, "run:repaired"));
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_home.Home, "active")));
+        Assert.Empty(_home.Active);
     }
 
     [Fact]

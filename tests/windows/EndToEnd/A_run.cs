@@ -137,11 +137,26 @@ public sealed class A_run : IDisposable
     }
 
     [Fact]
+    public void Of_an_installed_mill_is_run_by_a_copy_so_that_the_installed_one_may_go()
+    {
+        var installed = Directory.CreateDirectory(Path.Combine(_home.Work, "installed", "native", "win-x64")).FullName;
+        File.Copy(Places.Mill, Path.Combine(installed, "mill.exe"));
+        using var caller = Programs.Start(Places.Dummy, ["start", _home.Home, Path.Combine(_home.Work, "installed"), Places.Dummy, "sleep"], _home.Options);
+        var id = Until.Some(() => _home.Active.FirstOrDefault(), s_patience, "a run");
+        var worker = Until.Some(() => _home.Text(id, "worker.json") is { Length: > 0 } text ? text : null, s_patience, "its worker");
+        Assert.StartsWith(Path.Combine(_home.Home, "bin"), Jsons.Parse(worker).Text("commandLine.0"), StringComparison.OrdinalIgnoreCase);
+        Directory.Delete(Path.Combine(_home.Work, "installed"), recursive: true);
+        Until.True(() => _home.Get(id).Text("effectiveStatus") == "running", s_patience, "it runs");
+        _home.Mill("stop", id, "--grace", "0s").Expect(0);
+        Assert.True(caller.WaitForExit(s_patience));
+    }
+
+    [Fact]
     public void Can_be_fifty_at_once()
     {
         var ids = new string[50];
-        Parallel.For(0, ids.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, number => ids[number] = _home.StartDummy([], "exit", $"{number % 3}"));
-        Until.True(() => !Directory.EnumerateFiles(Path.Combine(_home.Home, "active")).Any(), s_patience, "nothing is left to do");
+        Parallel.For(0, ids.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, number => ids[number] = _home.Start("--", "cmd.exe", "/c", $"exit {number % 3}"));
+        Until.True(() => !_home.Active.Any(), s_patience, "nothing is left to do");
         var runs = _home.Mill("ls", "--json").Expect(0).Json.EnumerateArray().ToDictionary(run => run.Text("id")!, run => (run.Text("status"), (int)run.Number("exitCode")));
         Assert.Equal(ids.Length, runs.Count);
         for (var number = 0; number < ids.Length; number++) Assert.Equal((number % 3 == 0 ? "complete" : "failed", number % 3), runs[ids[number]]);

@@ -19,7 +19,7 @@ public sealed class A_stop : IDisposable
         Assert.Equal("job", stopped.Text("mechanism"));
         Assert.Empty(Everybody.Pids("mill-dummy").Intersect(pids));
         Until.True(() => Everybody.Pids("mill").Length == 0, s_patience, "the worker is gone");
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_home.Home, "active")));
+        Assert.Empty(_home.Active);
     }
 
     [Fact]

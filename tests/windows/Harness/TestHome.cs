@@ -22,6 +22,9 @@ sealed class TestHome : IDisposable
     /// <summary>Room for the test's own files.</summary>
     public string Work { get; }
 
+    /// <summary>The runs on its to-do list.</summary>
+    public string[] Active => Directory.Exists(Path.Combine(Home, "active")) ? [.. Directory.EnumerateFiles(Path.Combine(Home, "active")).Select(path => Path.GetFileName(path))] : [];
+
     /// <summary>Runs the executable on this home until it has exited and nobody holds its output any more.</summary>
     public Answer Mill(params string[] arguments) => Programs.Run(Places.Mill, arguments, Options);
 
@@ -80,8 +83,7 @@ sealed class TestHome : IDisposable
     /// <summary>Ends what still runs, insists that nothing is left, and removes the folder.</summary>
     public void Dispose()
     {
-        if (Directory.Exists(Path.Combine(Home, "active")))
-            foreach (var marker in Directory.EnumerateFiles(Path.Combine(Home, "active"))) Mill("stop", Path.GetFileName(marker), "--force", "--grace", "0s");
+        foreach (var id in Active) Mill("stop", id, "--force", "--grace", "0s");
         Until.True(() => Everybody.Pids("mill-dummy").Length == 0 && Everybody.Pids("mill").Length == 0, s_patience, "no process of this test is left");
         Directory.Delete(Root, recursive: true);
     }

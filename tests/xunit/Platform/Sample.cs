@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Mill.Tests.Platform;
 
-/// <summary>Bytes as another system lays them out. Each line of a file of samples: a name, the size, and the runs that are not zero, with the
-/// offset of each.</summary>
+/// <summary>Bytes as another system lays them out. Each line of a file of samples: a name, the size, and the runs that
+/// are not zero, with the offset of each.</summary>
 static class Sample
 {
     /// <summary>A sample of macOS, from <c>tests/layouts/macos.c</c>.</summary>

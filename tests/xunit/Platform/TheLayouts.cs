@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Mill.Tests.Platform;
 
-/// <summary>Numbers and layouts that the code has by heart, held by the C compiler against the headers of this system.</summary>
+/// <summary>Numbers and layouts that the code has by heart, held by the C compiler against the headers of this
+/// system.</summary>
 public sealed class The_layouts
 {
     [Fact]

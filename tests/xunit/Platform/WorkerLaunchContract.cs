@@ -34,6 +34,14 @@ public abstract class WorkerLaunchContract
     }
 
     [Fact]
+    public void A_worker_is_nobodys_child() =>
+        Assert.NotEqual($"{Environment.ProcessId}", Value(Tell(launcherExits: false), "parent"));
+
+    [Fact]
+    public void A_launcher_that_exits_is_spared_the_process_between() =>
+        Assert.Equal($"{Environment.ProcessId}", Value(Tell(launcherExits: true), "parent"));
+
+    [Fact]
     public void A_worker_knows_which_file_its_lock_is()
     {
         using var folder = new Folder();

@@ -45,14 +45,6 @@ public sealed class Launching_a_worker_on_Linux : WorkerLaunchContract
         Assert.Equal("/", Value(told, "folder"));
     }
 
-    [Fact]
-    public void A_worker_is_nobodys_child() =>
-        Assert.NotEqual($"{Environment.ProcessId}", Value(TellAll(launcherExits: false), "parent"));
-
-    [Fact]
-    public void A_launcher_that_exits_is_spared_the_process_between() =>
-        Assert.Equal($"{Environment.ProcessId}", Value(TellAll(launcherExits: true), "parent"));
-
     [Theory, InlineData(true), InlineData(false)]
     public void A_worker_has_nothing_open_that_it_was_not_given(bool launcherExits)
     {

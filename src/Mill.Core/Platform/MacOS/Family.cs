@@ -1,9 +1,9 @@
 namespace Mill.Platform.MacOS;
 
 /// <summary>
-/// Who belongs to a tree though its parent is gone. There is no subreaper here: orphans go to launchd. Who was once seen in the tree
-/// is remembered by what outlives it: the number that its children keep, and the session that it led, whose number no new process gets
-/// while somebody is in it.
+/// Who belongs to a tree though its parent is gone. There is no subreaper here: orphans go to launchd. Who was once
+/// seen in the tree is remembered by what outlives it: the number that its children keep, and the session that it led,
+/// whose number no new process gets while somebody is in it.
 /// </summary>
 internal sealed class Family
 {
@@ -17,8 +17,8 @@ internal sealed class Family
         if (one.Session == one.Pid) _sessions.Add(one.Session);
     }
 
-    /// <summary>Everybody below a process and below those that are remembered, nearest first, nobody below one that is stopped at;
-    /// what of the memory nobody alive can come from any more is forgotten.</summary>
+    /// <summary>Everybody below a process and below those that are remembered, nearest first, nobody below one that is
+    /// stopped at; what of the memory nobody alive can come from any more is forgotten.</summary>
     public List<int> Below(int pid, IReadOnlyCollection<Kinship> everybody, Func<int, bool> isStoppedAt)
     {
         var self = everybody.FirstOrDefault(one => one.Pid == pid);

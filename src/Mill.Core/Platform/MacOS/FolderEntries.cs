@@ -7,8 +7,8 @@ namespace Mill.Platform.MacOS;
 /// <summary>The names in an open folder, as bytes, without <c>.</c> and <c>..</c>.</summary>
 internal static unsafe class FolderEntries
 {
-    // struct dirent with inodes of 64 bits (sys/dirent.h): inode 8, offset 8, length of the record 2, length of the name 2,
-    // kind 1, then the name, ended by zero.
+    // struct dirent with inodes of 64 bits (sys/dirent.h): inode 8, offset 8, length of the record 2, length of the
+    // name 2, kind 1, then the name, ended by zero.
     const int NameLengthAt = 18, NameAt = 21;
 
     /// <summary>All of them.</summary>

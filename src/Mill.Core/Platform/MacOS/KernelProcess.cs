@@ -1,25 +1,34 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
 
 /// <summary>What the kernel's table says of a process (<c>struct kinfo_proc</c>, sys/sysctl.h).</summary>
-internal readonly record struct KernelProcess(int Pid, int Parent, int User, string Name, long StartSeconds, int StartMicroseconds, int Flags, byte Status)
+internal readonly record struct KernelProcess(
+    int Pid, int Parent, int User, string Name, long StartSeconds, int StartMicroseconds, int Flags, byte Status)
 {
-    // Of 648 bytes: time of the start 16 (seconds 8, microseconds 4), at 32 flags 4, status 1, at 40 pid 4, at 243 name 17, at 420
-    // user 4, at 560 parent 4. The same on both processors.
+    // Of 648 bytes: time of the start 16 (seconds 8, microseconds 4), at 32 flags 4, status 1, at 40 pid 4, at 243 name
+    // 17, at 420 user 4, at 560 parent 4. The same on both processors.
     internal const int Size = 648;
-    const int MicrosecondsAt = 8, FlagsAt = 32, StatusAt = 36, PidAt = 40, NameAt = 243, NameLength = 17, UserAt = 420, ParentAt = 560;
+    const int MicrosecondsAt = 8, FlagsAt = 32, StatusAt = 36, PidAt = 40, NameAt = 243, NameLength = 17, UserAt = 420,
+        ParentAt = 560;
 
     // sys/proc.h: SIDL, SRUN, SSLEEP, SSTOP, SZOMB; P_WEXIT
     const byte Beginning = 1, Runnable = 2, Asleep = 3, Stopped = 4, Zombie = 5;
     const int OnItsWayOut = 0x2000;
+    const long NanosecondsPerMicrosecond = 1000;
 
-    /// <summary>When it started, as the kernel noted it then: by the clock of that moment, and not touched when the clock is set.</summary>
+    /// <summary>When it started, as the kernel noted it then: by the clock of that moment, and not touched when the
+    /// clock is set.</summary>
     public string StartText => string.Create(CultureInfo.InvariantCulture, $"{StartSeconds}.{StartMicroseconds:D6}");
 
-    /// <summary>Whether it is over: a zombie, or so far on its way out that it runs no code and hears no signal.</summary>
+    /// <summary>The same as a moment.</summary>
+    public DateTimeOffset StartedAt => FileStatus.Moment(StartSeconds, StartMicroseconds * NanosecondsPerMicrosecond);
+
+    /// <summary>Whether it is over: a zombie, or so far on its way out that it runs no code and hears no
+    /// signal.</summary>
     public bool IsDead => Status == Zombie || (Flags & OnItsWayOut) != 0;
 
     /// <summary>Its state in a letter.</summary>

@@ -4,7 +4,8 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>A queue of the kernel's events, itself a descriptor that can be polled: ready when an event is there.</summary>
+/// <summary>A queue of the kernel's events, itself a descriptor that can be polled: ready when an event is
+/// there.</summary>
 internal sealed unsafe partial class Kqueue : IDisposable
 {
     readonly SafeFileHandle _handle;
@@ -47,11 +48,12 @@ internal sealed unsafe partial class Kqueue : IDisposable
     /// <summary>Forgets all of it.</summary>
     public void Dispose() => _handle.Dispose();
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(MacLibrary.Name, SetLastError = true)]
     private static partial int kqueue();
 
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int kevent(SafeFileHandle queue, KernelEvent* changes, int changeCount, KernelEvent* events, int eventCount, long* timeout);
+    [LibraryImport(MacLibrary.Name, SetLastError = true)]
+    private static partial int kevent(
+        SafeFileHandle queue, KernelEvent* changes, int changeCount, KernelEvent* events, int eventCount, long* timeout);
 }
 
 /// <summary>struct kevent (sys/event.h).</summary>
@@ -60,8 +62,8 @@ internal struct KernelEvent
 {
     /// <summary>EV_ADD, EV_ONESHOT and EV_CLEAR.</summary>
     public const ushort Add = 0x1, Once = 0x10, Clear = 0x20;
-    /// <summary>EVFILT_VNODE: changes of a file or folder, of which all of these are told: NOTE_DELETE, NOTE_WRITE, NOTE_EXTEND,
-    /// NOTE_ATTRIB, NOTE_LINK, NOTE_RENAME, NOTE_REVOKE.</summary>
+    /// <summary>EVFILT_VNODE: changes of a file or folder, of which all of these are told: NOTE_DELETE, NOTE_WRITE,
+    /// NOTE_EXTEND, NOTE_ATTRIB, NOTE_LINK, NOTE_RENAME, NOTE_REVOKE.</summary>
     public const short File = -4;
     public const uint FileChanged = 0x7F;
     /// <summary>EVFILT_PROC, of which NOTE_EXIT is told.</summary>

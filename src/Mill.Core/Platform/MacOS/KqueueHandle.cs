@@ -4,9 +4,9 @@ using Mill.Runs;
 namespace Mill.Platform.MacOS;
 
 /// <summary>
-/// A handle on one process: a queue that tells of its end. It holds on to the process only as far as its end cannot be missed; the
-/// pid may be another's afterwards, so the identity is looked at right before each signal, and in the moment between the two there
-/// is no protection but that pids come round slowly.
+/// A handle on one process: a queue that tells of its end. It holds on to the process only as far as its end cannot be
+/// missed; the pid may be another's afterwards, so the identity is looked at right before each signal, and in the
+/// moment between the two there is no protection but that pids come round slowly.
 /// </summary>
 internal sealed class KqueueHandle : WaitableHandle
 {

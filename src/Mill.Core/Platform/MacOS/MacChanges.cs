@@ -2,7 +2,8 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>Waits for changes in folders by a queue of the kernel's events, or by looking again and again where that cannot be had.</summary>
+/// <summary>Waits for changes in folders by a queue of the kernel's events, or by looking again and again where that
+/// cannot be had.</summary>
 internal sealed class MacChanges : IChanges
 {
     const int EventsAtOnce = 64;

@@ -5,7 +5,8 @@ namespace Mill.Platform.MacOS;
 /// <summary>Wall time, and timestamps of the clock that goes on while the machine sleeps.</summary>
 internal sealed class MacClock : TimeProvider
 {
-    // time.h: CLOCK_MONOTONIC_RAW is mach_continuous_time, CLOCK_UPTIME_RAW mach_absolute_time, which stands still in sleep.
+    // time.h: CLOCK_MONOTONIC_RAW is mach_continuous_time, CLOCK_UPTIME_RAW mach_absolute_time, which stands still in
+    // sleep.
     const int Continuous = 4, Awake = 8;
     const long NanosecondsPerSecond = 1_000_000_000, NanosecondsPerMs = 1_000_000;
 
@@ -18,18 +19,19 @@ internal sealed class MacClock : TimeProvider
     public override long GetTimestamp() =>
         MacProcessCalls.Clock(Continuous) is > 0 and var now ? (long)now : throw Failure.Refused("the time");
 
-    /// <summary>When something was, milliseconds of this clock, that the kernel noted in its own units, which count no sleep. Too late by the sleep since
-    /// then, and never too early.</summary>
-    public long BootMs(ulong units)
+    /// <summary>When something was, in milliseconds of this clock, of which the kernel noted the moment by the wall's
+    /// clock and, where that is shown, in units of its own (else 0). The wall's clock may have been set since, and the
+    /// units count no sleep and are of another length to a program for another processor: the later of the two is never
+    /// too early for long.</summary>
+    public long BootMs(DateTimeOffset moment, ulong units)
     {
+        var now = GetTimestamp();
+        var byWall = now / NanosecondsPerMs - (long)(GetUtcNow() - moment).TotalMilliseconds;
+        if (units == 0) return byWall;
         var (multiplier, divisor) = s_unit.Value;
-        var was = (Int128)units * multiplier / divisor;
-        return (long)((GetTimestamp() - ((long)MacProcessCalls.Clock(Awake) - was)) / NanosecondsPerMs);
+        var age = (Int128)MacProcessCalls.Clock(Awake) - (Int128)units * multiplier / divisor;
+        return Math.Max(byWall, (long)((now - age) / NanosecondsPerMs));
     }
-
-    /// <summary>The same for a moment of the wall's clock, which may have been set since.</summary>
-    public long BootMs(DateTimeOffset moment) =>
-        GetTimestamp() / NanosecondsPerMs - (long)(GetUtcNow() - moment).TotalMilliseconds;
 
     static unsafe (uint Multiplier, uint Divisor) ReadUnit()
     {

@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Mill.Platform.MacOS;
 
 /// <summary>
-/// Calls about files of macOS's C library. On x64 those that tell of inodes go by a second name where they tell them in 64 bits;
-/// arm64 never had another form, and no second name.
+/// Calls about files of macOS's C library. On x64 those that tell of inodes go by a second name where they tell them in
+/// 64 bits; arm64 never had another form, and no second name.
 /// </summary>
 internal static unsafe partial class MacFileCalls
 {
-    const string Library = "libc";
+    const string Library = MacLibrary.Name;
 
     static readonly bool s_arm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 

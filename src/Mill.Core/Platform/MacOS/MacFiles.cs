@@ -22,7 +22,8 @@ internal sealed unsafe class MacFiles : PosixFiles
 
     public override bool GiveBack(SafeFileHandle file, long offset, long length)
     {
-        // A hole must begin and end where a block does, whatever the file system's blocks are; what is left at the edges stays as it is.
+        // A hole must begin and end where a block does, whatever the file system's blocks are; what is left at the
+        // edges stays as it is.
         var hole = new Hole { Offset = (offset + WholeBlocks - 1) / WholeBlocks * WholeBlocks };
         hole.Length = (offset + length) / WholeBlocks * WholeBlocks - hole.Offset;
         if (hole.Length <= 0 || LibcVariadic.Control(file, PunchHole, (nint)(&hole)) == 0) return true;
@@ -40,8 +41,9 @@ internal sealed unsafe class MacFiles : PosixFiles
 
     protected override int RenameToFree(byte* from, byte* to) => MacFileCalls.Rename(from, to, OnlyToFree);
 
-    // A plain fsync leaves what was written in the disk's own memory, which a power cut empties; F_BARRIERFSYNC keeps the order,
-    // and not the last of it. On Linux both are waited for, and the promise is the same. A file system that is not Apple's may know only the plain one.
+    // A plain fsync leaves what was written in the disk's own memory, which a power cut empties; F_BARRIERFSYNC keeps
+    // the order, and not the last of it. On Linux both are waited for, and the promise is the same. A file system that
+    // is not Apple's may know only the plain one.
     protected override int SyncOnce(SafeFileHandle file) =>
         LibcVariadic.Control(file, FullSync, 0) == 0 ? 0
         : Failure.Last == Errno.Invalid || Errno.IsCannot(Failure.Last) ? MacFileCalls.Sync(file)

@@ -23,7 +23,8 @@ internal sealed class MacPlatform : IPlatform
     public IProcesses Processes => _processes;
     public IPrograms Programs { get; } = new PosixPrograms();
     public WorkerLink LaunchWorker(WorkerLaunch launch) => WorkerLauncher.Launch(launch);
-    // A launch closes all but what is given, and some of what the system's own libraries have opened since must not be closed.
+    // A launch closes all but what is given, and some of what the system's own libraries have opened since must not be
+    // closed.
     public Inheritance TakeInheritance() => WorkerInheritance.Take(() => []);
     public ISupervisor Supervise() => new MacSupervisor(_processes);
     public IChanges Watch(IReadOnlyList<string> folders) => new MacChanges(folders);

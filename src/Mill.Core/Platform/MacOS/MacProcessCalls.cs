@@ -5,7 +5,7 @@ namespace Mill.Platform.MacOS;
 /// <summary>Calls about processes of macOS's C library: sysctl.h, libproc.h, signal.h.</summary>
 internal static unsafe partial class MacProcessCalls
 {
-    const string Library = "libc";
+    const string Library = MacLibrary.Name;
 
     /// <summary>Reads something of the kernel; <paramref name="size"/> is the room, and what was read.</summary>
     [LibraryImport(Library, EntryPoint = "sysctl", SetLastError = true)]

@@ -15,7 +15,8 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
 
     ProcessIdentity? _self;
 
-    /// <summary>Those who belong to this process's own tree though their parents are gone; only a supervisor has one.</summary>
+    /// <summary>Those who belong to this process's own tree though their parents are gone; only a supervisor has
+    /// one.</summary>
     public Family? Tree { get; set; }
 
     public ProcessIdentity Self => _self ??= Look(s_ownPid)!.Identity;
@@ -42,7 +43,8 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
 
     public IReadOnlyList<ProcessFacts> Descendants(int pid, Func<ProcessFacts, bool>? stopAt = null)
     {
-        var everybody = ProcessTable.Everybody().ToDictionary(one => one.Pid);
+        // One that is just becoming another program may be in the table twice.
+        var everybody = ProcessTable.Everybody().DistinctBy(one => one.Pid).ToDictionary(one => one.Pid);
         var facts = new Dictionary<int, ProcessFacts>();
         var family = pid == s_ownPid && Tree is { } own ? own : new Family();
         var below = family.Below(pid, [.. everybody.Values.Select(Kinship.Of)], IsStoppedAt);
@@ -71,8 +73,8 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
         {
             if (ProcessTable.Find(process.Pid) is not { IsDead: false } now || now.StartText != process.StartText) return true;
             if (StartedWith.Read(process.Pid) is not { } started) return false;
-            if (started.Has($"MILL_RUN_ID={runId}", $"MILL_RUN_DIR={runFolder}") && FactsOf(now) is { } facts && facts.StartedAtBootMs >= notBeforeBootMs)
-                found.Add(facts);
+            if (!started.Has($"MILL_RUN_ID={runId}", $"MILL_RUN_DIR={runFolder}")) return true;
+            if (FactsOf(now) is { } facts && facts.StartedAtBootMs >= notBeforeBootMs) found.Add(facts);
             return true;
         }
     }
@@ -85,7 +87,11 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
         var ids = new HashSet<FileId>();
         foreach (var file in files)
             if (Status.TryLook(file, out var status)) ids.Add(status.Id);
-        return [.. ProcessTable.Everybody().Where(one => one.Pid != s_ownPid && OpenDescriptors.Files(one.Pid).Any(ids.Contains)).Select(FactsOf)];
+        return
+        [
+            .. ProcessTable.Everybody().Where(one => one.Pid != s_ownPid && OpenDescriptors.Files(one.Pid).Any(ids.Contains))
+                .Select(FactsOf),
+        ];
     }
 
     public IReadOnlyList<ProcessIdentity> Ancestors()
@@ -124,7 +130,7 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
             Name = process.Name,
             State = process.State,
             Threads = process.IsDead ? 0 : ProcessUse.Threads(process.Pid),
-            StartedAtBootMs = use.StartUnits > 0 ? clock.BootMs(use.StartUnits) : clock.BootMs(FileStatus.Moment(process.StartSeconds, process.StartMicroseconds * 1000L)),
+            StartedAtBootMs = clock.BootMs(process.StartedAt, use.StartUnits),
             ResidentBytes = use.ResidentBytes,
             AnonymousBytes = use.OwnBytes,
         };

@@ -2,12 +2,14 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>Signals as something to wait for: a queue tells of each that was sent, held or not. Who sent it is not told.</summary>
+/// <summary>Signals as something to wait for: a queue tells of each that was sent, held or not. Who sent it is not
+/// told.</summary>
 internal sealed class MacSignals : IDisposable
 {
     readonly Kqueue _queue = new();
 
-    /// <summary>Holds signals back and hears of them here instead; of SIGCHLD too, which tells that there is something to wait for.</summary>
+    /// <summary>Holds signals back and hears of them here instead; of SIGCHLD too, which tells that there is something
+    /// to wait for.</summary>
     public MacSignals()
     {
         Signals.Hold();

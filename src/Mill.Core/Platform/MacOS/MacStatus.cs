@@ -4,11 +4,12 @@ using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>Looks at files: <c>struct stat</c> with inodes of 64 bits (sys/stat.h), of the same form on both processors.</summary>
+/// <summary>Looks at files: <c>struct stat</c> with inodes of 64 bits (sys/stat.h), of the same form on both
+/// processors.</summary>
 internal static unsafe class MacStatus
 {
-    // device 4, mode 2, links 2, inode 8, user 4, group 4, special device 4, padding 4, times of access, of modification, of
-    // change and of birth (seconds 8, nanoseconds 8 each), size 8, blocks of 512 bytes 8, …
+    // device 4, mode 2, links 2, inode 8, user 4, group 4, special device 4, padding 4, times of access, of
+    // modification, of change and of birth (seconds 8, nanoseconds 8 each), size 8, blocks of 512 bytes 8, …
     internal const int Size = 144;
     const int ModeAt = 4, InodeAt = 8, UserAt = 16, ModifiedAt = 48, NanosecondsAt = 56, SizeAt = 96, BlocksAt = 104;
 
@@ -41,7 +42,8 @@ internal static unsafe class MacStatus
         BinaryPrimitives.ReadUInt32LittleEndian(raw[UserAt..]),
         BinaryPrimitives.ReadInt64LittleEndian(raw[SizeAt..]),
         BinaryPrimitives.ReadInt64LittleEndian(raw[BlocksAt..]),
-        FileStatus.Moment(BinaryPrimitives.ReadInt64LittleEndian(raw[ModifiedAt..]), BinaryPrimitives.ReadInt64LittleEndian(raw[NanosecondsAt..])));
+        FileStatus.Moment(
+            BinaryPrimitives.ReadInt64LittleEndian(raw[ModifiedAt..]), BinaryPrimitives.ReadInt64LittleEndian(raw[NanosecondsAt..])));
 
     static bool TryParse(int answer, byte* raw, out FileStatus status)
     {

@@ -3,7 +3,8 @@ using Mill.Runs;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>Supervises a tree. Orphans are not adopted: they are found by what ties them to it, and what they used is not counted.</summary>
+/// <summary>Supervises a tree. Orphans are not adopted: they are found by what ties them to it, and what they used is
+/// not counted.</summary>
 internal sealed class MacSupervisor : PosixSupervisor
 {
     readonly MacProcesses _processes;

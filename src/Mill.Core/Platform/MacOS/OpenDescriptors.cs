@@ -6,8 +6,9 @@ namespace Mill.Platform.MacOS;
 /// <summary>What a process of ours has open.</summary>
 internal static unsafe class OpenDescriptors
 {
-    // sys/proc_info.h. struct proc_fdinfo (PROC_PIDLISTFDS): number 4, kind 4 (PROX_FDTYPE_VNODE is a file or folder). struct
-    // vnode_fdinfo (PROC_PIDFDVNODEINFO): about the opening 24, then the file: device 4, mode 2, links 2, inode 8, …
+    // sys/proc_info.h. struct proc_fdinfo (PROC_PIDLISTFDS): number 4, kind 4 (PROX_FDTYPE_VNODE is a file or folder).
+    // struct vnode_fdinfo (PROC_PIDFDVNODEINFO): about the opening 24, then the file: device 4, mode 2, links 2, inode
+    // 8, …
     internal const int EntrySize = 8, FileSize = 176;
     const int KindAt = 4, DeviceAt = 24, InodeAt = 32;
     const int List = 1, File = 1, KindFile = 1;

@@ -18,9 +18,9 @@ internal static unsafe partial class OwnStart
         return strings;
     }
 
-    [LibraryImport("libc")]
+    [LibraryImport(MacLibrary.Name)]
     private static partial byte*** _NSGetArgv();
 
-    [LibraryImport("libc")]
+    [LibraryImport(MacLibrary.Name)]
     private static partial byte*** _NSGetEnviron();
 }

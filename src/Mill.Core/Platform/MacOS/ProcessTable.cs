@@ -10,7 +10,8 @@ internal static unsafe class ProcessTable
     const int OutOfMemory = 12; // ENOMEM: the table has outgrown the room
     const int Attempts = 20;
 
-    /// <summary>One process; null when there is none. The kernel itself, which is in the table as 0, is none: to many calls 0 means the caller.</summary>
+    /// <summary>One process; null when there is none. The kernel itself, which is in the table as 0, is none: to many
+    /// calls 0 means the caller.</summary>
     public static KernelProcess? Find(int pid)
     {
         if (pid <= 0) return null;
@@ -33,7 +34,8 @@ internal static unsafe class ProcessTable
             var room = new byte[size + size / 4];
             size = (nuint)room.Length;
             fixed (byte* start = room)
-                if (MacProcessCalls.Read(name, 3, start, &size, null, 0) == 0) return KernelProcess.ParseAll(room.AsSpan(0, (int)size)).FindAll(one => one.Pid > 0);
+                if (MacProcessCalls.Read(name, 3, start, &size, null, 0) == 0)
+                    return KernelProcess.ParseAll(room.AsSpan(0, (int)size)).FindAll(one => one.Pid > 0);
             if (Failure.Last != OutOfMemory) break;
         }
         throw Failure.Refused("the table of processes");

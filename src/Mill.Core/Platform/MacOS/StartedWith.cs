@@ -5,8 +5,9 @@ using Mill.Platform.Posix;
 namespace Mill.Platform.MacOS;
 
 /// <summary>
-/// The arguments and the environment that a process started with (KERN_PROCARGS2, sys/sysctl.h). Those of other users are not
-/// shown, and of programs that the system protects (those of its own that are restricted, for one) the environment is left out.
+/// The arguments and the environment that a process started with (KERN_PROCARGS2, sys/sysctl.h). Those of other users
+/// are not shown, and of programs that the system protects (those of its own that are restricted, for one) the
+/// environment is left out.
 /// </summary>
 internal sealed record StartedWith(IReadOnlyList<byte[]> Arguments, IReadOnlyList<byte[]> Environment)
 {
@@ -32,9 +33,9 @@ internal sealed record StartedWith(IReadOnlyList<byte[]> Arguments, IReadOnlyLis
             return MacProcessCalls.Read(name, 3, start, &size, null, 0) == 0 ? Parse(room.AsSpan(0, (int)size)) : null;
     }
 
-    /// <summary>Reads the block: the number of arguments 4, the program's path and zeros up to a multiple of eight, the arguments, the
-    /// environment, each ended by zero; zeros again up to a multiple of eight, and what the system adds for itself, which without
-    /// such a zero passes for more variables.</summary>
+    /// <summary>Reads the block: the number of arguments 4, the program's path and zeros up to a multiple of eight, the
+    /// arguments, the environment, each ended by zero; zeros again up to a multiple of eight, and what the system adds
+    /// for itself, which without such a zero passes for more variables.</summary>
     internal static StartedWith? Parse(ReadOnlySpan<byte> block)
     {
         if (block.Length < sizeof(int)) return null;

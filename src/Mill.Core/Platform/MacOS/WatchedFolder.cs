@@ -5,8 +5,8 @@ using Mill.Runs;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>A folder and the files in it, each open only to be told of changes: a folder is not said to have changed when what a file in it
-/// holds has.</summary>
+/// <summary>A folder and the files in it, each open only to be told of changes: a folder is not said to have changed
+/// when what a file in it holds has.</summary>
 internal sealed class WatchedFolder : IDisposable
 {
     const int OnlyForEvents = 0x8000; // O_EVTONLY
@@ -26,8 +26,8 @@ internal sealed class WatchedFolder : IDisposable
         return null;
     }
 
-    /// <summary>Watches what files there are now, and those no more that are gone or have been replaced; false when the folder itself
-    /// is another, or something cannot be watched.</summary>
+    /// <summary>Watches what files there are now, and those no more that are gone or have been replaced; false when the
+    /// folder itself is another, or something cannot be watched.</summary>
     public bool TryLookAgain()
     {
         if (!Status.TryLook(_path, out var status) || !_open.TryGetValue("", out var itself) || itself.Id != status.Id) return false;

@@ -47,7 +47,8 @@ internal static class Errno
     /// <summary>EOPNOTSUPP.</summary>
     public static readonly int NotSupported = OperatingSystem.IsMacOS() ? 102 : 95;
 
-    // ENOTSUP, which is a number of its own on macOS, and ENOTTY, which a file system there says to a request that it does not know.
+    // ENOTSUP, which is a number of its own on macOS, and ENOTTY, which a file system there says to a request that it
+    // does not know.
     static readonly int s_unsupported = OperatingSystem.IsMacOS() ? 45 : 95;
     static readonly int s_unknownRequest = OperatingSystem.IsMacOS() ? 25 : 95;
 

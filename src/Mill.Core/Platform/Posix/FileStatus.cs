@@ -6,7 +6,8 @@ using Mill.Runs;
 namespace Mill.Platform.Posix;
 
 /// <summary>What a look at a file shows, on every Unix.</summary>
-internal readonly record struct FileStatus(ulong Device, ulong Inode, int KindAndMode, uint User, long Size, long Blocks, DateTimeOffset ModifiedAt)
+internal readonly record struct FileStatus(
+    ulong Device, ulong Inode, int KindAndMode, uint User, long Size, long Blocks, DateTimeOffset ModifiedAt)
 {
     const int KindMask = 0xF000, KindFile = 0x8000, KindFolder = 0x4000, KindLink = 0xA000, ModeMask = 0xFFF; // sys/stat.h
     const int BlockSize = 512;

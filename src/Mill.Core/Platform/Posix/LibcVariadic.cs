@@ -4,9 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Mill.Platform.Posix;
 
 /// <summary>
-/// Functions that take a variable number of arguments. Everywhere but on Apple's arm64 those are passed like all others. There
-/// they lie on the stack, each in eight bytes, however many registers are free: with the eight argument registers
-/// filled up by what nobody reads, the argument that counts lies where it is looked for.
+/// Functions that take a variable number of arguments. Everywhere but on Apple's arm64 those are passed like all
+/// others. There they lie on the stack, each in eight bytes, however many registers are free: with the eight argument
+/// registers filled up by what nobody reads, the argument that counts lies where it is looked for.
 /// </summary>
 internal static unsafe partial class LibcVariadic
 {

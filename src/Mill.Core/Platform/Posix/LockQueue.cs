@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mill.Platform.Posix;
 
-/// <summary>A place among those who wait for a lock: one byte each, far behind the lock itself, locked while its owner waits.
-/// The kernel gives up the place of whoever dies.</summary>
+/// <summary>A place among those who wait for a lock: one byte each, far behind the lock itself, locked while its owner
+/// waits. The kernel gives up the place of whoever dies.</summary>
 internal sealed class LockQueue : ILockPlace
 {
     readonly SafeFileHandle _handle;

@@ -24,8 +24,8 @@ internal static unsafe partial class PipeEnds
         return ends;
     }
 
-    // There is no pipe2 there. What another thread launches between the two calls inherits the ends, unless it is launched as
-    // Mill launches: with everything closed but what is given.
+    // There is no pipe2 there. What another thread launches between the two calls inherits the ends, unless it is
+    // launched as Mill launches: with everything closed but what is given.
     static void KeepBack(int* ends)
     {
         DescriptorFlags.KeepBack(ends[0]);

@@ -3,11 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mill.Platform.Posix;
 
-/// <summary>Locks for writing on stretches of a file, there or not, that an open description holds (F_OFD_GETLK and F_OFD_SETLK
-/// of fcntl.h; macOS has them since 10.15).</summary>
+/// <summary>Locks for writing on stretches of a file, there or not, that an open description holds (F_OFD_GETLK and
+/// F_OFD_SETLK of fcntl.h; macOS has them since 10.15).</summary>
 internal static unsafe class RangeLock
 {
-    /// <summary>Where the places of those who wait begin; the lock itself is all before it, however long the file may become.</summary>
+    /// <summary>Where the places of those who wait begin; the lock itself is all before it, however long the file may
+    /// become.</summary>
     public const long Far = 1L << 62;
 
     /// <summary>A length that has no end.</summary>
@@ -25,7 +26,8 @@ internal static unsafe class RangeLock
         ? Set(file, new MacForm { Start = from, Length = length, Kind = Free })
         : Set(file, new LinuxForm { Start = from, Length = length, Kind = Free });
 
-    /// <summary>Asks, without taking anything, where in a stretch the first byte is that somebody else holds; false for an error.</summary>
+    /// <summary>Asks, without taking anything, where in a stretch the first byte is that somebody else holds; false for
+    /// an error.</summary>
     public static bool TryAsk(SafeFileHandle file, long from, long length, out long? held)
     {
         held = null;

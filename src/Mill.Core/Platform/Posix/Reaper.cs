@@ -9,8 +9,8 @@ internal sealed unsafe class Reaper
     const int DoNotWait = 1; // WNOHANG
     const int AnyChild = -1;
 
-    // struct rusage: user time 16, system time 16 (seconds 8; microseconds, of which 4 bytes tell all), largest resident set 8, in
-    // bytes on macOS and in KiB elsewhere; musl's is 272 bytes.
+    // struct rusage: user time 16, system time 16 (seconds 8; microseconds, of which 4 bytes tell all), largest
+    // resident set 8, in bytes on macOS and in KiB elsewhere; musl's is 272 bytes.
     const int UsageSize = 512, SystemAt = 16, PeakAt = 32;
     const long MicrosecondsPerSecond = 1_000_000, MicrosecondsPerMs = 1000;
     static readonly long s_peakUnit = OperatingSystem.IsMacOS() ? 1 : 1024;

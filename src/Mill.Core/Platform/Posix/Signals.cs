@@ -1,6 +1,7 @@
 namespace Mill.Platform.Posix;
 
-/// <summary>Signals and what Mill does with them (signal.h; on Linux the numbers are those of x64 and arm64 alike).</summary>
+/// <summary>Signals and what Mill does with them (signal.h; on Linux the numbers are those of x64 and arm64
+/// alike).</summary>
 internal static unsafe class Signals
 {
     public const int Hangup = 1, Interrupt = 2, Quit = 3, FloatingPoint = 8, Kill = 9, Segment = 11, Pipe = 13, Term = 15, Window = 28;
@@ -28,9 +29,9 @@ internal static unsafe class Signals
         ];
 
     /// <summary>What a supervisor reads instead of being interrupted: all but the faults that its runtime turns into
-    /// exceptions, and those that the C library and the runtime use for themselves: on Linux 32 to 35 (the first real-time signal
-    /// is 34 in glibc and 35 in musl), on macOS SIGUSR1, which the runtime lets pass when it is not its own. A fault of its own
-    /// ends a process that holds its signal all the same.</summary>
+    /// exceptions, and those that the C library and the runtime use for themselves: on Linux 32 to 35 (the first
+    /// real-time signal is 34 in glibc and 35 in musl), on macOS SIGUSR1, which the runtime lets pass when it is not
+    /// its own. A fault of its own ends a process that holds its signal all the same.</summary>
     public static SignalSet Held { get; } = s_mac
         ? SignalSet.All.Without(FloatingPoint, Segment, Bus, Kill, Stop, User1)
         : SignalSet.All.Without(FloatingPoint, Segment, Kill, Stop, 32, 33, 34, 35);

@@ -87,6 +87,7 @@ internal static class SpawnFlags
     public const int Mask = 0x08;
     /// <summary>POSIX_SPAWN_SETSID.</summary>
     public static readonly int Session = OperatingSystem.IsMacOS() ? 0x400 : 0x80;
-    /// <summary>POSIX_SPAWN_CLOEXEC_DEFAULT of macOS: what is not given is closed, whoever opened it. Elsewhere everything is opened so that it closes.</summary>
+    /// <summary>POSIX_SPAWN_CLOEXEC_DEFAULT of macOS: what is not given is closed, whoever opened it. Elsewhere
+    /// everything is opened so that it closes.</summary>
     public static readonly int OnlyGiven = OperatingSystem.IsMacOS() ? 0x4000 : 0;
 }

@@ -6,7 +6,8 @@ namespace Mill.Platform.Posix;
 internal static class WorkerInheritance
 {
     /// <summary>Takes it.</summary>
-    /// <param name="open">The numbers of this process's open descriptors, of which those are closed that were inherited by chance.</param>
+    /// <param name="open">The numbers of this process's open descriptors, of which those are closed that were inherited
+    /// by chance.</param>
     public static Inheritance Take(Func<IEnumerable<int>> open)
     {
         Signals.Hold();

@@ -16,12 +16,13 @@ internal sealed unsafe class RunJob : IDisposable
     readonly SafeWaitHandle _job;
     readonly SafeWaitHandle _port;
     readonly HashSet<ProcessIdentity> _launched = [];
-    JobLimits _limits = new() { Flags = JobFlags.KillOnClose };
+    JobLimits _limits;
     bool _metMemoryLimit;
 
     /// <summary>Makes an empty one.</summary>
-    public RunJob()
+    public RunJob(JobFlags flags = JobFlags.KillOnClose)
     {
+        _limits.Flags = flags;
         _job = Kernel32.CreateJob(null, null);
         _port = Kernel32.CreatePort(-1, 0, 0, 1);
         if (_job.IsInvalid || _port.IsInvalid) throw WindowsFailure.Refused("a job");
@@ -143,6 +144,10 @@ internal enum JobFlags : uint
 {
     /// <summary>The memory of all together.</summary>
     Memory = 0x200,
+    /// <summary>What is launched by those in it may ask to be outside.</summary>
+    ChildrenMayLeave = 0x800,
+    /// <summary>What is launched by those in it is outside.</summary>
+    ChildrenLeave = 0x1000,
     /// <summary>With its last handle, everybody in it is ended.</summary>
     KillOnClose = 0x2000,
 }

@@ -49,7 +49,7 @@ internal sealed unsafe class WindowsLocks : ILocks
                 { Kind: FileKind.Link } => CannotTell($"{path} is a link, not a file"),
                 { Kind: FileKind.Other } => CannotTell($"{path} is a pipe or device, not a file"),
                 { Id: var id } when expected is { } one && one != id => CannotTell($"{path} is another file than the one that was locked"),
-                _ when Volumes.Below(path) is { HasLocks: false, Name: var name } => CannotTell($"locks on {name} cannot be trusted"),
+                _ when Volumes.WithoutLocks(path) is { } name => CannotTell($"locks on {name} cannot be trusted"),
                 _ => Answer(Probe(path), path),
             };
         }

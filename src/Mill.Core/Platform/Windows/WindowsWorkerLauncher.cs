@@ -33,14 +33,15 @@ internal static unsafe class WindowsWorkerLauncher
 
     static NewProcess Start(WorkerLaunch launch, SafeFileHandle orders, SafeFileHandle answers, WindowsProcesses processes)
     {
-        if (!OuterJob.IsThere) return Start(launch, orders, answers, Detached, null, out var error) ?? throw NotLaunched(launch, error);
-        if (Start(launch, orders, answers, Detached | ProcessCreation.LeaveJob, null, out var refused) is { } free) return free;
+        using var standIn = launch.LauncherExits ? null : StandIn.TryMake(launch.Path);
+        if (!OuterJob.IsThere) return Start(launch, orders, answers, Detached, standIn?.Handle, out var error) ?? throw NotLaunched(launch, error);
+        if (Start(launch, orders, answers, Detached | ProcessCreation.LeaveJob, standIn?.Handle, out var refused) is { } free) return free;
         if (refused != Win32Error.AccessDenied) throw NotLaunched(launch, refused);
         // The job of a run lets nobody leave: its worker, which is outside, becomes the parent of the one inside.
         using var outside = WorkerOutside(processes);
         if (outside is not null && Start(launch, orders, answers, Detached, outside, out _) is { } moved) return moved;
         // The worker says itself what may end it then.
-        return Start(launch, orders, answers, Detached, null, out var last) ?? throw NotLaunched(launch, last);
+        return Start(launch, orders, answers, Detached, standIn?.Handle, out var last) ?? throw NotLaunched(launch, last);
     }
 
     static NewProcess? Start(WorkerLaunch launch, SafeFileHandle orders, SafeFileHandle answers, uint flags, SafeWaitHandle? parent, out int error)
