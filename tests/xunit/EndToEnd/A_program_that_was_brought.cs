@@ -137,6 +137,9 @@ public sealed class A_program_that_was_brought : IDisposable
     [InlineData("worker.lock")]
     [InlineData("main.sh.stage")]
     [InlineData("run.json.damaged2")]
+    [InlineData("nul.ps1")]
+    [InlineData("Com1")]
+    [InlineData("main.")]
     public void is_refused_when_a_name_is_no_plain_name_or_mills_own(string name) => Refused(Copy("exit 0", (name, [])));
 
     [Fact]
