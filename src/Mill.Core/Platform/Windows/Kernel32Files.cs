@@ -130,7 +130,7 @@ internal enum FileFlags : uint
 /// <summary>Rights on a file (winnt.h).</summary>
 internal static class FileRights
 {
-    public const uint ReadData = 0x1, WriteData = 0x2, AppendData = 0x4, ReadAttributes = 0x80, WriteAttributes = 0x100,
+    public const uint ReadData = 0x1, WriteData = 0x2, AppendData = 0x4, ReadAttributes = 0x80,
         Delete = 0x10000, Synchronize = 0x100000, Read = 0x80000000, Write = 0x40000000;
 }
 

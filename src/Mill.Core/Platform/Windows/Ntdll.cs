@@ -22,7 +22,4 @@ internal static unsafe partial class Ntdll
 
     [LibraryImport(Library, EntryPoint = "NtSuspendProcess")]
     public static partial int Suspend(SafeWaitHandle process);
-
-    [LibraryImport(Library, EntryPoint = "NtResumeProcess")]
-    public static partial int Resume(SafeWaitHandle process);
 }

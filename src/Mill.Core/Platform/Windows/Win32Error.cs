@@ -3,11 +3,11 @@ namespace Mill.Platform.Windows;
 /// <summary>Errors of Windows that Mill tells apart (winerror.h).</summary>
 internal static class Win32Error
 {
-    public const int InvalidFunction = 1, FileNotFound = 2, PathNotFound = 3, AccessDenied = 5, InvalidHandle = 6, WriteProtected = 19,
+    public const int InvalidFunction = 1, FileNotFound = 2, PathNotFound = 3, AccessDenied = 5, WriteProtected = 19,
         SharingViolation = 32, LockViolation = 33, EndOfFile = 38, HandleDiskFull = 39, NotSupported = 50, NetworkPathNotFound = 53,
         NetworkNameNotFound = 67, FileExists = 80, InvalidParameter = 87, BrokenPipe = 109, DiskFull = 112, CallNotImplemented = 120,
-        InsufficientBuffer = 122, InvalidName = 123, DirectoryNotEmpty = 145, AlreadyExists = 183, BadExeFormat = 193, FilenameTooLong = 206,
-        NoData = 232, MoreData = 234, DirectoryIsNoFolder = 267, ElevationRequired = 740, NotAReparsePoint = 4390, PrivilegeNotHeld = 1314, QuotaExceeded = 1295;
+        DirectoryNotEmpty = 145, AlreadyExists = 183, BadExeFormat = 193, FilenameTooLong = 206,
+        NoData = 232, MoreData = 234, DirectoryIsNoFolder = 267, ElevationRequired = 740, PrivilegeNotHeld = 1314, QuotaExceeded = 1295;
 
     /// <summary>Whether nothing is there.</summary>
     public static bool IsMissing(int error) =>
