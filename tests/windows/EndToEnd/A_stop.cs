@@ -1,3 +1,5 @@
+using Mill.Platform;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>Stopping runs.</summary>
@@ -42,6 +44,19 @@ public sealed class A_stop : IDisposable
         Assert.All(answers, answer => answer.Expect(0));
         Assert.Single(_home.Events(id, "run:cancelled"));
         Assert.Equal("cancelled", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void Gets_around_a_worker_that_stands_still()
+    {
+        var id = _home.StartDummy([], "tree", "2");
+        var pids = _home.Pids(id, 2);
+        var processes = Current.Platform.Processes;
+        using (var worker = processes.Open(processes.Look(_home.WorkerOf(id))!.Identity)!) Assert.Equal(SignalResult.Sent, worker.Send(StopSignal.Pause));
+        var stopped = _home.Mill("stop", id, "--grace", "0s", "--json").Expect(0).Json;
+        Assert.Equal(("cancelled", "around-worker"), (stopped.Text("status"), stopped.Text("mechanism")));
+        Assert.Empty(Everybody.Pids("mill-dummy").Intersect(pids));
+        Assert.Empty(_home.Active);
     }
 
     [Fact]
