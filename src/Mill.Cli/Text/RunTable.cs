@@ -38,8 +38,8 @@ internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
     ];
 
     // An exit code has a column, and is the process's own only where the process ended by itself.
-    static string Why(Run run) => run is { EffectiveStatus: EffectiveStatus.Failed, Reason: { } reason } && reason != Reason.Exit
-        ? SafeText.Escape($" ({(reason == Reason.Signal ? run.Signal : reason.Text)})") : "";
+    static string Why(Run run) => run is { EffectiveStatus: EffectiveStatus.Failed, Reason: { } reason }
+        ? SafeText.Escape(StatusText.Failure(reason.Text, exitCode: null, run.Signal)) : "";
 
     int[] Widths(string[][] rows)
     {

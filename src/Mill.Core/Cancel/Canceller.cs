@@ -14,7 +14,7 @@ internal sealed class Canceller(HomeFolder home)
     /// <summary>Stops a run, and the runs inside it as runs of their own.</summary>
     public StopOutcome Stop(RunId id, StopRequest request)
     {
-        if (request.Grace is { } asked && !Durations.IsLength((long)asked.TotalMilliseconds))
+        if (request.Grace is { } asked && !Durations.IsLength(asked))
             throw new MillException(MillError.BadValue, $"The grace {asked} makes no sense; try 30s or 10m.", id.Text);
         var folder = home.Run(id);
         var (record, already) = Cancel(folder, request);

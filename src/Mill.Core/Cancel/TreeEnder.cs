@@ -13,15 +13,14 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     const int EmptyScans = 3;
     static readonly TimeSpan s_afterGrace = TimeSpan.FromSeconds(10);
 
-    readonly Dictionary<ProcessIdentity, bool> _asked = [];
+    readonly Dictionary<ProcessIdentity, SignalResult> _asked = [];
     readonly HashSet<ProcessIdentity> _ended = [];
     readonly HashSet<ProcessIdentity> _refused = [];
-    readonly HashSet<ProcessIdentity> _unasked = [];
 
     /// <summary>How many were asked to end.</summary>
-    public int TermSent => _asked.Count(one => one.Value);
+    public int TermSent => Answered(SignalResult.Sent);
     /// <summary>How many could not be asked, since this system has no way to.</summary>
-    public int CouldNotBeAsked => _unasked.Count;
+    public int CouldNotBeAsked => Answered(SignalResult.NotPossible);
     /// <summary>How many had to be ended.</summary>
     public int KillSent => _ended.Count;
 
@@ -34,7 +33,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
         TermSent = TermSent,
         KillSent = KillSent,
         Survivors = left,
-        Mechanism = _asked.Count + _ended.Count + _refused.Count == 0 ? "none" : mechanism,
+        Mechanism = _asked.Count - CouldNotBeAsked + _ended.Count + _refused.Count == 0 ? "none" : mechanism,
         LogHolders = logHolders,
     };
 
@@ -58,7 +57,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
             if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
             if (passed < grace) Ask(members);
             // Nobody who could hear is given time for nothing.
-            if (passed >= grace || (_unasked.Count > 0 && _asked.Count == 0)) Kill(members);
+            if (passed >= grace || (_asked.Count > 0 && CouldNotBeAsked == _asked.Count)) Kill(members);
             pause(TimeSpan.FromMilliseconds(wait = Math.Min(wait * 1.5, 50)));
         }
     }
@@ -71,15 +70,16 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
         return first.Count > 0 ? first : living;
     }
 
+    int Answered(SignalResult result) => _asked.Count(one => one.Value == result);
+
     void Ask(List<ProcessFacts> members)
     {
         foreach (var one in members)
         {
-            if (_asked.ContainsKey(one.Identity) || _unasked.Contains(one.Identity)) continue;
+            if (_asked.ContainsKey(one.Identity)) continue;
             var result = Send(one, StopSignal.Term);
             if (result == SignalResult.Sent) Send(one, StopSignal.Continue); // A stopped process hears nothing until it goes on.
-            if (result == SignalResult.NotPossible) _unasked.Add(one.Identity);
-            else if (result != SignalResult.Gone) _asked[one.Identity] = result == SignalResult.Sent;
+            if (result != SignalResult.Gone) _asked[one.Identity] = result;
         }
     }
 

@@ -50,9 +50,13 @@ internal static class ProcessEnvironment
         return own;
     }
 
+    /// <summary>Whether a variable, <c>NAME=value</c>, has a name.</summary>
+    public static bool Is(IPrograms programs, string variable, string name) =>
+        variable.Length > name.Length && variable[name.Length] == '=' && programs.VariableNames.Equals(variable[..name.Length], name);
+
     static string WithFolderOf(IPrograms programs, string executable, string variable)
     {
-        if (!programs.VariableNames.Equals(variable[..Math.Max(0, variable.IndexOf('='))], "PATH") || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
+        if (!Is(programs, variable, "PATH") || Path.GetDirectoryName(executable) is not { Length: > 0 } folder) return variable;
         var isThere = variable[5..].Split(Path.PathSeparator).Any(one => Path.TrimEndingDirectorySeparator(one) == folder);
         return isThere || folder.Contains(Path.PathSeparator, StringComparison.Ordinal) ? variable : $"{variable}{Path.PathSeparator}{folder}";
     }

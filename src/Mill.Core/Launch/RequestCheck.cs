@@ -110,7 +110,7 @@ internal sealed class RequestCheck(IPlatform platform)
     static void CheckDuration(TimeSpan? duration, string what, bool zeroIsFine)
     {
         if (duration is not { } given) return;
-        if (given < TimeSpan.Zero || given > Durations.Longest || (given == TimeSpan.Zero && !zeroIsFine))
+        if (!Durations.IsLength(given) || (given == TimeSpan.Zero && !zeroIsFine))
             throw Bad(MillError.BadValue, $"The {what} {given} makes no sense; try 30s, 10m or 2h.", what);
     }
 

@@ -44,7 +44,7 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
             : WorkerExecutable.WithDotnet(_files, Path.Combine(Target, InstalledMill.Library));
     }
 
-    string? OwnProgram => installed[InstalledMill.Program] is null && Dotnet.Host(_files) is { } host
+    string? OwnProgram { get; } = installed[InstalledMill.Program] is null && Dotnet.Host(home.Platform.Files) is { } host
         ? home.Platform.Programs.ProgramFor(host, InstalledMill.Library) : null;
 
     bool HasProgram => installed[InstalledMill.Program] is not null || OwnProgram is not null;

@@ -1,3 +1,6 @@
+using Mill.Liveness;
+using Mill.Runs;
+
 namespace Mill.Platform;
 
 /// <summary>Everything that Mill asks of an operating system; the only seam to it.</summary>
@@ -39,7 +42,17 @@ internal interface IPlatform
 /// <param name="PidNamespace">In which set of pids.</param>
 /// <param name="Host">The machine's name.</param>
 /// <param name="UserId">The user.</param>
-internal sealed record Machine(string BootId, string? MachineId, string? PidNamespace, string Host, UserId UserId);
+internal sealed record Machine(string BootId, string? MachineId, string? PidNamespace, string Host, UserId UserId)
+{
+    /// <summary>Whether a process can be there, as far as it tells where it is; null where its pid has to be looked at.</summary>
+    public Sign? Judge(ProcessIdentity process) => process switch
+    {
+        _ when process.MachineId != MachineId => Sign.Unknown,
+        _ when process.BootId != BootId => MachineId is null ? Sign.Unknown : Sign.No,
+        _ when process.PidNamespace != PidNamespace => Sign.Unknown,
+        _ => null,
+    };
+}
 
 /// <summary>A user as the system knows one: by number, or by a text where it has no numbers.</summary>
 internal readonly record struct UserId(int Number, string? Text = null)

@@ -18,6 +18,9 @@ public static class Durations
         return read > TimeSpan.Zero || orZero ? read : throw Bad(text, "is no time at all");
     }
 
+    /// <summary>Whether it is a length of time that something may take.</summary>
+    public static bool IsLength(TimeSpan time) => time >= TimeSpan.Zero && time <= Longest;
+
     /// <summary>Whether so many milliseconds are a length of time that something may take; null, which is no limit, is.</summary>
     public static bool IsLength(long? milliseconds) => milliseconds is null || (milliseconds >= 0 && milliseconds <= Longest.TotalMilliseconds);
 

@@ -28,6 +28,15 @@ internal static class StatusText
         _ => status,
     };
 
+    /// <summary>Why a run failed, in brackets; nothing where only its exit code tells, and that is left out.</summary>
+    public static string Failure(string? reason, int? exitCode, string? signal) => (signal, reason, exitCode) switch
+    {
+        ({ Length: > 0 }, "signal" or null, _) => $" ({signal})",
+        (_, not (null or "exit"), _) => $" ({reason})",
+        (_, _, { } code) => FormattableString.Invariant($" (exit {code})"),
+        _ => "",
+    };
+
     /// <summary>How much it wants to be seen.</summary>
     public static Tone Tone(string status, string health, bool mismatch) => (status, health, mismatch) switch
     {

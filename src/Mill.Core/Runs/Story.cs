@@ -16,30 +16,23 @@ internal static class Story
     public static string Repaired(string verdict, string reason, string action, bool repaired, string? status, IReadOnlyList<string> survivors) =>
         $"{verdict}: {reason}" + (action, repaired) switch
         {
-            ("fail", true) => " -> recorded it as failed",
-            (_, true) => $" -> {Done(action)}" + (status is null ? "" : $", now {status}"),
+            ("fail", true) => $" -> {Words(action).Done}", // The status says no more than that.
+            (_, true) => $" -> {Words(action).Done}" + (status is null ? "" : $", now {status}"),
             ("none", _) => "",
             _ => $" -> would {ToDo(action)}",
         } + Still(survivors);
 
     /// <summary>What a repair would do, as words that follow "would".</summary>
-    public static string ToDo(string action) => action switch
-    {
-        "fail" => "record it as failed",
-        "finish" => "finish its record",
-        "end-orphans" => "end what is left of it",
-        "resume" => "resume it",
-        "retry" => "start it anew",
-        _ => action,
-    };
+    public static string ToDo(string action) => Words(action).ToDo;
 
-    static string Done(string action) => action switch
+    static (string ToDo, string Done) Words(string action) => action switch
     {
-        "finish" => "finished its record",
-        "end-orphans" => "ended what was left of it",
-        "resume" => "resumed it",
-        "retry" => "started it anew",
-        _ => action,
+        "fail" => ("record it as failed", "recorded it as failed"),
+        "finish" => ("finish its record", "finished its record"),
+        "end-orphans" => ("end what is left of it", "ended what was left of it"),
+        "resume" => ("resume it", "resumed it"),
+        "retry" => ("start it anew", "started it anew"),
+        _ => (action, action),
     };
 
     static string Still(IReadOnlyList<string> survivors) => survivors.Count == 0 ? "" : $"; still there: {string.Join(", ", survivors)}";

@@ -54,12 +54,12 @@ internal sealed class LockedRun : IDisposable
             for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
             {
                 if (place is null && folder.Platform.Files.Look(path) is { Kind: FileKind.File }) place = locks.TryQueue(path);
-                // Slow is not stuck: on a busy machine each of many holders may take a second.
-                if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
                 var waited = clock.GetElapsedTime(since);
                 // One who is before us may have been stopped while it waits.
                 if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(folder) is { } taken) return taken;
-                if (waited > s_patience)
+                // Slow is not stuck: on a busy machine each of many holders may take a second.
+                if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
+                else if (waited > s_patience)
                     throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
                 stop.WaitHandle.WaitOne(pause);
                 stop.ThrowIfCancellationRequested();

@@ -125,7 +125,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     }
 
     string Stdbuf(RunSpec spec) => new CommandLookup(_platform).Find("stdbuf", [], spec.WorkingDirectory,
-        orders.Variables().FirstOrDefault(one => _platform.Programs.VariableNames.Equals(one.Split('=')[0], "PATH"))?[5..]);
+        orders.Variables().FirstOrDefault(one => ProcessEnvironment.Is(_platform.Programs, one, "PATH"))?[5..]);
 
     bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
     {

@@ -26,8 +26,7 @@ internal sealed class Waiter(RunFolder folder)
             if (run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending) overSince ??= _platform.Clock.GetTimestamp();
             if (IsOver(run, overSince)) return run;
             if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
-            var handle = worker.Open();
-            changes.Wait(handle, worker.Patience(overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100)), stop);
+            worker.Wait(changes, overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);
             stop.ThrowIfCancellationRequested();
         }
     }

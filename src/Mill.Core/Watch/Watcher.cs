@@ -32,8 +32,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
                 foreach (var item in _isPast ? Last(news) : news) yield return item;
                 if (_isOver) yield break;
                 _isPast = false;
-                var handle = worker.Open();
-                changes.Wait(handle, worker.Patience(s_slowPoll), stop);
+                worker.Wait(changes, s_slowPoll, stop);
             }
         }
         finally

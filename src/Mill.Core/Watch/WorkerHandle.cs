@@ -22,8 +22,15 @@ internal sealed class WorkerHandle(RunFolder folder) : IDisposable
         return _handle ??= folder.ReadWorker().Value is { } worker && folder.Platform.Processes.Open(worker.Process) is { HasExited: false } living ? living : null;
     }
 
-    /// <summary>How long to wait for news at most. A worker that has just gone is still seen for a moment, and nothing tells of the end of that.</summary>
-    public TimeSpan Patience(TimeSpan usual) =>
+    /// <summary>Waits for news, or for the end of the worker.</summary>
+    public void Wait(IChanges changes, TimeSpan atMost, CancellationToken stop)
+    {
+        var worker = Open();
+        changes.Wait(worker, Patience(atMost), stop);
+    }
+
+    // A worker that has just gone is still seen for a moment, and nothing tells of the end of that.
+    TimeSpan Patience(TimeSpan usual) =>
         _goneSince is { } since && folder.Platform.Clock.GetElapsedTime(since) < s_settled && usual > s_moment ? s_moment : usual;
 
     /// <summary>Lets go of it.</summary>

@@ -100,15 +100,15 @@ internal sealed class MillRunJob : Job2
             foreach (var one in StreamRecord.Of(_client, _run, follow: true, _forgotten.Token)) one.AddTo(this);
             End(_client.Wait(_run, stop: _forgotten.Token));
         }
-        catch (MillException e)
-        {
-            if (!_forgotten.IsCancellationRequested) Fail(e); // Removed meanwhile, or damaged.
-        }
         catch (Exception) when (_forgotten.IsCancellationRequested)
         {
             // The job was removed; the run goes on.
         }
-        catch (Exception e) when (!_forgotten.IsCancellationRequested)
+        catch (MillException e)
+        {
+            Fail(e); // Removed meanwhile, or damaged.
+        }
+        catch (Exception e)
         {
             // Whatever it is, the job is to say so: on this thread it would end the shell.
             Error.Add(new ErrorRecord(e, e.GetType().Name, ErrorCategory.NotSpecified, _run.Text));

@@ -17,7 +17,7 @@ public static class Cells
     /// <summary>What is true of a run, and what is wrong with it or how it failed.</summary>
     public static string Status(object? style, string? status, string? health, bool mismatch, string? reason = null, int? exitCode = null, string? signal = null) =>
         Ink.In(style, StatusText.Tone(status ?? "", health ?? "", mismatch),
-            Text(status == "failed" ? status + Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch)));
+            Text(status == "failed" ? status + StatusText.Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch)));
 
     /// <summary>What a run is called, as far in as it is deep: its name, else its command, standing back.</summary>
     public static string Name(object? style, string? name, string? command, int depth = 0) =>
@@ -119,14 +119,6 @@ public static class Cells
 
     internal static string At(DateTime? then, DateTime now) =>
         then is { } at ? at.ToString(Moment, CultureInfo.InvariantCulture) + $" ({Ago(at, now)})" : "";
-
-    static string Failure(string? reason, int? exitCode, string? signal) => (signal, reason, exitCode) switch
-    {
-        ({ Length: > 0 }, "signal" or null, _) => $" ({signal})",
-        (_, not (null or "exit"), _) => $" ({reason})",
-        (_, _, { } code) => string.Create(CultureInfo.InvariantCulture, $" (exit {code})"),
-        _ => "",
-    };
 
     static string Branch(int depth) => depth > 0 ? new string(' ', 2 * (depth - 1)) + "└ " : "";
 

@@ -8,6 +8,8 @@ static class HoldKeys
 {
     const ulong InterruptQuitAndStop = 1UL << 1 | 1UL << 2 | 1UL << 19;
 
+    static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(20);
+
     public static int Run(string[] arguments)
     {
         var first = Current.Platform.HoldStopKeys();
@@ -20,6 +22,8 @@ static class HoldKeys
         Console.WriteLine("released");
         Console.Out.Flush();
         Shell($"kill -INT {Environment.ProcessId}");
+        // The runtime hands the key on to what it does by default on a thread of its own.
+        Thread.Sleep(s_longEnough);
         return 0;
     }
 

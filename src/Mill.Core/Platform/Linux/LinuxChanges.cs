@@ -5,12 +5,11 @@ namespace Mill.Platform.Linux;
 /// <summary>Waits for changes in folders by inotify, or by looking again and again where that cannot be had.</summary>
 internal sealed class LinuxChanges : IChanges
 {
-    static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(50), s_longest = TimeSpan.FromSeconds(1);
 
     readonly EventFlag _changed = new();
     readonly Inotify.Listener _listener;
     readonly bool _hears;
-    TimeSpan _pause = s_shortest;
+    readonly LookingAgain _again = new();
 
     /// <summary>Begins to listen.</summary>
     public LinuxChanges(IReadOnlyList<string> folders)
@@ -26,8 +25,8 @@ internal sealed class LinuxChanges : IChanges
         Span<PollEntry> entries = [_changed.Entry, handle?.Entry ?? new PollEntry { Descriptor = -1 }, stopping.Entry];
         TimeSpan? left = timeout == Timeout.InfiniteTimeSpan ? null : timeout;
         var blind = !_hears || _listener.IsDeaf;
-        var looksSooner = blind && (left is null || _pause < left);
-        if (!Descriptors.Poll(entries, looksSooner ? _pause : left)) return looksSooner ? LookAgain() : Waking.TimeUp;
+        var looksSooner = blind && (left is null || _again.Pause < left);
+        if (!Descriptors.Poll(entries, looksSooner ? _again.Pause : left)) return looksSooner ? _again.Look() : Waking.TimeUp;
         if (entries[0].Seen != 0 && _changed.Lower()) return Waking.Changed;
         return entries[1].Seen != 0 ? Waking.ProcessEnded : Waking.TimeUp;
     }
@@ -36,11 +35,5 @@ internal sealed class LinuxChanges : IChanges
     {
         Inotify.Leave(_listener);
         _changed.Dispose();
-    }
-
-    Waking LookAgain()
-    {
-        _pause = _pause * 2 < s_longest ? _pause * 2 : s_longest;
-        return Waking.Changed;
     }
 }

@@ -36,13 +36,7 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         };
     }
 
-    public Sign IsAlive(ProcessIdentity process) => process switch
-    {
-        _ when process.MachineId != machine.MachineId => Sign.Unknown,
-        _ when process.BootId != machine.BootId => machine.MachineId is null ? Sign.Unknown : Sign.No,
-        _ when process.PidNamespace != machine.PidNamespace => Sign.Unknown,
-        _ => IsThere(process) ? Sign.Yes : Sign.No,
-    };
+    public Sign IsAlive(ProcessIdentity process) => machine.Judge(process) ?? (IsThere(process) ? Sign.Yes : Sign.No);
 
     public ProcessHandle? Open(ProcessIdentity process)
     {
@@ -109,9 +103,7 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
 
     public IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<string> files)
     {
-        var ids = new HashSet<FileId>();
-        foreach (var file in files)
-            if (Status.TryLook(file, out var status)) ids.Add(status.Id);
+        var ids = Status.IdsOf(files);
         var found = new List<ProcessFacts>();
         foreach (var pid in Proc.Pids())
             if (pid != s_ownPid && HasOpen(pid, ids) && Look(pid) is { } facts) found.Add(facts);

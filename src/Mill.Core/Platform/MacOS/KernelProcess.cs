@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
@@ -48,12 +47,11 @@ internal readonly record struct KernelProcess(
     /// <summary>Reads one.</summary>
     public static KernelProcess Parse(ReadOnlySpan<byte> raw)
     {
-        var name = raw.Slice(NameAt, NameLength);
         return new KernelProcess(
             BinaryPrimitives.ReadInt32LittleEndian(raw[PidAt..]),
             BinaryPrimitives.ReadInt32LittleEndian(raw[ParentAt..]),
             BinaryPrimitives.ReadInt32LittleEndian(raw[UserAt..]),
-            Encoding.UTF8.GetString(name[..(name.IndexOf((byte)0) is >= 0 and var end ? end : NameLength)]),
+            CStrings.Text(raw.Slice(NameAt, NameLength)),
             BinaryPrimitives.ReadInt64LittleEndian(raw),
             BinaryPrimitives.ReadInt32LittleEndian(raw[MicrosecondsAt..]),
             BinaryPrimitives.ReadInt32LittleEndian(raw[FlagsAt..]),

@@ -7,12 +7,11 @@ namespace Mill.Platform.MacOS;
 internal sealed class MacChanges : IChanges
 {
     const int EventsAtOnce = 64;
-    static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(50), s_longest = TimeSpan.FromSeconds(1);
 
     readonly Kqueue _queue = new();
     readonly WatchedFolder[] _folders;
     bool _hears;
-    TimeSpan _pause = s_shortest;
+    readonly LookingAgain _again = new();
 
     /// <summary>Begins to listen.</summary>
     public MacChanges(IReadOnlyList<string> folders)
@@ -26,8 +25,8 @@ internal sealed class MacChanges : IChanges
         using var stopping = new StopFlag(stop);
         Span<PollEntry> entries = [_queue.Entry, (process as WaitableHandle)?.Entry ?? new PollEntry { Descriptor = -1 }, stopping.Entry];
         TimeSpan? left = timeout == Timeout.InfiniteTimeSpan ? null : timeout;
-        var looksSooner = !_hears && (left is null || _pause < left);
-        if (!Descriptors.Poll(entries, looksSooner ? _pause : left)) return looksSooner ? LookAgain() : Waking.TimeUp;
+        var looksSooner = !_hears && (left is null || _again.Pause < left);
+        if (!Descriptors.Poll(entries, looksSooner ? _again.Pause : left)) return looksSooner ? _again.Look() : Waking.TimeUp;
         if (entries[0].Seen != 0 && Take()) return Waking.Changed;
         return entries[1].Seen != 0 ? Waking.ProcessEnded : Waking.TimeUp;
     }
@@ -45,11 +44,5 @@ internal sealed class MacChanges : IChanges
         while (_queue.Take(events) > 0) some = true;
         if (some && _hears) _hears = Array.TrueForAll(_folders, one => one.TryLookAgain());
         return some;
-    }
-
-    Waking LookAgain()
-    {
-        _pause = _pause * 2 < s_longest ? _pause * 2 : s_longest;
-        return Waking.Changed;
     }
 }

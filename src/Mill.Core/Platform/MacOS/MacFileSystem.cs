@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using Mill.Platform.Posix;
 
 namespace Mill.Platform.MacOS;
 
@@ -18,8 +18,7 @@ internal static class MacFileSystem
     {
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(raw[FlagsAt..]);
         var free = (long)BinaryPrimitives.ReadUInt64LittleEndian(raw[FreeAt..]) * BinaryPrimitives.ReadUInt32LittleEndian(raw);
-        var name = raw.Slice(NameAt, NameLength);
-        var text = Encoding.UTF8.GetString(name[..(name.IndexOf((byte)0) is >= 0 and var end ? end : NameLength)]);
+        var text = CStrings.Text(raw.Slice(NameAt, NameLength));
         return new FileSystemFacts(text, HasLocks(text, (flags & Local) != 0), free, (flags & NoPrograms) == 0);
     }
 

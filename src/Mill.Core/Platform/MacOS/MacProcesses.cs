@@ -23,13 +23,7 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
 
     public ProcessFacts? Look(int pid) => ProcessTable.Find(pid) is { } process ? FactsOf(process) : null;
 
-    public Sign IsAlive(ProcessIdentity process) => process switch
-    {
-        _ when process.MachineId != machine.MachineId => Sign.Unknown,
-        _ when process.BootId != machine.BootId => machine.MachineId is null ? Sign.Unknown : Sign.No,
-        _ when process.PidNamespace != machine.PidNamespace => Sign.Unknown,
-        _ => IsThere(process) ? Sign.Yes : Sign.No,
-    };
+    public Sign IsAlive(ProcessIdentity process) => machine.Judge(process) ?? (IsThere(process) ? Sign.Yes : Sign.No);
 
     public ProcessHandle? Open(ProcessIdentity process)
     {
@@ -84,9 +78,7 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
 
     public IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<string> files)
     {
-        var ids = new HashSet<FileId>();
-        foreach (var file in files)
-            if (Status.TryLook(file, out var status)) ids.Add(status.Id);
+        var ids = Status.IdsOf(files);
         return
         [
             .. ProcessTable.Everybody().Where(one => one.Pid != s_ownPid && OpenDescriptors.Files(one.Pid).Any(ids.Contains))

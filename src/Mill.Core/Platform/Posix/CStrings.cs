@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Mill.Platform.Posix;
 
@@ -21,6 +22,9 @@ internal sealed unsafe class CStrings : IDisposable
             next += all[at].Length + 1;
         }
     }
+
+    /// <summary>The text in some room, up to the first zero where there is one.</summary>
+    public static string Text(ReadOnlySpan<byte> room) => Encoding.UTF8.GetString(room.IndexOf((byte)0) is >= 0 and var end ? room[..end] : room);
 
     /// <summary>The vector, ended by null.</summary>
     public byte** Vector => _vector;

@@ -50,6 +50,15 @@ internal static class Status
     public static bool TryFollow(string path, out FileStatus status) =>
         OperatingSystem.IsMacOS() ? MacStatus.TryFollow(path, out status) : LinuxStatus.TryFollow(path, out status);
 
+    /// <summary>Which files some paths name; what is not there is none.</summary>
+    public static HashSet<FileId> IdsOf(IEnumerable<string> paths)
+    {
+        var ids = new HashSet<FileId>();
+        foreach (var path in paths)
+            if (TryLook(path, out var status)) ids.Add(status.Id);
+        return ids;
+    }
+
     /// <summary>Looks at what a descriptor is open on; false for an error.</summary>
     public static bool TryLook(SafeFileHandle file, out FileStatus status) =>
         OperatingSystem.IsMacOS() ? MacStatus.TryLook(file, out status) : LinuxStatus.TryLook(file, out status);

@@ -1,4 +1,3 @@
-
 namespace Mill.Platform.Posix;
 
 /// <summary>Launches the processes of a run.</summary>

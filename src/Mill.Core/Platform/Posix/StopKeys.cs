@@ -14,16 +14,10 @@ internal static unsafe class StopKeys
     static readonly byte[][] s_before = [.. s_signals.Select(_ => new byte[ActionSize])];
     // A handler that does nothing, and not SIG_IGN: a program that another thread runs meanwhile would inherit that.
     static readonly nint s_nothing = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "abs");
-    static readonly object s_gate = new();
-    static int s_holds;
+    static readonly Holds s_holds = new(HoldAll, RestoreAll);
 
     /// <summary>Holds the keys off until disposed.</summary>
-    public static IDisposable Hold()
-    {
-        lock (s_gate)
-            if (s_holds++ == 0) HoldAll();
-        return new Holding();
-    }
+    public static IDisposable Hold() => s_holds.Take();
 
     static void HoldAll()
     {
@@ -39,20 +33,5 @@ internal static unsafe class StopKeys
     {
         for (var at = 0; at < s_signals.Length; at++)
             fixed (byte* before = s_before[at]) _ = Libc.SetAction(s_signals[at], before, null);
-    }
-
-    sealed class Holding : IDisposable
-    {
-        bool _over;
-
-        public void Dispose()
-        {
-            lock (s_gate)
-            {
-                if (_over) return;
-                _over = true;
-                if (--s_holds == 0) RestoreAll();
-            }
-        }
     }
 }

@@ -5,11 +5,10 @@ internal sealed class WindowsChanges : IChanges
 {
     const uint AnyChange = 0x1 | 0x2 | 0x4 | 0x8 | 0x10; // FILE_NOTIFY_CHANGE_FILE_NAME, DIR_NAME, ATTRIBUTES, SIZE, LAST_WRITE
     const nint None = -1;                                // INVALID_HANDLE_VALUE
-    static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(50), s_longest = TimeSpan.FromSeconds(1);
 
     readonly List<(string Folder, nint Watch)> _watches = [];
     readonly int _wanted;
-    TimeSpan _pause = s_shortest;
+    readonly LookingAgain _again = new();
 
     /// <summary>Begins to listen.</summary>
     public WindowsChanges(IReadOnlyList<string> folders)
@@ -27,12 +26,12 @@ internal sealed class WindowsChanges : IChanges
         {
             var left = timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - clock.GetElapsedTime(began);
             var isBlind = _watches.Count < _wanted;
-            var pause = isBlind ? _pause : s_longest;
+            var pause = isBlind ? _again.Pause : LookingAgain.Longest;
             if (TryWait(process, left < pause ? left : pause, stop) is { } waking) return waking;
             // That a folder is gone is told by nobody.
             if (_watches.FindIndex(one => !Directory.Exists(one.Folder)) is >= 0 and var gone) return Forget(gone);
             if (left <= pause) return Waking.TimeUp;
-            if (isBlind) return LookAgain();
+            if (isBlind) return _again.Look();
         }
     }
 
@@ -57,12 +56,6 @@ internal sealed class WindowsChanges : IChanges
     {
         _ = Kernel32.WatchNoMore(_watches[number].Watch);
         _watches.RemoveAt(number);
-        return Waking.Changed;
-    }
-
-    Waking LookAgain()
-    {
-        _pause = _pause * 2 < s_longest ? _pause * 2 : s_longest;
         return Waking.Changed;
     }
 }

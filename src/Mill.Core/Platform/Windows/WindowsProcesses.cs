@@ -23,17 +23,11 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
 
     public ProcessFacts? Look(int pid) => ProcessTable.Read(machine)[pid];
 
-    public Sign IsAlive(ProcessIdentity process) => process switch
-    {
-        _ when process.MachineId != machine.MachineId => Sign.Unknown,
-        _ when process.BootId != machine.BootId => machine.MachineId is null ? Sign.Unknown : Sign.No,
-        _ when process.PidNamespace != machine.PidNamespace => Sign.Unknown,
-        _ => IsThere(process) ? Sign.Yes : Sign.No,
-    };
+    public Sign IsAlive(ProcessIdentity process) => machine.Judge(process) ?? (IsThere(process) ? Sign.Yes : Sign.No);
 
     public ProcessHandle? Open(ProcessIdentity process)
     {
-        if (process.MachineId != machine.MachineId || process.BootId != machine.BootId || process.PidNamespace != machine.PidNamespace) return null;
+        if (machine.Judge(process) is not null) return null;
         var handle = TryOpen(process.Pid, ProcessRights.ToEnd) ?? TryOpen(process.Pid, ProcessRights.ToWait);
         if (handle is null) return null;
         var opened = new WindowsProcessHandle(process, handle, this);
@@ -45,11 +39,18 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
 
     public IReadOnlyList<ProcessFacts> Descendants(int pid, Func<ProcessFacts, bool>? stopAt = null)
     {
-        var table = ProcessTable.Read(machine);
         // Who is in our job is ours, whoever its parent was; children that we do not hold are workers of other runs.
         if (pid == s_ownPid && Tree is { } tree)
-            return [.. tree.Members().Select(member => table[member]).OfType<ProcessFacts>().Where(one => !IsOfConsole(one) && stopAt?.Invoke(one) is not true)];
+            return [.. In(tree).Where(one => !IsOfConsole(one) && stopAt?.Invoke(one) is not true)];
+        var table = ProcessTable.Read(machine);
         return table[pid] is { } top ? Below(table, top, stopAt) : [];
+    }
+
+    /// <summary>Those in a job.</summary>
+    public IEnumerable<ProcessFacts> In(RunJob job)
+    {
+        var table = ProcessTable.Read(machine);
+        return job.Members().Select(pid => table[pid]).OfType<ProcessFacts>();
     }
 
     public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs)

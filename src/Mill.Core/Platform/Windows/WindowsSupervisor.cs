@@ -68,7 +68,7 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
     public void LeaveOutOfUsage(int pid) { }
 
     public bool KillContained(Func<ProcessFacts, bool> isSpared) =>
-        !_job.Members().Any(pid => _processes.Look(pid) is { } facts && isSpared(facts)) && _job.End();
+        !_processes.In(_job).Any(isSpared) && _job.End();
 
     public void LetGo() => _job.LetGo();
 
