@@ -100,16 +100,13 @@ internal sealed class MillRunJob : Job2
             foreach (var one in StreamRecord.Of(_client, _run, follow: true, _forgotten.Token)) one.AddTo(this);
             End(_client.Wait(_run, stop: _forgotten.Token));
         }
-        catch (Exception) when (_forgotten.IsCancellationRequested)
-        {
-            // The job was removed; the run goes on.
-        }
         catch (MillException e)
         {
-            Fail(e); // Removed meanwhile, or damaged.
+            if (!_forgotten.IsCancellationRequested) Fail(e); // Removed meanwhile, or damaged.
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not MillException)
         {
+            if (_forgotten.IsCancellationRequested) return; // The job was removed; the run goes on.
             // Whatever it is, the job is to say so: on this thread it would end the shell.
             Error.Add(new ErrorRecord(e, e.GetType().Name, ErrorCategory.NotSpecified, _run.Text));
             End(JobState.Failed);
