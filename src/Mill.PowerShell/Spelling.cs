@@ -17,6 +17,7 @@ internal static partial class Spelling
             "get" => $"Get-MillRun{rest} -Detailed",
             "logs" => "Get-MillLog" + rest,
             "rm" => "Remove-MillRun" + rest,
+            "config" => "Get-MillConfig" + rest,
             var verb => $"{char.ToUpperInvariant(verb[0])}{verb[1..]}-MillRun{rest}",
         };
     }
@@ -25,15 +26,16 @@ internal static partial class Spelling
     {
         _ when said.Groups["lines"] is { Success: true, Value: var lines } => $"-Tail {lines}",
         _ when said.Groups["name"] is { Success: true, Value: var name } => $"-Environment @{{ {name} = '…' }}",
+        _ when said.Groups["parameter"] is { Success: true, Value: var parameter } => $"-Set @{{ {parameter} = '…' }}",
         "cwd" => "-WorkingDirectory",
         "dry-run" => "-WhatIf",
         "home" => "-MillHome",
         var option => $"-{char.ToUpperInvariant(option[0])}{option[1..]}",
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

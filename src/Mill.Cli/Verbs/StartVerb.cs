@@ -9,6 +9,8 @@ namespace Mill.Cli.Verbs;
 internal static class StartVerb
 {
     static readonly Option s_name = new("name", "NAME", "a name for people");
+    static readonly Option s_template = new("template", "NAME", "start what a template says; words behind -- are added to its arguments");
+    static readonly Option s_set = new("set", "K=V", "what a parameter of the template stands for (as often as needed)");
     static readonly Option s_cwd = new("cwd", "DIR", "the folder to start in");
     static readonly Option s_tag = new("tag", "K=V", "a word to find the run by (as often as needed)");
     static readonly Option s_timeout = new("timeout", "TIME", "end it when it takes longer: 30s, 10m, 1h30m");
@@ -18,17 +20,18 @@ internal static class StartVerb
     static readonly Option s_cpu = new("cpu-limit", "N", "how many processors it may use") { Aliases = ["cpu"] };
     static readonly Option s_cap = new("log-cap", "SIZE", "how much of each stream is kept (64MB)");
     static readonly Option s_output = new("output-limit", "SIZE", "end it when it prints more");
-    static readonly Option s_merge = new("merge", null, "both streams into one log, in order");
-    static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind");
-    static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line");
-    static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume");
+    static readonly Option s_merge = new("merge", null, "both streams into one log, in order") { IsDeniable = true };
+    static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind") { IsDeniable = true };
+    static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line") { IsDeniable = true };
+    static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume") { IsDeniable = true };
+    static readonly Option s_result = new("require-result", null, "fail it where it leaves no result: by default, a last line of JSON") { IsDeniable = true };
     static readonly Option s_wait = new("wait", null, "wait until it is over; exits 0, 3 (failed) or 4 (cancelled)");
     static readonly Option s_watch = new("watch", null, "show what it prints until it is over; exits like --wait");
 
     public static readonly Option[] Options =
     [
-        s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_wait, s_watch,
+        s_template, s_set, s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
+        s_merge, s_background, s_lines, s_secrets, s_result, s_wait, s_watch,
     ];
 
     public static readonly string[] Examples =
@@ -37,23 +40,26 @@ internal static class StartVerb
         "mill start --name nightly --timeout 2h --tag kind=report -- ./report.sh --all",
         "id=$(mill start --env LEVEL=debug -- ./server) && mill logs -f $id",
         "mill start --wait -- make && echo built",
+        "mill start --template agent --set prompt='fix the build' -- --verbose",
     ];
 
     public static int Act(Call call)
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
-        var id = call.Client.Launch(Request(call.Line));
+        var id = Launch(call, Request(call.Line));
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
         return Exit.Ok;
     }
 
-    /// <summary>What a line asks for.</summary>
+    /// <summary>What a line asks for. With a template, all its words are arguments.</summary>
     public static StartRequest Request(ParsedLine line) => new()
     {
-        Command          = line.Words[0],
-        Arguments        = line.Words[1..],
+        Command          = line.Has(s_template) ? "" : line.Words.Count > 0 ? line.Words[0] : throw Verb.SayWhich("start"),
+        Arguments        = line.Has(s_template) ? line.Words : line.Words[1..],
+        Template         = line.One(s_template),
+        Parameters       = Pairs.Parameters(line, s_set),
         Name             = line.One(s_name),
         WorkingDirectory = line.One(s_cwd),
         Environment      = Pairs.Environment(line),
@@ -65,12 +71,26 @@ internal static class StartVerb
         CpuLimit         = line.Processors(s_cpu),
         LogCap           = line.Size(s_cap),
         OutputLimit      = line.Size(s_output),
-        Merge            = line.Has(s_merge),
-        AllowBackground  = line.Has(s_background),
-        LineBuffered     = line.Has(s_lines),
-        KeepSecrets      = line.Has(s_secrets),
+        Merge            = line.Choice(s_merge),
+        AllowBackground  = line.Choice(s_background),
+        LineBuffered     = line.Choice(s_lines),
+        KeepSecrets      = line.Choice(s_secrets),
+        RequireResult    = line.Choice(s_result),
         CallerExits      = !line.Has(s_wait) && !line.Has(s_watch),
     };
+
+    // A wrong --set is a line that makes no sense, though only a file tells.
+    static RunId Launch(Call call, StartRequest request)
+    {
+        try
+        {
+            return call.Client.Launch(request);
+        }
+        catch (MillException refused) when (refused.Code == MillError.BadParameter)
+        {
+            throw new UsageException(refused.Message, "start", refused.Target);
+        }
+    }
 
     static int Stay(Call call, Run run, bool watch)
     {

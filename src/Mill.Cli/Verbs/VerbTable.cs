@@ -7,7 +7,7 @@ internal static class VerbTable
 {
     public static readonly Verb[] All =
     [
-        new("start", "[OPTION…] -- COMMAND ARG…", 1, Any, "start a command in the background; prints the run's id",
+        new("start", "[OPTION…] -- COMMAND ARG…", 0, Any, "start a command in the background; prints the run's id",
             StartVerb.Options, StartVerb.Act, StartVerb.Examples) { TakesCommand = true },
         new("ls", "", 0, 0, "list runs, newest first",
             LsVerb.Options, LsVerb.Act, LsVerb.Examples) { Aliases = ["list"] },
@@ -31,6 +31,8 @@ internal static class VerbTable
             RmVerb.Options, RmVerb.Act, RmVerb.Examples) { Aliases = ["remove"] },
         new("sweep", "", 0, 0, "take away old logs and, where asked, old runs",
             SweepVerb.Options, SweepVerb.Act, SweepVerb.Examples),
+        new("config", "", 0, 0, "show the settings in force, and where each comes from",
+            ConfigVerb.Options, ConfigVerb.Act, ConfigVerb.Examples),
     ];
 
     /// <summary>The verb of a name or an alias.</summary>

@@ -38,6 +38,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(SweepOutcome[]))]
 [JsonSerializable(typeof(ResumeOutcome))]
 [JsonSerializable(typeof(RemoveOutcome[]))]
+[JsonSerializable(typeof(Setting[]))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(WatchItem))]

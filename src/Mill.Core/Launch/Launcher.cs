@@ -1,5 +1,6 @@
 using Mill.Platform;
 using Mill.Runs;
+using Mill.Settings;
 using Mill.Store;
 
 namespace Mill.Launch;
@@ -37,9 +38,11 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest request)
     {
         var caller = request.BaseEnvironment ?? Surroundings.All();
-        var ancestry = Ancestry.Of(_platform, caller);
-        var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
-        return (new RequestCheck(_platform).Check(request, environment, ancestry), caller, environment, ancestry);
+        var settings = request.IgnoreSettings ? SettingsInForce.None : new SettingsSearch(home).Find(request.WorkingDirectory ?? request.CallerDirectory);
+        var asked = new Composition(settings, home.Path).Of(request);
+        var ancestry = Ancestry.Of(_platform, caller, settings.Depth);
+        var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
+        return (WholeSpec.Of(home, asked, environment, ancestry), caller, environment, ancestry);
     }
 
     (RunFolder Folder, KernelLock Life) Create()

@@ -16,12 +16,12 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckTexts(request, environment);
         CheckLimits(request);
         var program = request.Program is { } copy ? ProgramCheck.Check(copy) : null;
-        var folder = WorkingDirectory(request.WorkingDirectory);
-        var secrets = request.KeepSecrets ? [] : request.Environment
+        var folder = WorkingDirectory(request.WorkingDirectory ?? request.CallerDirectory);
+        var secrets = request.KeepSecrets is true ? [] : request.Environment
             .Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key).ToArray();
         var lookup = new CommandLookup(platform);
         var path = lookup.Find(request.Command, request.Arguments, folder, environment.GetValueOrDefault("PATH"));
-        if (request.LineBuffered) lookup.Find("stdbuf", [], folder, environment.GetValueOrDefault("PATH"));
+        if (request.LineBuffered is true) lookup.Find("stdbuf", [], folder, environment.GetValueOrDefault("PATH"));
         return new RunSpec
         {
             Command = request.Command,
@@ -34,7 +34,7 @@ internal sealed class RequestCheck(IPlatform platform)
             Environment = Kept(request, secrets),
             SecretNames = secrets,
             RemovedEnvironment = [.. request.Environment.Where(one => one.Value is null).Select(one => one.Key)],
-            KeepSecrets = request.KeepSecrets,
+            KeepSecrets = request.KeepSecrets ?? false,
             TimeoutMs = Ms(request.Timeout),
             IdleTimeoutMs = Ms(request.IdleTimeout),
             GraceMs = Ms(request.Grace) ?? RunSpec.UsualGraceMs,
@@ -42,9 +42,9 @@ internal sealed class RequestCheck(IPlatform platform)
             CpuLimit = request.CpuLimit,
             LogCapBytes = request.LogCap ?? RunSpec.UsualLogCapBytes,
             OutputLimitBytes = request.OutputLimit,
-            Merge = request.Merge,
-            AllowBackground = request.AllowBackground,
-            LineBuffered = request.LineBuffered,
+            Merge = request.Merge ?? false,
+            AllowBackground = request.AllowBackground ?? false,
+            LineBuffered = request.LineBuffered ?? false,
             ParentId = ancestry.ParentId,
             Depth = ancestry.Depth,
             OpenFilesLimit = platform.Processes.CallersOpenFilesLimit(),
@@ -100,8 +100,8 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckDuration(request.Timeout, "timeout", zeroIsFine: false);
         CheckDuration(request.IdleTimeout, "idle timeout", zeroIsFine: false);
         CheckDuration(request.Grace, "grace", zeroIsFine: true);
-        CheckSize(request.MemoryLimit, "memory limit", 1 << 20);
-        CheckSize(request.LogCap, "log cap", 2 << 20);
+        CheckSize(request.MemoryLimit, "memory limit", RunSpec.LeastMemoryBytes);
+        CheckSize(request.LogCap, "log cap", RunSpec.LeastLogCapBytes);
         CheckSize(request.OutputLimit, "output limit", 1);
         if (request.CpuLimit is { } cpu && !(cpu is >= 0.01 and <= 100_000))
             throw Bad(MillError.BadValue, $"The cpu limit {cpu} makes no sense; it is a number of processors, such as 1 or 0.5.", "cpu-limit");

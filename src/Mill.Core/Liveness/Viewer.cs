@@ -11,7 +11,9 @@ internal static class Viewer
     public static Run Look(RunFolder folder)
     {
         var record = folder.Require();
-        return View(folder, record, new EvidenceCollector(folder).Collect());
+        var run = View(folder, record, new EvidenceCollector(folder).Collect());
+        return record.Spec.ResultFrom is null || folder.ReadResult().Value is not { Value: not null } result || result.Generation != run.Generation
+            ? run : run with { Result = result.Value };
     }
 
     /// <summary>The run, its snapshot believed: what a list can afford.</summary>
@@ -49,7 +51,7 @@ internal static class Viewer
             Directory = folder.Path,
             WorkingDirectory = record.Spec.WorkingDirectory,
             Command = record.Spec.Command,
-            Arguments = record.Spec.Arguments,
+            Arguments = Placeholders.Fill(record.Spec, record.Spec.Arguments, name => Known(folder, name)),
             Program = record.Spec.Program,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
@@ -59,6 +61,14 @@ internal static class Viewer
             Revision = record.Revision,
         };
     }
+
+    static string? Known(RunFolder folder, string name) => name switch
+    {
+        "runId" => folder.Id.Text,
+        "runDir" => folder.Path,
+        "home" => folder.Home.Path,
+        _ => null,
+    };
 
     static long? Duration(IPlatform platform, RunRecord record, RunEnded? end) => record.StartedAt is not { } start
         ? null

@@ -24,7 +24,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var asked = Again.Request(id.Text, record.Spec, request);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
-        var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with { Program = record.Spec.Program };
+        var spec = WholeSpec.Of(home, asked, environment, ancestry) with { Program = record.Spec.Program };
         var again = record.Tasks.Where(task => task.Status != RunStatus.Complete).Select(task => task.Name).ToList();
         var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);

@@ -53,6 +53,8 @@ internal sealed class Duties : IDisposable
     public bool FolderGone { get; private set; }
     /// <summary>Whoever asked for the stop, and its ancestors: the last to be ended, where they are inside.</summary>
     public IReadOnlyCollection<int> Asker { get; private set; } = [];
+    /// <summary>Told of everything that happens.</summary>
+    public Action<Happening>? Heard { get; set; }
     /// <summary>Whether the process is still to be watched.</summary>
     public bool GoesOn => Exit is null && LimitMet is null && !StopSeen;
 
@@ -118,6 +120,7 @@ internal sealed class Duties : IDisposable
 
     void Hear(Happening? happening)
     {
+        if (happening is not null) Heard?.Invoke(happening);
         switch (happening)
         {
             case Happening.Exited exited when exited.Pid == Spawn?.Process.Pid && Exit is null:

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mill.Cancel;
 using Mill.Json;
 using Mill.Launch;
@@ -74,11 +75,12 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         ];
     }
 
-    void Write(SpawnOutcome outcome, string? error = null)
+    void Write(SpawnOutcome ended, string? error = null)
     {
         var now = _platform.Clock.GetUtcNow();
+        var (outcome, value) = duties.Spawn is { } done ? new ResultTaker(folder, orders.Spec).Take(ended, done.Id) : (ended, null);
         var spawn = duties.Spawn is { } launched ? SpawnResultOf(launched, outcome, now) : null;
-        WriteEnd(new RunEnded(outcome.Status, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, now), spawn, error);
+        WriteEnd(new RunEnded(outcome.Status, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, now), spawn, error, value);
     }
 
     SpawnResult SpawnResultOf(LaunchedSpawn launched, SpawnOutcome outcome, DateTimeOffset now)
@@ -103,7 +105,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         };
     }
 
-    void WriteEnd(RunEnded end, SpawnResult? spawn, string? error)
+    void WriteEnd(RunEnded end, SpawnResult? spawn, string? error, JsonElement? value = null)
     {
         var isShort = false;
         while (!duties.FolderGone)
@@ -111,7 +113,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             try
             {
                 using var locked = duties.TakeLock();
-                if (locked is not null) WriteEnd(locked, end, spawn, error);
+                if (locked is not null) WriteEnd(locked, end, spawn, error, value);
                 return;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -131,10 +133,10 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         ? stream with { Last = last with { Text = StoredTexts.Cut(last.Text, ShortText).Text, Truncated = true } }
         : stream;
 
-    void WriteEnd(LockedRun locked, RunEnded end, SpawnResult? spawn, string? error)
+    void WriteEnd(LockedRun locked, RunEnded end, SpawnResult? spawn, string? error, JsonElement? value)
     {
         if (locked.Record is not { } record || record.Generation != orders.Generation) return;
-        var result = Endings.Of(record, end) with { ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text, Spawns = spawn is null ? [] : [spawn] };
+        var result = Endings.Of(record, end) with { ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text, Spawns = spawn is null ? [] : [spawn], Value = value };
         EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [EventDraft.Of(EndOf(spawn, record))];
         Steps.Reached("worker.locked-to-end");
         if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
@@ -158,6 +160,27 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         }
     }
 
+    // What became of the processes is told before: a stop waits for that, and for no hook.
+    void Follow(Cleanup cleanup)
+    {
+        var (hooks, ended) = (new Hooks(folder, orders, supervisor, duties, log), duties.Spawn is null && !duties.StopSeen ? null : folder.ReadRecord().Value);
+        if (!hooks.Follow(ended)) return;
+        Tell(ended, cleanup);
+        hooks.Run(ended);
+    }
+
+    void Tell(RunRecord? ended, Cleanup cleanup)
+    {
+        try
+        {
+            Tidy.Tell(folder, ended, cleanup);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"what became of the processes is told after the hooks: {e.Message}");
+        }
+    }
+
     void Leave()
     {
         if (duties.FolderGone)
@@ -170,6 +193,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             duties.StopSeen || _ender.TermSent > 0 ? LogHolders.Of(folder) : []);
         if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}{Unasked}");
+        Follow(cleanup);
         Steps.Reached("worker.leaving");
         using var locked = duties.TakeLock();
         if (locked is null || locked.Record?.Generation != orders.Generation) return;

@@ -104,7 +104,8 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, SpawnId id)
     {
         var spec = record.Spec;
-        string[] arguments = spec.Program is { } program ? [.. spec.Arguments, ProgramFiles.Entry(folder, program)] : [.. spec.Arguments];
+        var gaps = new Gaps(folder, orders, id);
+        string[] arguments = spec.Program is { } program ? [.. gaps.Fill(spec.Arguments), ProgramFiles.Entry(folder, program)] : [.. gaps.Fill(spec.Arguments)];
         var logs = new LiveLogs(folder, id, spec);
         _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
         var limits = supervisor.Limit(spec.MemoryLimitBytes, spec.CpuLimit);
@@ -112,7 +113,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
             Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. arguments] : [spec.Command, .. arguments],
-            Environment = ProcessEnvironment.ForSpawn(_platform.Programs, orders.Variables(), record, id, orders.Home, folder.Path,
+            Environment = ProcessEnvironment.ForSpawn(_platform.Programs, gaps.Variables(), record, id, orders.Home, folder.Path,
                 folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files)),
             WorkingDirectory = spec.WorkingDirectory,
             Out = logs.Out,

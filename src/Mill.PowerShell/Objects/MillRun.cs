@@ -34,6 +34,7 @@ public class MillRun : INamesRun
         Generation = run.Generation;
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
+        Result = run.Result is { } result ? JsonValues.Of(result) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
         Tasks = [.. run.Tasks.Select(task => new MillTask(task))];
         Revision = run.Revision;
@@ -93,6 +94,8 @@ public class MillRun : INamesRun
     public MillWorker? Worker { get; }
     /// <summary>The worker's last sign of life.</summary>
     public MillHeartbeat? Heartbeat { get; }
+    /// <summary>What its process left as its result: a text, a number, objects as ConvertFrom-Json makes them; nothing in lists.</summary>
+    public object? Result { get; }
     /// <summary>How far it is.</summary>
     public MillProgress? Progress { get; }
     /// <summary>Its tasks.</summary>
