@@ -49,6 +49,8 @@ public sealed record StartRequest
     public bool? LineBuffered { get; init; }
     /// <summary>Whether secret-looking values may be kept on disk.</summary>
     public bool? KeepSecrets { get; init; }
+    /// <summary>Whether and how it is tried again.</summary>
+    public RetryPolicy? Retry { get; init; }
     /// <summary>Where the run's result is taken from.</summary>
     public ResultRule? ResultFrom { get; init; }
     /// <summary>Whether the run has failed where it leaves no result; where nobody says where that is taken from, from the last line of JSON.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Mill.Json;
-using Mill.Logs;
 using Mill.Runs;
 
 namespace Mill.Cli.Text;
@@ -9,7 +8,7 @@ namespace Mill.Cli.Text;
 /// <summary>The page that <c>mill get</c> shows.</summary>
 internal sealed class RunPage(DateTimeOffset now, Paint paint)
 {
-    const int Label = 14, MostOfResult = 2_000;
+    const int Label = 14, WidestResult = 1_000;
 
     readonly StringBuilder _text = new();
 
@@ -24,7 +23,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Last error", run.Message);
         Line("Exit code", run.ExitCode is { } code ? code.ToString(CultureInfo.InvariantCulture) : null);
         Line("Signal", run.Signal);
-        Line("Result", run.Result is { } result ? StoredTexts.Cut(result.GetRawText(), MostOfResult).Text : null);
+        Line("Result", run.Result is { } result ? Cells.Cut(result.GetRawText(), WidestResult) : null);
         Raw("Command", SafeText.Command(run));
         Line("Copy of", run.Program?.Origin);
         Line("In", run.WorkingDirectory);

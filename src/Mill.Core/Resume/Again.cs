@@ -46,6 +46,7 @@ internal static class Again
             AllowBackground = spec.AllowBackground,
             LineBuffered = spec.LineBuffered,
             KeepSecrets = spec.KeepSecrets,
+            Retry = spec.Retry,
             ResultFrom = spec.ResultFrom,
             OnEnd = spec.OnEnd,
             OnFailure = spec.OnFailure,

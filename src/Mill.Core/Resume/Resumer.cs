@@ -25,7 +25,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
         var spec = WholeSpec.Of(home, asked, environment, ancestry) with { Program = record.Spec.Program };
-        var again = record.Tasks.Where(task => task.Status != RunStatus.Complete).Select(task => task.Name).ToList();
+        var again = record.Tasks.Where(task => task.Status != TaskState.Complete).Select(task => task.Name).ToList();
         var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
         if (request.DryRun) return plan;

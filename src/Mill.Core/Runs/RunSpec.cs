@@ -22,7 +22,8 @@ public sealed record RunSpec
     [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
-        && Program is not { IsWhole: false } && ResultFrom is not { IsWhole: false } && OnEnd is not { IsWhole: false } && OnFailure is not { IsWhole: false }
+        && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false }
+        && ResultFrom is not { IsWhole: false } && OnEnd is not { IsWhole: false } && OnFailure is not { IsWhole: false }
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);
 
     /// <summary>Whether anything may follow its end.</summary>
@@ -41,6 +42,10 @@ public sealed record RunSpec
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
     /// <summary>The copy that it runs; null for a command that was there already.</summary>
     public RunProgram? Program { get; init; }
+    /// <summary>The tasks; null for a run of one command, which is the task <c>main</c>.</summary>
+    public RunPlan? Plan { get; init; }
+    /// <summary>Whether and how a run of one command is tried again.</summary>
+    public RetryPolicy? Retry { get; init; }
     /// <summary>The folder that the process starts in.</summary>
     public required string WorkingDirectory { get; init; }
     /// <summary>A name for people.</summary>
@@ -87,4 +92,22 @@ public sealed record RunSpec
     public int Depth { get; init; }
     /// <summary>The caller's limit of open files, which the runtime would otherwise have raised.</summary>
     public long? OpenFilesLimit { get; init; }
+
+    /// <summary>The tasks, in their order: those of the plan, or the one that a run of one command is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TaskSpec> Tasks => Plan?.Tasks ??
+    [
+        new TaskSpec
+        {
+            Name = SpawnId.MainTask,
+            Command = Command,
+            Path = Path,
+            Arguments = Arguments,
+            TimeoutMs = TimeoutMs,
+            IdleTimeoutMs = IdleTimeoutMs,
+            MemoryLimitBytes = MemoryLimitBytes,
+            CpuLimit = CpuLimit,
+            Retry = Retry,
+        },
+    ];
 }

@@ -28,6 +28,7 @@ internal static class Layers
             AllowBackground = first.AllowBackground ?? other.AllowBackground,
             LineBuffered = first.LineBuffered ?? other.LineBuffered,
             KeepSecrets = first.KeepSecrets ?? other.KeepSecrets,
+            Retry = first.Retry ?? other.Retry,
             ResultFrom = first.ResultFrom ?? other.ResultFrom,
             RequireResult = first.RequireResult ?? other.RequireResult,
             OnEnd = first.OnEnd ?? other.OnEnd,

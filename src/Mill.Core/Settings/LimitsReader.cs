@@ -6,7 +6,7 @@ namespace Mill.Settings;
 /// <summary>Reads what a file wants of runs, for the defaults and for templates.</summary>
 internal static class LimitsReader
 {
-    const int LongestTag = 200;
+    const int LongestTag = 200, HighestPriority = 100;
     const double LeastCpu = 0.01, MostCpu = 65_536;
     const long MostBytes = 1L << 50;
 
@@ -26,6 +26,14 @@ internal static class LimitsReader
         Tags = Tags(group),
         Environment = Environment(group, environment),
     };
+
+    /// <summary>In which queue they wait.</summary>
+    public static QueueWish Queue(WrittenGroup group)
+    {
+        var wish = new QueueWish(group.Text("queue"), group.Count("priority", -HighestPriority, HighestPriority));
+        if (wish.Name is "") group.Blame("queue", "'queue' is the name of a queue; it is empty");
+        return wish;
+    }
 
     static long? Size(WrittenGroup group, string key, long least)
     {

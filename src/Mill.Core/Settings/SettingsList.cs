@@ -25,6 +25,9 @@ internal sealed class SettingsList(SettingsInForce settings)
         ("defaults.allowBackground", file => Say(file.Defaults.AllowBackground), Say(false)),
         ("defaults.keepSecrets", file => Say(file.Defaults.KeepSecrets), Say(false)),
         ("defaults.depth", file => file.Depth?.ToString(CultureInfo.InvariantCulture), Ancestry.DeepestAllowed.ToString(CultureInfo.InvariantCulture)),
+        ("defaults.queue", file => file.Queue.Name, null),
+        ("defaults.priority", file => file.Queue.Priority?.ToString(CultureInfo.InvariantCulture), null),
+        ("defaults.retry", file => Say(file.Defaults.Retry), null),
         ("retention.logs", file => Say(file.Retention.Logs), Exactly.Say(s_kept.Logs)),
         ("retention.logBytes", file => Say(file.Retention.LogBytes), Exactly.Say(s_kept.LogBytes)),
         ("retention.keep", file => file.Retention.Keep?.ToString(CultureInfo.InvariantCulture), null),
@@ -73,6 +76,9 @@ internal sealed class SettingsList(SettingsInForce settings)
         true => "true",
         false => "false",
     };
+
+    static string? Say(RetryPolicy? retry) => retry is null ? null : string.Create(CultureInfo.InvariantCulture,
+        $"{retry.Attempts} attempts, {Exactly.Say(TimeSpan.FromMilliseconds(retry.DelayMs))} between, {retry.Factor} times longer each, at most {Exactly.Say(TimeSpan.FromMilliseconds(retry.MaxDelayMs))}");
 
     static string? Say(RunHook? hook) => hook switch
     {

@@ -1,3 +1,4 @@
+using Mill.Plans;
 using Mill.Runs;
 using Mill.Written;
 
@@ -20,6 +21,7 @@ internal sealed class TemplateReader(string name, WrittenGroup group, string sou
             Line = group.Line,
             Description = group.Text("description"),
             Parameters = parameters,
+            Queue = LimitsReader.Queue(group),
             Request = Request([.. parameters.Keys]),
         };
         group.NoMore();
@@ -35,6 +37,7 @@ internal sealed class TemplateReader(string name, WrittenGroup group, string sou
             Arguments = group.Texts("args") ?? [],
             Name = group.Text("name"),
             WorkingDirectory = group.Text("cwd"),
+            Retry = RetryReader.Read(group),
             ResultFrom = Result(),
             OnEnd = HookReader.Read(group, "onEnd", atEnd),
             OnFailure = HookReader.Read(group, "onFailure", atEnd),

@@ -140,7 +140,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [EventDraft.Of(EndOf(spawn, record))];
         Steps.Reached("worker.locked-to-end");
         if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
-        else if (spawnEnd.Length > 0 && record.Tasks[0].Status == RunStatus.Running) locked.Change(spawnEnd);
+        else if (spawnEnd.Length > 0 && record.Tasks[0].Status == TaskState.Running) locked.Change(spawnEnd);
     }
 
     static SpawnEnded EndOf(SpawnResult spawn, RunRecord record) => record.Status == RunStatus.Cancelled

@@ -16,7 +16,7 @@ public sealed class What_programs_read
         var run = JsonSerializer.SerializeToElement(Some.Running with
         {
             Progress = new Progress(0, 1, "main"),
-            Tasks = [new TaskRecord { Name = "main", Status = RunStatus.Running, Attempts = 1 }],
+            Tasks = [new TaskRecord { Name = "main", Status = TaskState.Running, Attempts = 1 }],
         }, MillJson.Plain.Run);
         Assert.Equal(("id name status effectiveStatus mismatch health healthReason reason message exitCode signal createdAt startedAt "
             + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program worker heartbeat progress "
