@@ -9,7 +9,7 @@ namespace Mill.PowerShell.Commands;
 public sealed class GetMillConfigCommand : MillCommand
 {
     /// <summary>Only settings of these names; wildcards stand for anything.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SettingCompleter))]
