@@ -46,13 +46,26 @@ internal static class LastJson
         try
         {
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Deepest });
-            return document.RootElement.Clone();
+            return IsText(document.RootElement) ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            return null; // Half a character: it could be neither shown nor written again.
+        }
     }
+
+    // Whoever reads a record must be able to read all of it; the parser itself looks at no text.
+    static bool IsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(one => one.Name is not null && IsText(one.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsText),
+        JsonValueKind.String => value.GetString() is not null,
+        _ => true,
+    };
 
     static JsonElement? Object(Stack<byte[]> pieces)
     {

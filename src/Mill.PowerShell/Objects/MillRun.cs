@@ -34,7 +34,7 @@ public class MillRun : INamesRun
         Generation = run.Generation;
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
-        Result = run.Result is { } result ? JsonValues.Of(result) : null;
+        Result = run is { Result: { } result } ? JsonValues.Of(result) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
         Tasks = [.. run.Tasks.Select(task => new MillTask(task))];
         Revision = run.Revision;

@@ -64,6 +64,8 @@ public sealed class The_last_line_of_JSON : IDisposable
     public void that_is_no_text_is_no_object()
     {
         Assert.Equal("{\"a\":1}", Of([.. "{\"a\":1}\n{\"b\":\""u8, 0xff, 0xfe, .. "\"}\n"u8]));
+        Assert.Equal("{\"a\":1}", Of("{\"a\":1}\n{\"b\":\"\\ud800\"}\n{\"\\udfff\":1}\n"));
+        Assert.Equal("{\"b\":\"\\ud83d\\ude00\"}", Of("{\"b\":\"\\ud83d\\ude00\"}\n"));
         Assert.Null(Of(new byte[300_000]));
     }
 

@@ -31,7 +31,7 @@ public sealed class A_file_of_settings
     [InlineData("{ \"hooks\": { \"onEnd\": { \"command\": [\"x\"],\n\"time\": \"1m\" } } }", 2, "Did you mean 'timeout'?")]
     [InlineData("{ \"templates\": {\n\"a b\": { \"command\": \"x\" } } }", 2, "no name for a template")]
     [InlineData("{ \"templates\": { \"a\":\n{ \"args\": [\"x\"] } } }", 2, "needs a 'command'")]
-    [InlineData("{ \"templates\": { \"a\": { \"command\": \"x\",\n\"arguments\": [] } } }", 2, "Did you mean 'args'?")]
+    [InlineData("{ \"templates\": { \"a\": { \"command\": \"x\",\n\"arg\": [] } } }", 2, "Did you mean 'args'?")]
     [InlineData("{ \"templates\": { \"a\": { \"command\": \"x\", \"args\": [\n\"{{promt}}\"], \"parameters\": { \"prompt\": null } } } }", 2, "Did you mean {{prompt}}?")]
     [InlineData("{ \"templates\": { \"a\": { \"command\": \"x\", \"args\": [\n\"{{.Go}}\"] } } }", 2, "write {{{{ for two braces")]
     [InlineData("{ \"templates\": { \"a\": { \"command\": \"x\",\n\"name\": \"{{runId}}\" } } }", 2, "not known before the launch")]

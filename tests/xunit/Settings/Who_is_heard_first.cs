@@ -71,7 +71,8 @@ public sealed class Who_is_heard_first
     {
         const string Home = "{ \"hooks\": { \"onEnd\": [\"h\"], \"onFailure\": [\"h\"] } }";
         var whole = Some.Whole(Asked() with { Template = "t" }, "{ \"hooks\": { \"onFailure\": [] }, \"templates\": { \"t\": { \"command\": \"x\", \"onEnd\": \"t\" } } }", Home);
-        Assert.Equal((["t"], null), (whole.OnEnd?.Command, whole.OnFailure));
+        Assert.Equal(["t"], whole.OnEnd?.Command);
+        Assert.Null(whole.OnFailure);
         Assert.Equal(["h"], Some.Whole(Asked() with { Command = "x" }, "{}", Home).OnFailure?.Command);
         Assert.Equal(RunHook.UsualTimeoutMs, Some.Whole(Asked() with { Command = "x" }, "{}", Home).OnEnd?.TimeoutMs);
     }
