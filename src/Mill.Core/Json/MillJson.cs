@@ -42,6 +42,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(SweepOutcome[]))]
 [JsonSerializable(typeof(ResumeOutcome))]
 [JsonSerializable(typeof(RemoveOutcome[]))]
+[JsonSerializable(typeof(PlanPreview))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(WatchItem))]
