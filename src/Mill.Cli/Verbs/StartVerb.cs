@@ -23,7 +23,7 @@ internal static class StartVerb
     static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind");
     static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line");
     static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume");
-    static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command; - reads standard input");
+    static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command");
     static readonly Option s_parallel = new("parallel", "N", "how many tasks of a plan run at the same time (1)") { Aliases = ["jobs"] };
     static readonly Option s_failFast = new("fail-fast", null, "the first task that fails ends the run");
     static readonly Option s_retry = new("retry", "N", "try it up to N times in all when it ends badly");
@@ -135,7 +135,7 @@ internal static class StartVerb
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
             var id = call.Client.Find(run.Id);
-            if (watch && call.Json) WatchVerb.Show(call, id, new WatchRequest(), stop);
+            if (watch && (call.Json || run.Plan is not null)) WatchVerb.Show(call, id, new WatchRequest(), stop);
             else if (watch) LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
             var ended = call.Client.Wait(id, stop: stop);
             if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);
