@@ -27,6 +27,8 @@ public enum MillError
     TemplateNotFound,
     /// <summary>A template has no such parameter, or needs one that was not given.</summary>
     BadParameter,
+    /// <summary>A plan makes no sense; every fault is named.</summary>
+    BadPlan,
     /// <summary>Runs inside runs have gone too deep.</summary>
     TooDeep,
     /// <summary>The run inside which this was asked for has been stopped.</summary>

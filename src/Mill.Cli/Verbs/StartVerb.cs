@@ -1,6 +1,7 @@
 using Mill.Cli.Options;
 using Mill.Cli.Text;
 using Mill.Json;
+using Mill.Plans;
 using Mill.Runs;
 
 namespace Mill.Cli.Verbs;
@@ -25,13 +26,20 @@ internal static class StartVerb
     static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line") { IsDeniable = true };
     static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume") { IsDeniable = true };
     static readonly Option s_result = new("require-result", null, "fail it where it leaves no result: by default, a last line of JSON") { IsDeniable = true };
+    static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command");
+    static readonly Option s_parallel = new("parallel", "N", "how many tasks of a plan run at the same time (1)") { Aliases = ["jobs"] };
+    static readonly Option s_failFast = new("fail-fast", null, "the first task that fails ends the run");
+    static readonly Option s_retry = new("retry", "N", "try it up to N times in all when it ends badly");
+    static readonly Option s_retryDelay = new("retry-delay", "TIME", "the first pause between two attempts, doubled each time (1s)");
+    static readonly Option s_retryOn = new("retry-on", "END", "only after this exit code, signal or reason (as often as needed)");
+    static readonly Option s_dryRun = new("dry-run", null, "only show what would be done");
     static readonly Option s_wait = new("wait", null, "wait until it is over; exits 0, 3 (failed) or 4 (cancelled)");
     static readonly Option s_watch = new("watch", null, "show what it prints until it is over; exits like --wait");
 
     public static readonly Option[] Options =
     [
         s_template, s_set, s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_result, s_wait, s_watch,
+        s_merge, s_background, s_lines, s_secrets, s_result, s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
     ];
 
     public static readonly string[] Examples =
@@ -41,12 +49,17 @@ internal static class StartVerb
         "id=$(mill start --env LEVEL=debug -- ./server) && mill logs -f $id",
         "mill start --wait -- make && echo built",
         "mill start --template agent --set prompt='fix the build' -- --verbose",
+        "mill start --retry 3 --retry-delay 10s --retry-on 75 -- ./upload.sh",
+        "mill start --plan release.json --parallel 4 --watch",
+        "mill start --plan release.json --dry-run",
     ];
 
     public static int Act(Call call)
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
-        var id = Launch(call, Request(call.Line));
+        var request = Request(call.Line, PlanOf(call));
+        if (call.Line.Has(s_dryRun)) return Show(call, Checked(() => call.Client.Preview(request)));
+        var id = Checked(() => call.Client.Launch(request));
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
@@ -54,12 +67,14 @@ internal static class StartVerb
     }
 
     /// <summary>What a line asks for. With a template, all its words are arguments.</summary>
-    public static StartRequest Request(ParsedLine line) => new()
+    public static StartRequest Request(ParsedLine line, PlanRequest? plan = null) => new()
     {
-        Command          = line.Has(s_template) ? "" : line.Words.Count > 0 ? line.Words[0] : throw Verb.SayWhich("start"),
-        Arguments        = line.Has(s_template) ? line.Words : line.Words[1..],
+        Command          = plan is null && !line.Has(s_template) ? line.Words[0] : "",
+        Arguments        = plan is not null ? [] : line.Has(s_template) ? line.Words : line.Words[1..],
         Template         = line.One(s_template),
         Parameters       = Pairs.Parameters(line, s_set),
+        Plan             = plan,
+        Retry            = Retry(line),
         Name             = line.One(s_name),
         WorkingDirectory = line.One(s_cwd),
         Environment      = Pairs.Environment(line),
@@ -80,16 +95,57 @@ internal static class StartVerb
     };
 
     // A wrong --set is a line that makes no sense, though only a file tells.
-    static RunId Launch(Call call, StartRequest request)
+    static T Checked<T>(Func<T> act)
     {
         try
         {
-            return call.Client.Launch(request);
+            return act();
         }
         catch (MillException refused) when (refused.Code == MillError.BadParameter)
         {
             throw new UsageException(refused.Message, "start", refused.Target);
         }
+    }
+
+    static PlanRequest? PlanOf(Call call)
+    {
+        var line = call.Line;
+        if (line.One(s_plan) is not { } file)
+        {
+            foreach (var option in new[] { s_parallel, s_failFast })
+                if (line.Has(option)) throw line.Bad(option, "only a plan has tasks: mill start --plan FILE.");
+            if (!line.Has(s_template) && (line.Words.Count == 0 || line.Words[0].Length == 0))
+                throw new UsageException("Say which: mill start [OPTION…] -- COMMAND ARG…, or mill start --plan FILE.", line.Verb);
+            return null;
+        }
+        if (line.Words.Count > 0) throw line.Bad(s_plan, $"a plan has its own commands; '{line.Words[0]}' is one too many.", line.Words[0]);
+        var plan = call.Client.ReadPlan(file);
+        return plan with { Parallel = line.Count(s_parallel, 1) ?? plan.Parallel, FailFast = plan.FailFast || line.Has(s_failFast) };
+    }
+
+    static RetryPolicy? Retry(ParsedLine line)
+    {
+        if (line.Count(s_retry, 1) is not { } attempts)
+        {
+            foreach (var option in new[] { s_retryDelay, s_retryOn })
+                if (line.Has(option)) throw line.Bad(option, "nothing is tried again without --retry N.");
+            return null;
+        }
+        foreach (var end in line.All(s_retryOn))
+            if (!Retries.IsEnd(end)) throw line.Bad(s_retryOn, $"'{end}' is no end: write an exit code, a signal such as SIGKILL, or one of {string.Join(", ", Retries.Reasons)}.{Nearest.Suggestion(end, Retries.Reasons)}", end);
+        return new RetryPolicy
+        {
+            Attempts = attempts,
+            DelayMs = (long?)line.Time(s_retryDelay, orZero: true)?.TotalMilliseconds ?? RetryPolicy.UsualDelayMs,
+            On = [.. line.All(s_retryOn)],
+        };
+    }
+
+    static int Show(Call call, PlanPreview plan)
+    {
+        if (call.Json) call.Output.Json(plan, MillJson.Plain.PlanPreview);
+        else call.Output.Out(PlanPage.Of(plan));
+        return Exit.Ok;
     }
 
     static int Stay(Call call, Run run, bool watch)
@@ -99,7 +155,7 @@ internal static class StartVerb
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
             var id = call.Client.Find(run.Id);
-            if (watch && call.Json) WatchVerb.Show(call, id, new WatchRequest(), stop);
+            if (watch && (call.Json || run.Plan is not null)) WatchVerb.Show(call, id, new WatchRequest(), stop);
             else if (watch) LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
             var ended = call.Client.Wait(id, stop: stop);
             if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);

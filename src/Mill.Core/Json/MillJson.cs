@@ -43,6 +43,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(ResumeOutcome))]
 [JsonSerializable(typeof(RemoveOutcome[]))]
 [JsonSerializable(typeof(Setting[]))]
+[JsonSerializable(typeof(PlanPreview))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(WatchItem))]

@@ -35,8 +35,9 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest request)
+    (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest given)
     {
+        var request = given.Plan is { } plan ? WithPlans(given, plan) : given;
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var settings = request.IgnoreSettings ? SettingsInForce.None : new SettingsSearch(home).Find(request.WorkingDirectory ?? request.CallerDirectory);
         var asked = new Composition(settings, home.Path).Of(request);
@@ -44,6 +45,20 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         return (WholeSpec.Of(home, asked, environment, ancestry), caller, environment, ancestry);
     }
+
+    // What a plan says of its run counts where nobody says otherwise.
+    static StartRequest WithPlans(StartRequest request, PlanRequest plan) => request with
+    {
+        Name = request.Name ?? plan.Name,
+        WorkingDirectory = plan.WorkingDirectory is null ? request.WorkingDirectory : request.WorkingDirectory ?? FolderOf(plan),
+        Timeout = request.Timeout ?? plan.Timeout,
+        Environment = plan.Environment.Concat(request.Environment).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal),
+        Tags = plan.Tags.Concat(request.Tags).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal),
+    };
+
+    static string FolderOf(PlanRequest plan) => plan.Origin is { } file
+        ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, plan.WorkingDirectory!)
+        : plan.WorkingDirectory!;
 
     (RunFolder Folder, KernelLock Life) Create()
     {

@@ -11,10 +11,10 @@ internal static class WholeSpec
     {
         if (asked is { ResultFrom.IsWhole: false }) throw Bad("The result is taken from the last line of JSON, or from a file that has a name.", "result");
         if (asked is { OnEnd.IsWhole: false } or { OnFailure.IsWhole: false }) throw Bad("A hook has a command and a time limit.", "hook");
-        if (asked is { Retry.IsWhole: false }) throw Bad("A retry has at least one attempt, a factor from 1 to 100, and a jitter from 0 to 1.", "retry");
+        if (asked is { Plan: not null, ResultFrom: not null }) throw Bad("A plan leaves no result; only one command does.", "result");
         var check = new RequestCheck(home.Platform);
         var spec = asked.MadeOf is null ? check.Check(asked, environment, ancestry) : Made(check, home, asked, environment, ancestry);
-        return spec with { Retry = asked.Retry, ResultFrom = asked.ResultFrom, OnEnd = asked.OnEnd, OnFailure = asked.OnFailure };
+        return spec with { ResultFrom = asked.ResultFrom, OnEnd = asked.OnEnd, OnFailure = asked.OnFailure };
     }
 
     static RunSpec Made(RequestCheck check, HomeFolder home, StartRequest asked, SortedDictionary<string, string> environment, Ancestry ancestry)

@@ -11,10 +11,13 @@ internal static class Viewer
     public static Run Look(RunFolder folder)
     {
         var record = folder.Require();
-        var run = View(folder, record, new EvidenceCollector(folder).Collect());
-        return record.Spec.ResultFrom is null || folder.ReadResult().Value is not { Value: not null } result || result.Generation != run.Generation
-            ? run : run with { Result = result.Value };
+        return WithResult(folder, record, View(folder, record, new EvidenceCollector(folder).Collect()));
     }
+
+    /// <summary>The run with the result that it left: its folder is asked only where there may be one.</summary>
+    public static Run WithResult(RunFolder folder, RunRecord record, Run run) =>
+        record.Spec.ResultFrom is null || folder.ReadResult().Value is not { Value: not null } result || result.Generation != run.Generation
+            ? run : run with { Result = result.Value };
 
     /// <summary>The run, its snapshot believed: what a list can afford.</summary>
     public static Run Glance(RunFolder folder, RunRecord record) =>
@@ -50,12 +53,13 @@ internal static class Viewer
             Tags = record.Spec.Tags,
             Directory = folder.Path,
             WorkingDirectory = record.Spec.WorkingDirectory,
-            Command = record.Spec.Command,
+            Command = record.Spec.Plan is null ? record.Spec.Command : null,
             Arguments = Placeholders.Fill(record.Spec, record.Spec.Arguments, name => Known(folder, name)),
             Program = record.Spec.Program,
+            Plan = record.Spec.Plan is { } plan ? new PlanInBrief(plan.Title, plan.Origin, plan.Parallel, plan.FailFast) : null,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
-            Progress = beat?.Progress,
+            Progress = Progress(record, beat),
             Limits = record.Limits,
             Tasks = record.Tasks,
             Revision = record.Revision,
@@ -69,6 +73,13 @@ internal static class Viewer
         "home" => folder.Home.Path,
         _ => null,
     };
+
+    // The record is younger than any heartbeat.
+    static Progress? Progress(RunRecord record, Heartbeat? beat) => record.Spec.Plan is null
+        ? beat?.Progress
+        : new Progress(
+            record.Tasks.Count(task => task.Status.IsOver()), record.Tasks.Count,
+            string.Join(", ", record.Tasks.Where(task => task.Status == TaskState.Running).Take(3).Select(task => task.Name)) is { Length: > 0 } current ? current : null);
 
     static long? Duration(IPlatform platform, RunRecord record, RunEnded? end) => record.StartedAt is not { } start
         ? null

@@ -1,45 +1,56 @@
+using System.Globalization;
 using Mill.Runs;
 using Mill.Written;
 
 namespace Mill.Plans;
 
-/// <summary>Reads whether and how something is tried again.</summary>
+/// <summary>Reads whether and how something is tried again: <c>"retry": 3</c>, or an object.</summary>
 internal static class RetryReader
 {
-    const double MostGrowth = 100;
+    /// <summary>More attempts make no sense.</summary>
+    public const int MostAttempts = 1_000;
 
-    /// <summary>A policy, as an object or as a number of attempts; null where it is not given.</summary>
-    public static RetryPolicy? Read(WrittenGroup group, string key = "retry")
+    /// <summary>The policy under <c>retry</c>; null where there is none. A number alone is how often it is tried in all.</summary>
+    public static RetryPolicy? Read(WrittenGroup group)
     {
-        if (group.Any(key) is not { } value) return null;
-        if (value is Value.Number) return new RetryPolicy { Attempts = group.Count(key, 1) ?? 1 };
-        if (group.Group(key) is not { } retry) return null;
+        if (group.Any("retry") is Value.Number) return group.Count("retry", 1, MostAttempts) is { } attempts ? new RetryPolicy { Attempts = attempts } : null;
+        if (group.Group("retry") is not { } retry) return null;
         var policy = new RetryPolicy
         {
-            Attempts = retry.Count("attempts", 1) ?? 1,
-            DelayMs = Ms(retry.Time("delay", orZero: true)) ?? RetryPolicy.UsualDelayMs,
-            Factor = retry.Number("factor", 1, MostGrowth) ?? RetryPolicy.UsualFactor,
-            MaxDelayMs = Ms(retry.Time("maxDelay", orZero: true)) ?? RetryPolicy.UsualMaxDelayMs,
+            Attempts = Attempts(retry),
+            DelayMs = (long?)retry.Time("delay", orZero: true)?.TotalMilliseconds ?? RetryPolicy.UsualDelayMs,
+            Factor = retry.Number("factor", 1, 100) ?? RetryPolicy.UsualFactor,
+            MaxDelayMs = (long?)retry.Time("maxDelay")?.TotalMilliseconds ?? RetryPolicy.UsualMaxDelayMs,
             Jitter = retry.Number("jitter", 0, 1) ?? 0,
-            On = Ends(retry),
+            On = On(retry),
         };
-        if (!retry.Has("attempts")) retry.Blame("attempts", $"'{key}' needs 'attempts', how often it is tried in all");
         retry.NoMore();
         return policy;
     }
 
-    static List<string> Ends(WrittenGroup retry)
+    static int Attempts(WrittenGroup retry)
     {
-        var ends = new List<string>();
-        foreach (var one in retry.Any("on") is { } on ? on is Value.List list ? list.Items : [on] : [])
+        if (!retry.Has("attempts")) retry.Blame("attempts", "'retry' says no 'attempts'");
+        return retry.Count("attempts", 1, MostAttempts) ?? 1;
+    }
+
+    static IReadOnlyList<string> On(WrittenGroup retry)
+    {
+        var ends = retry.Any("on") switch
         {
-            var word = (one as Value.Text)?.Content ?? (one as Value.Number)?.Content;
-            if (word is null) retry.Blame(one.Line, $"'on' has to be exit codes, names of signals and reasons; in it is {one.Kind}");
-            else if (!Retries.IsEnd(word)) retry.Blame(one.Line, $"'{word}' is no exit code, name of a signal or reason.{Nearest.Suggestion(word, Retries.Reasons)}");
-            else ends.Add(word);
-        }
+            null => [],
+            Value.List list => list.Items.Select(Word).ToList(),
+            var one => [Word(one)],
+        };
+        foreach (var end in ends.Where(end => !Retries.IsEnd(end)))
+            retry.Blame("on", $"'{end}' in 'on' is no end: it has to be an exit code, a signal such as \"SIGKILL\", or one of {string.Join(", ", Retries.Reasons)}.{Nearest.Suggestion(end, Retries.Reasons)}");
         return ends;
     }
 
-    static long? Ms(TimeSpan? time) => (long?)time?.TotalMilliseconds;
+    static string Word(Value value) => value switch
+    {
+        Value.Text text => text.Content,
+        Value.Number number => number.Content,
+        _ => value.Kind,
+    };
 }

@@ -9,6 +9,7 @@ internal sealed class Composition(SettingsInForce settings, string home)
     public StartRequest Of(StartRequest asked)
     {
         if (asked.IsSettled) return asked;
+        if (asked is { Plan: not null, Template: not null }) throw new MillException(MillError.BadValue, "A run is made of a template or of a plan; name one of them.", asked.Template);
         if (asked.Template is null && asked.Parameters.Count > 0)
             throw new MillException(MillError.BadParameter, $"'{asked.Parameters.Keys.First()}' is set, and nothing has parameters but a template; name one with --template.", asked.Parameters.Keys.First());
         var whole = asked.Template is { } name ? OfTemplate(asked, settings.Template(name)) : asked.Over(settings.Defaults);

@@ -12,7 +12,7 @@ namespace Mill.Supervise;
 /// Runs the commands that follow an end: once it is recorded and the tree is gone, while the life lock is still held, so
 /// that what they leave behind is found should this worker be lost. Nothing that becomes of them changes the run.
 /// </summary>
-internal sealed class Hooks(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, StepLog log)
+internal sealed class Hooks(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, SpawnId spawn, StepLog log)
 {
     const string Mark = "MILL_HOOK";
     static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
@@ -77,7 +77,6 @@ internal sealed class Hooks(RunFolder folder, WorkerOrders orders, ISupervisor s
 
     ProcessLaunch Launch(string name, RunHook hook, RunRecord ended, Microsoft.Win32.SafeHandles.SafeFileHandle output, Microsoft.Win32.SafeHandles.SafeFileHandle errors)
     {
-        var spawn = duties.Spawn?.Id ?? new SpawnId(SpawnId.MainTask, 1);
         var gaps = new Gaps(folder, orders, spawn);
         var words = gaps.Fill(hook, ended.Status.Word());
         var variables = gaps.Variables().ToList();

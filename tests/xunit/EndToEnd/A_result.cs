@@ -28,7 +28,7 @@ public sealed class A_result : IDisposable
     public void is_a_file_from_the_folder_on()
     {
         var run = _home.RunToEnd("--template", "file", "--set", "do=mkdir out; echo '[1, 2]' > out/made.json");
-        Assert.Equal(("complete", "[1, 2]"), (run.Text("status"), run.Text("result")));
+        Assert.Equal(("complete", "[1,2]"), (run.Text("status"), run.Text("result")));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class A_file_of_settings
     [InlineData("{ \"defaults\": { \"tags\": {\n\"a\": null } } }", 2, "the tag 'a'")]
     [InlineData("{ \"defaults\": { \"environment\": {\n\"A=\": \"c\" } } }", 2, "'A=' is no variable")]
     [InlineData("{ \"defaults\": {\n\"env\": {} } }", 2, "Did you mean 'environment'?")]
-    [InlineData("{ \"defaults\": { \"retry\": {\n\"attempts\": 0 } } }", 2, "from 1 up")]
+    [InlineData("{ \"defaults\": { \"retry\": {\n\"attempts\": 0 } } }", 2, "from 1 to 1000")]
     [InlineData("{\n\"defaults\": [] }", 2, "an object")]
     [InlineData("{\n\"retention\": { \"keep\": 1 } }", 2, "config.json")]
     [InlineData("{ \"hooks\": {\n\"onend\": [\"x\"] } }", 2, "Did you mean 'onEnd'?")]
@@ -84,10 +84,10 @@ public sealed class A_file_of_settings
     }
 
     [Theory]
-    [InlineData("{ \"delay\": \"1s\" }", "needs 'attempts'")]
+    [InlineData("{ \"delay\": \"1s\" }", "says no 'attempts'")]
     [InlineData("{ \"attempts\": 2, \"on\": [\"tmeout\"] }", "Did you mean 'timeout'?")]
-    [InlineData("{ \"attempts\": 2, \"on\": [256] }", "'256' is no exit code")]
-    [InlineData("{ \"attempts\": 2, \"on\": [true] }", "in it is true")]
+    [InlineData("{ \"attempts\": 2, \"on\": [256] }", "'256' in 'on' is no end")]
+    [InlineData("{ \"attempts\": 2, \"on\": [true] }", "'true' in 'on' is no end")]
     [InlineData("{ \"attempts\": 2, \"factor\": 0.5 }", "from 1 to 100")]
     [InlineData("{ \"attempts\": 2, \"jiter\": 0.5 }", "Did you mean 'jitter'?")]
     [InlineData("\"3\"", "an object")]
