@@ -83,11 +83,11 @@ public sealed class StartMillRunCommand : StartingCommand
         if (!ShouldProcess(SafeText.Command(spec.Command, Placeholders.Fill(spec, spec.Arguments, _ => null)), "start")) return;
         var run = Must(() => Client.Start(request));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
-        if (Wait || Watch) For(run.Id, () => Stay(run));
+        if (Wait || Watch) For(run.Id, () => Stay(run, spec.Merge));
         else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));
     }
 
-    void Stay(Run run)
+    void Stay(Run run, bool isMerged)
     {
         _stayingWith = run.Id;
         var id = Client.Find(run.Id);
@@ -99,7 +99,7 @@ public sealed class StartMillRunCommand : StartingCommand
         SessionState.PSVariable.Set("global:LASTEXITCODE", Attending.ExitCode(ended));
         WriteObject(shown);
         if (ended.Status == RunStatus.Complete) return;
-        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = MergeOutput, Last = LastLines }));
+        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = isMerged, Last = LastLines }));
         WriteError(Errors.OfEnd(ended, shown));
     }
 
