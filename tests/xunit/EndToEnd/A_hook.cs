@@ -18,7 +18,7 @@ public sealed class A_hook : IDisposable
 
     static string Shell(string script) => $"[\"/bin/sh\", \"-c\", \"{script.Replace("\"", "\\\"")}\", \"sh\", \"{{{{status}}}}\", \"{{{{runId}}}}\"]";
 
-    void Gone() => Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(20), "nobody is left");
+    void Gone() => Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(40), "nobody is left");
 
     [Theory]
     [InlineData("exit 3", "failed", "failure failed\n", "end failed exit 3 failed\n")]
@@ -63,28 +63,27 @@ public sealed class A_hook : IDisposable
     [Fact]
     public void that_hangs_is_ended_with_its_tree_and_is_waited_for_by_nobody()
     {
-        Hooks($"{{ \"command\": {Shell("setsid sleep 600 & trap '' TERM; sleep 600")}, \"timeout\": \"5s\" }}");
-        var clock = Stopwatch.StartNew();
+        Hooks($"{{ \"command\": {Shell("setsid sleep 600 & trap '' TERM; sleep 600")}, \"timeout\": \"12s\" }}");
         var id = _home.StartScript("true");
         _home.Mill("wait", id).Expect(0);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        // The hook is not over: nobody has waited for it.
         var run = _home.Get(id);
         Assert.Equal(("complete", "ending", false), (run.Text("status"), run.Text("effectiveStatus"), run.Is("mismatch")));
         Assert.Equal("0\n", _home.Text(id, "exit_code"));
 
         Gone();
-        Assert.Contains("hook onEnd: it took longer than 5s and was ended", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
+        Assert.Contains("hook onEnd: it took longer than 12s and was ended", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
         Assert.Equal("complete", _home.Get(id).Text("effectiveStatus"));
     }
 
     [Fact]
     public void follows_a_stop_which_does_not_wait_for_it()
     {
-        Hooks(Shell("echo end $1 $MILL_EXIT_CODE; sleep 3; echo done"), Shell("echo WRONG"));
+        Hooks(Shell("echo end $1 $MILL_EXIT_CODE; sleep 8; echo done"), Shell("echo WRONG"));
         var id = _home.StartScript("sleep 600");
         var clock = Stopwatch.StartNew();
         var stop = _home.Stop(id);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2.9);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 7.9);
         Assert.Equal(("cancelled", false), (stop.Text("status"), stop.Is("alreadyTerminal")));
         Assert.Equal("cancelled", _home.Stop(id).Text("status")); // A second one leaves it alone.
 
