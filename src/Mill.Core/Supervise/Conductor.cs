@@ -121,7 +121,7 @@ internal sealed class Conductor
 
     void Launch()
     {
-        while (_course.HasNext && _duties.Spawns.Count < (_record.Spec.Plan?.Parallel ?? 1))
+        while (_course.HasNext && _duties.Spawns.Count < Math.Min(_supervisor.MostAtOnce, _record.Spec.Plan?.Parallel ?? 1))
         {
             var place = _course.Next;
             var id = new SpawnId(_tasks[place].Name, ++_attempts[place]);
