@@ -7,7 +7,7 @@ namespace Mill.Cli.Text;
 internal static class EventText
 {
     static readonly string[] s_telling =
-        ["spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message", "survivors"];
+        ["id", "spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message", "survivors", "how", "answer", "text", "done"];
 
     /// <summary>The time, what happened, and those particulars that tell something, each once.</summary>
     public static string Of(RunEvent seen)
@@ -20,8 +20,11 @@ internal static class EventText
     static IEnumerable<string> Particulars(JsonElement payload)
     {
         foreach (var name in s_telling)
-            if (payload.TryGetProperty(name, out var value) && Value(value) is { } said) yield return Said(name, said);
+            if (payload.TryGetProperty(name, out var value) && Value(value) is { } said) yield return name == "done" ? Progress(payload) : Said(name, said);
     }
+
+    static string Progress(JsonElement payload) =>
+        payload.TryGetProperty("total", out var of) && of.TryGetInt32(out var total) && payload.GetProperty("done").TryGetInt32(out var done) ? ProgressText.Say(done, total) : "";
 
     static string? Value(JsonElement value) => value.ValueKind switch
     {

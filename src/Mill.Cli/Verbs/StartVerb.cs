@@ -78,13 +78,25 @@ internal static class StartVerb
         else call.Output.Out(run.Id + "\n");
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
-            var id = call.Client.Find(run.Id);
-            if (watch && call.Json) WatchVerb.Show(call, id, new WatchRequest(), stop);
-            else if (watch) LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
-            var ended = call.Client.Wait(id, stop: stop);
+            var ended = Stay(call, call.Client.Find(run.Id), watch, stop);
             if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);
             call.Output.Err(Sentences.Summary(ended, call.Output.ErrPaint) + "\n");
             return Exit.Of(ended);
         });
+    }
+
+    static Run Stay(Call call, RunId id, bool watch, CancellationToken stop)
+    {
+        Run Wait() => new AskedOnce(call.Output).Wait(call.Client, id, null, stop);
+        if (!watch) return Wait();
+        if (call.Json)
+        {
+            WatchVerb.Show(call, id, new WatchRequest(), stop);
+            return call.Client.Wait(id, stop: stop);
+        }
+        // What a run asks is not in what it prints.
+        var waiting = Task.Run(Wait, CancellationToken.None);
+        LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
+        return waiting.GetAwaiter().GetResult();
     }
 }

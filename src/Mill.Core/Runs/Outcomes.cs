@@ -57,6 +57,14 @@ public sealed record SweepOutcome(string Id, string What, long Bytes, string Why
 /// <param name="Run">The run afterwards; null for a dry run.</param>
 public sealed record ResumeOutcome(string Id, int Generation, IReadOnlyList<string> Kept, IReadOnlyList<string> Again, Run? Run);
 
+/// <summary>A note that was taken.</summary>
+/// <param name="Id">Of which run.</param>
+/// <param name="SpawnId">The spawn that told it; null where somebody outside did.</param>
+/// <param name="Task">Its task.</param>
+/// <param name="Text">The note, as it is kept.</param>
+/// <param name="Progress">How far the task is, where that was told.</param>
+public sealed record NoteOutcome(string Id, string? SpawnId, string? Task, string Text, TaskProgress? Progress);
+
 /// <summary>One thing that a watch saw: an event, or a line of output.</summary>
 public sealed record WatchItem
 {

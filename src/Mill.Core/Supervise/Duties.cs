@@ -1,6 +1,7 @@
 using Mill.Json;
 using Mill.Liveness;
 using Mill.Platform;
+using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
 
@@ -158,9 +159,10 @@ internal sealed class Duties : IDisposable
         if (Now >= _nextLogLook) LookAtLogs(spawn);
         if (!GoesOn || !LimitIsDue(spawn)) return;
         if (ClockLimitIsDue(spawn)) LookAtLogs(spawn); // An idle limit must not be met by output that nobody has looked at yet.
+        var waits = ClockLimitIsDue(spawn) && Listen(spawn);
         long? memory = Now >= _nextMemoryLook ? _tree.Below(_folder.Platform.Processes.Self.Pid).Sum(one => one.AnonymousBytes) : null;
         if (memory is not null) _nextMemoryLook = Now + (long)s_memoryLook.TotalMilliseconds;
-        LimitMet = spawn.Limits.Met(Now, _lastActivity, waits: false, spawn.Logs.BytesWritten, memory);
+        LimitMet = spawn.Limits.Met(Now, _lastActivity, waits, spawn.Logs.BytesWritten, memory);
         if (LimitMet is not { } met) return;
         _log.Say($"{met.Reason}: {met.Message}");
         _untold.Enqueue(EventDraft.Of(new LimitMet(met.Reason, met.Message)));
@@ -170,6 +172,32 @@ internal sealed class Duties : IDisposable
         Now >= _nextMemoryLook || ClockLimitIsDue(spawn) || spawn.Limits.Spec.OutputLimitBytes is not null;
 
     bool ClockLimitIsDue(LaunchedSpawn spawn) => Now >= (spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue);
+
+    // Notes and questions do not go through the worker: it reads of them where its idle limit would be met. Says whether the run waits for a person.
+    bool Listen(LaunchedSpawn spawn)
+    {
+        if (spawn.Limits.Spec.IdleTimeoutMs is null || _folder.ReadRecord().Value is not { } record || record.Generation != _generation) return false;
+        if (CloseDeserted(record)) record = _folder.ReadRecord().Value ?? record;
+        var heard = Heard.Of(record, spawn.Id.Task, _folder.Platform.Clock.GetUtcNow());
+        _lastActivity = heard.LastActivity(Now, _lastActivity);
+        return heard.Waits;
+    }
+
+    bool CloseDeserted(RunRecord record)
+    {
+        if (Deserted.Of(record, _folder.Platform.Processes).Length == 0) return false;
+        try
+        {
+            using var locked = LockedRun.TryTake(_folder, Known);
+            if (locked is not null) Deserted.Close(locked);
+            return locked is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
+        {
+            _log.Say($"a question that nobody waits for stays open: {e.Message}");
+            return false;
+        }
+    }
 
     void LookAtLogs(LaunchedSpawn spawn)
     {
@@ -262,7 +290,12 @@ internal sealed class Duties : IDisposable
 
     void SeeRecord()
     {
-        if (_folder.ReadRecord().Value is not { } record || (!record.IsTerminal && record.Generation == _generation)) return;
+        if (_folder.ReadRecord().Value is not { } record) return;
+        if (!record.IsTerminal && record.Generation == _generation)
+        {
+            CloseDeserted(record);
+            return;
+        }
         if (!StopSeen) _log.Say(record.Generation == _generation ? $"the record says {record.Status.Word()}" : $"generation {record.Generation} has begun");
         StopSeen = true;
     }

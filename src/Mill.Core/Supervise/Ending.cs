@@ -3,6 +3,7 @@ using Mill.Json;
 using Mill.Launch;
 using Mill.Logs;
 using Mill.Platform;
+using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
 
@@ -135,7 +136,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     {
         if (locked.Record is not { } record || record.Generation != orders.Generation) return;
         var result = Endings.Of(record, end) with { ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text, Spawns = spawn is null ? [] : [spawn] };
-        EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [EventDraft.Of(EndOf(spawn, record))];
+        EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [.. QuestionRules.GoneWith(record, spawn.SpawnId), EventDraft.Of(EndOf(spawn, record))];
         Steps.Reached("worker.locked-to-end");
         if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
         else if (spawnEnd.Length > 0 && record.Tasks[0].Status == TaskState.Running) locked.Change(spawnEnd);

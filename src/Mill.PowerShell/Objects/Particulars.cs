@@ -1,19 +1,21 @@
 using System.Management.Automation;
 using System.Text.Json;
+using Mill.Runs;
 
 namespace Mill.PowerShell;
 
 /// <summary>The particulars of events, as objects of PowerShell's.</summary>
 internal static class Particulars
 {
-    static readonly string[] s_telling = ["spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message"];
+    static readonly string[] s_telling = ["id", "spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message", "how", "answer", "text"];
 
     /// <summary>What an event says besides its type; an empty object where it says nothing.</summary>
     public static PSObject Of(JsonElement json) => Value(json) as PSObject ?? new PSObject();
 
     /// <summary>The event as a line: its type, and those particulars that tell something, each once.</summary>
     public static string Sentence(string type, PSObject payload) => string.Join("  ",
-        s_telling.Select(name => (Name: name, payload.Properties[name]?.Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type));
+        s_telling.Select(name => (Name: name, payload.Properties[name]?.Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type)
+        .Concat(payload.Properties["done"]?.Value is long done and <= int.MaxValue && payload.Properties["total"]?.Value is long total and <= int.MaxValue ? [ProgressText.Say((int)done, (int)total)] : []));
 
     static string Said((string Name, object? Value) one) =>
         one.Name == "exitCode" ? FormattableString.Invariant($"exit code {one.Value}") : FormattableString.Invariant($"{one.Value}");

@@ -62,9 +62,30 @@ public static class Cells
     public static string Heartbeat(TimeSpan? age, double? own, double? tree) => (age is { } known ? Durations.SayRoughly(known) + " ago" : "")
         + After(", worker ", Size((long?)(own * 1024 * 1024))) + After(", processes ", Size((long?)(tree * 1024 * 1024)));
 
+    /// <summary>What a run does, and behind it how far it is and what it tells.</summary>
+    public static string Doing(object? style, string? command, string? status, MillQuestion[]? questions, MillProgress? progress, string? note)
+    {
+        var told = Told(status, questions, progress, note);
+        return command + (told.Length > 0 ? "  " + Aside(style, $"# {told}") : "");
+    }
+
+    /// <summary>What a run that is not over tells, in a line.</summary>
+    public static string Told(string? status, MillQuestion[]? questions, MillProgress? progress, string? note) => Runs.Told.Of(
+        status ?? "", [.. (questions ?? []).Select(one => one.Asked)], progress is null ? null : new Progress(progress.Done, progress.Total, progress.Current), note);
+
+    /// <summary>Questions, each with what is typed to answer it below it.</summary>
+    public static string Questions(object? style, MillQuestion[]? questions) => string.Join('\n', (questions ?? []).SelectMany(one => new[]
+    {
+        Text(Runs.Told.Question(one.Asked)) + Aside(style, $"  # asked {Ago(one.AskedAt)}, open until {one.ExpiresAt.ToString(Moment, CultureInfo.InvariantCulture)}"),
+        Text(Spelling.AsCmdlets(Runs.Told.Command(one.Id, one.Asked, questions!.Length == 1))),
+    }));
+
+    /// <summary>A note, and how long ago it was taken.</summary>
+    public static string Noted(string? note, DateTime? at) => Text(note) + After(" (", Ago(at)) + (at is null ? "" : ")");
+
     /// <summary>A task and how it stands.</summary>
-    public static string Task(string? name, string? status, int attempts, string? reason, int? exitCode) =>
-        Text(string.Create(CultureInfo.InvariantCulture, $"{name}: {status}, attempt {attempts}{After(", ", reason)}{(exitCode is null ? "" : $" {exitCode}")}"));
+    public static string Task(string? name, string? status, int attempts, string? reason, int? exitCode, MillProgress? progress = null, string? note = null) =>
+        Text(string.Create(CultureInfo.InvariantCulture, $"{name}: {status}, attempt {attempts}{After(", ", reason)}{(exitCode is null ? "" : $" {exitCode}")}{After(", ", progress?.ToString())}{After(", ", note)}"));
 
     /// <summary>A process, as far in as it is deep.</summary>
     public static string Process(int pid, string? name, int depth, string? state, long memory, DateTime? started) =>
