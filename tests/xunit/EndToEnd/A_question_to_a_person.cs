@@ -110,8 +110,8 @@ public sealed class A_question_to_a_person : IDisposable
     [InlineData("INT", 130), InlineData("TERM", 143), InlineData("HUP", 129)]
     public void that_is_left_is_closed(string signal, int code)
     {
-        var id = Waiting($"mill ask 'Go?' & echo $! > asker; wait $!; echo $?; while ! [ -e go ]; do sleep 0.05; done");
-        // A shell without job control starts what is behind & with INT ignored; mill asks for it again.
+        // A shell without job control has what it leaves behind ignore INT.
+        var id = Waiting($"env --default-signal=INT mill ask 'Go?' & echo $! > asker; wait $!; echo $?; while ! [ -e go ]; do sleep 0.05; done");
         Programs.Run("kill", [$"-{signal}", $"{_home.PidIn("asker")}"], new RunOptions()).Expect(0);
         Until.True(() => _home.Get(id).Text("status") == "running", s_soon, "it goes on", () => _home.Text(id, "events.ndjson"));
         Assert.Equal("gone", _home.Events(id, "run:answered")[0].Text("payload.how"));
