@@ -12,7 +12,7 @@ internal static class StartVerb
     static readonly Option s_cwd = new("cwd", "DIR", "the folder to start in");
     static readonly Option s_tag = new("tag", "K=V", "a word to find the run by (as often as needed)");
     static readonly Option s_timeout = new("timeout", "TIME", "end it when it takes longer: 30s, 10m, 1h30m");
-    static readonly Option s_idle = new("idle-timeout", "TIME", "end it when it prints nothing for so long");
+    static readonly Option s_idle = new("idle-timeout", "TIME", "end it when it prints and notes nothing for so long");
     static readonly Option s_grace = new("grace", "TIME", "how long processes have to end (5s)");
     static readonly Option s_memory = new("memory-limit", "SIZE", "end it when it takes more: 512MB, 2GB") { Aliases = ["memory"] };
     static readonly Option s_cpu = new("cpu-limit", "N", "how many processors it may use") { Aliases = ["cpu"] };
