@@ -5,10 +5,15 @@ namespace Mill;
 /// <summary>What a start asks for.</summary>
 public sealed record StartRequest
 {
-    /// <summary>The command: a name to look up on PATH, or a path.</summary>
+    /// <summary>The command: a name to look up on PATH, or a path; empty where there is a plan.</summary>
     public required string Command { get; init; }
     /// <summary>Its arguments, one by one.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>Many tasks in place of one command; limits are then what each task has that says none of its own, but for the
+    /// timeout, which is the whole run's.</summary>
+    public PlanRequest? Plan { get; init; }
+    /// <summary>Whether and how a command that ended badly is tried again; for a plan, every task that does not say so itself.</summary>
+    public RetryPolicy? Retry { get; init; }
     /// <summary>Files to be kept with the run and run from there; null for a command that is there already.</summary>
     public ProgramCopy? Program { get; init; }
     /// <summary>A name for people.</summary>
@@ -136,6 +141,8 @@ public sealed record RepairRequest
     public TimeSpan? StaleGrace { get; init; }
     /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
     public string? Action { get; init; }
+    /// <summary>How often a run may be resumed in all before a repair leaves it failed.</summary>
+    public int MostResumes { get; init; } = 3;
     /// <summary>Asked with the verdict before a run is touched; where it says no, the verdict is all that comes of it.</summary>
     public Func<RepairOutcome, bool>? Agree { get; init; }
 
@@ -147,6 +154,10 @@ public sealed record ResumeRequest
 {
     /// <summary>Whether only the plan is wanted.</summary>
     public bool DryRun { get; init; }
+    /// <summary>Only these tasks; none means all that have not finished.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+    /// <summary>A task that runs again with all that wait for it, whether they had finished or not.</summary>
+    public string? From { get; init; }
     /// <summary>Variables given again or changed; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
     /// <summary>The environment to start from; null means the caller's.</summary>

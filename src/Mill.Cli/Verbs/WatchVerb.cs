@@ -44,23 +44,23 @@ internal static class WatchVerb
     /// <summary>Shows everything until the watch is over.</summary>
     public static void Show(Call call, RunId id, WatchRequest request, CancellationToken stop)
     {
-        var asked = new AskedOnce(call.Output);
+        var (asked, isPlan) = (new AskedOnce(call.Output), call.Client.Get(id).Plan is not null);
         foreach (var item in call.Client.Watch(id, request with { Events = true }, stop))
         {
             if (item.Event is { Type: EventTypes.RunWaiting }) asked.Tell(call.Client.Get(id));
             if (item.Event is not null && !request.Events) continue;
             if (call.Json) call.Output.Json(item, MillJson.Plain.WatchItem);
-            else Say(call.Output, item);
+            else Say(call.Output, item, isPlan ? $"{item.Spawn} | " : "");
         }
         // The stream just ends when it is cancelled; the person who left is to be told.
         stop.ThrowIfCancellationRequested();
     }
 
-    static void Say(Output output, WatchItem item)
+    static void Say(Output output, WatchItem item, string whose)
     {
         if (item.Event is { } seen) output.Out(output.OutPaint.Aside(EventText.Of(seen)) + "\n");
-        else if (item.Channel == "out") output.Out(item.Line + "\n");
-        else if (item.Channel == "err") output.Err(item.Line + "\n");
+        else if (item.Channel == "out") output.Out(whose + item.Line + "\n");
+        else if (item.Channel == "err") output.Err(whose + item.Line + "\n");
         else if (item.Line is { } note) output.Tell(note);
     }
 }

@@ -47,6 +47,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(RemoveOutcome[]))]
 [JsonSerializable(typeof(NoteOutcome))]
 [JsonSerializable(typeof(AnswerOutcome))]
+[JsonSerializable(typeof(PlanPreview))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(WatchItem))]

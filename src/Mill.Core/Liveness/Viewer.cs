@@ -48,12 +48,13 @@ internal static class Viewer
             Tags = record.Spec.Tags,
             Directory = folder.Path,
             WorkingDirectory = record.Spec.WorkingDirectory,
-            Command = record.Spec.Command,
+            Command = record.Spec.Plan is null ? record.Spec.Command : null,
             Arguments = record.Spec.Arguments,
             Program = record.Spec.Program,
+            Plan = record.Spec.Plan is { } plan ? new PlanInBrief(plan.Title, plan.Origin, plan.Parallel, plan.FailFast) : null,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
-            Progress = record.Tasks is [{ Progress: { } told }] ? new Progress(told.Done, told.Total, beat?.Progress?.Current) : beat?.Progress,
+            Progress = Progress(record, beat),
             Note = record.Note,
             NotedAt = record.NotedAt,
             Questions = end is null ? record.Open : [],
@@ -62,6 +63,13 @@ internal static class Viewer
             Revision = record.Revision,
         };
     }
+
+    // The record is younger than any heartbeat.
+    static Progress? Progress(RunRecord record, Heartbeat? beat) => record.Spec.Plan is null
+        ? record.Tasks is [{ Progress: { } told }] ? new Progress(told.Done, told.Total, beat?.Progress?.Current) : beat?.Progress
+        : new Progress(
+            record.Tasks.Count(task => task.Status.IsOver()), record.Tasks.Count,
+            string.Join(", ", record.Tasks.Where(task => task.Status == TaskState.Running).Take(3).Select(task => task.Name)) is { Length: > 0 } current ? current : null);
 
     static long? Duration(IPlatform platform, RunRecord record, RunEnded? end) => record.StartedAt is not { } start
         ? null

@@ -47,9 +47,13 @@ internal static class QuestionRules
         .. which.Count > 0 && which.Count == record.Open.Count && record.Status == RunStatus.Waiting ? new[] { EventDraft.Of(new StatusChanged(RunStatus.Running)) } : [],
     ];
 
-    /// <summary>What is recorded of the questions of a spawn that has ended.</summary>
-    public static EventDraft[] GoneWith(RunRecord record, string spawnId) =>
-        Close(record, [.. record.Open.Where(one => one.SpawnId == spawnId)], Answers.Gone);
+    /// <summary>What is recorded of the questions of spawns whose ends are among what is about to be recorded.</summary>
+    public static EventDraft[] GoneWith(RunRecord record, IEnumerable<EventDraft> news)
+    {
+        if (record.Open.Count == 0) return [];
+        var ended = news.Select(one => one.Said).OfType<SpawnEnded>().Select(one => one.SpawnId).ToHashSet(StringComparer.Ordinal);
+        return Close(record, [.. record.Open.Where(one => one.SpawnId is { } spawn && ended.Contains(spawn))], Answers.Gone);
+    }
 
     static void CheckChoices(IReadOnlyList<string> choices)
     {

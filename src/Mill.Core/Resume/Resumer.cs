@@ -25,15 +25,15 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
         var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with { Program = record.Spec.Program };
-        var again = record.Tasks.Where(task => task.Status != TaskState.Complete).Select(task => task.Name).ToList();
-        var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
-        var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
+        var tasks = Continuation.Of(record, request.Tasks, request.From, path => File.Exists(path) || Directory.Exists(path));
+        if (tasks.Again.Count == 0) throw Nothing(folder, $"Every task of run {id} has finished; there is nothing to resume. Try: mill resume {id} --from TASK, or mill restart {id}");
+        var plan = new ResumeOutcome(id.Text, record.Generation + 1, tasks.Kept, tasks.Again, null) { LeftOut = tasks.LeftOut };
         if (request.DryRun) return plan;
         var executable = WorkerExecutable.Find(home, options).Settle(home);
         using (var life = TakeLife(folder, record))
         {
             EndWhatIsLeft(folder, record);
-            var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
+            var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, tasks.Kept, tasks.Again, tasks.Anew, tasks.LeftOut));
             using var worker = WaitingWorker.Launch(folder, life, executable, request.CallerExits);
             worker.Order(resumed, environment);
         }

@@ -19,6 +19,7 @@ internal static class FileNames
     public const string Heartbeat = "heartbeat.json";
     public const string Reserve = "reserve";
     public const string Stop = "stop.json";
+    public const string DeadLetters = "deadletter.ndjson";
     public const string Logs = "logs";
     public const string Sessions = "sessions";
     public const string Generations = "generations";
@@ -39,7 +40,7 @@ internal static class FileNames
     static readonly string[] s_inRuns =
     [
         Events, Snapshot, Result, ExitCode, Cleanup, RunLock, WorkerLock, Worker, WorkerPid, Heartbeat, Reserve, Stop,
-        Logs, Sessions, Generations, "environment.json", "deadletter.ndjson",
+        Logs, Sessions, Generations, "environment.json", DeadLetters,
     ];
 
     /// <summary>Whether something of Mill's own goes by that name in a run's folder, on any file system.</summary>

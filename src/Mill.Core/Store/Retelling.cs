@@ -53,12 +53,12 @@ internal sealed class Retelling
     {
         if (task.Status == TaskState.Skipped)
             Tell(task.EndedAt ?? _record.CreatedAt, EventDraft.Of(new TaskLeftOut(task.Name, task.Because, task.Reason ?? Reason.DependencyFailed)), generation);
-        if (task.Attempts == 0 || task.Status is TaskState.Skipped or TaskState.Pending) return;
+        if (task.Attempts == 0 || task.Status == TaskState.Skipped) return;
         var (spawn, at) = (new SpawnId(task.Name, task.Attempts).ToString(), task.StartedAt ?? _record.CreatedAt);
         Tell(at, EventDraft.Of(new SpawnStarted(spawn, task.Name, task.Attempts, task.Process!, _record.Deadline, _record.Limits)), generation);
         if (task is { Note: { } note, NotedAt: { } noted })
             Tell(noted, EventDraft.Of(new NoteTold(spawn, task.Name, note, task.Progress?.Done, task.Progress?.Total)), generation);
-        if (task.Status != TaskState.Running)
+        if (task.Status is not (TaskState.Pending or TaskState.Running))
             Tell(task.EndedAt ?? at, EventDraft.Of(new SpawnEnded(
                 spawn, task.Name, TaskStates.OfAttempt(task.Status), task.Reason ?? Reason.Exit, null, task.ExitCode, task.Signal, task.EndedAt ?? at)), generation);
         if (task is { Status: TaskState.Retrying, RetryAt: { } again })

@@ -1,6 +1,7 @@
 using Mill.Launch;
 using Mill.Questions;
 using Mill.Runs;
+using Mill.Store;
 using Mill.Supervise;
 
 namespace Mill.Tests.Rules;
@@ -97,9 +98,11 @@ public sealed class A_question
     [Fact]
     public void goes_with_the_spawn_that_asked_it()
     {
-        string[] Gone(RunRecord record, string spawn) => [.. QuestionRules.GoneWith(record, spawn).Select(one => one.Type)];
+        static EventDraft End(string spawn) => EventDraft.Of(new SpawnEnded(spawn, "main", RunStatus.Failed, Reason.Exit, null, 3, null, s_now));
+        string[] Gone(RunRecord record, params string[] spawns) => [.. QuestionRules.GoneWith(record, spawns.Select(End)).Select(one => one.Type)];
         Assert.Equal([EventTypes.RunAnswered], Gone(Record(s_choice, s_free), "main.1"));
         Assert.Equal([EventTypes.RunAnswered, EventTypes.RunStatus], Gone(Record(s_choice), "main.1"));
+        Assert.Equal([EventTypes.RunAnswered, EventTypes.RunAnswered, EventTypes.RunStatus], Gone(Record(s_choice, s_free), "main.1", "other.1"));
         Assert.Empty(Gone(Record(s_choice), "main.2"));
         Assert.Empty(Gone(Record(), "main.1"));
     }

@@ -123,7 +123,8 @@ public sealed class A_question_on_disk : IDisposable
     public async Task whose_spawn_has_ended_is_waited_for_no_longer()
     {
         var asking = Ask(new AskRequest { Text = "Go?" });
-        _place.Change([.. QuestionRules.GoneWith(Record, "main.1")]);
+        var end = EventDraft.Of(new SpawnEnded("main.1", "main", RunStatus.Failed, Reason.Exit, null, 3, null, DateTimeOffset.UnixEpoch));
+        _place.Change([.. QuestionRules.GoneWith(Record, [end]), end]);
         Assert.Equal(MillError.RunIsOver, (await Assert.ThrowsAsync<MillException>(() => asking.WaitAsync(s_soon))).Code);
         Assert.Equal(RunStatus.Running, Record.Status);
     }
