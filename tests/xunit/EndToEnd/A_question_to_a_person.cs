@@ -182,6 +182,34 @@ public sealed class A_question_to_a_person : IDisposable
     }
 
     [Fact]
+    public void of_a_task_leaves_the_others_running_and_goes_with_its_task()
+    {
+        var plan = Path.Combine(_home.Work, "plan.json");
+        File.WriteAllText(plan, """
+            { "parallel": 3, "tasks": [
+              { "name": "asks", "command": ["/bin/sh", "-c", "mill note waiting --progress 1/2; mill ask 'Go?' > answer"] },
+              { "name": "works", "command": ["/bin/sh", "-c", "mill note working --progress 3/4; while ! [ -e go ]; do sleep 0.05; done"] },
+              { "name": "dies", "command": ["/bin/sh", "-c", "mill ask 'Never?' & echo $! > asker; while ! [ -e die ]; do sleep 0.05; done; kill -9 $!; exit 0"] } ] }
+            """);
+        var id = _home.Start("--plan", plan);
+        UntilAsked(id, 2);
+        Until.True(() => !_home.Get(id).IsNull("tasks.1.note"), s_soon, "all have said what they do");
+        var run = _home.Get(id);
+        Assert.Equal(("waiting", "running", "running"), (run.Text("status"), run.Text("tasks.0.status"), run.Text("tasks.1.status")));
+        Assert.Equal(("waiting", "1", "working", "3"), (run.Text("tasks.0.note"), run.Text("tasks.0.progress.done"), run.Text("tasks.1.note"), run.Text("tasks.1.progress.done")));
+        Assert.Equal("0/3", $"{run.Number("progress.done")}/{run.Number("progress.total")}");
+
+        File.WriteAllText(Path.Combine(_home.Work, "die"), "");
+        UntilAsked(id, 1);
+        Assert.Equal(("gone", "waiting"), (_home.Events(id, "run:answered")[0].Text("payload.how"), _home.Get(id).Text("status")));
+        _home.Mill("answer", id, "yes").Expect(0);
+        Assert.Equal("running", _home.Get(id).Text("status"));
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.Equal("yes\n", File.ReadAllText(Path.Combine(_home.Work, "answer")));
+    }
+
+    [Fact]
     public void is_dropped_by_a_resume()
     {
         var id = Waiting("if [ -e again ]; then mill ask 'Again?' --timeout 100ms --default no; else touch again; mill ask 'First?'; fi");

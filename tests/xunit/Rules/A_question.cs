@@ -1,4 +1,6 @@
 using Mill.Launch;
+using Mill.Liveness;
+using Mill.Platform;
 using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
@@ -133,6 +135,18 @@ public sealed class A_question
         Assert.False(Heard.Of(record, "main", s_now.AddHours(24)).Waits);
         Assert.Equal(99_000, Heard.Of(record, "main", s_now.AddHours(1)).LastActivity(99_000, 10_000));
         Assert.False(Heard.Of(Record(), "main", s_now).Waits);
+    }
+
+    [Fact]
+    public void C42_counts_from_when_it_was_asked_however_quiet_its_run_was_before()
+    {
+        var now = Current.Platform.Clock.GetUtcNow();
+        var record = Record(s_choice) with { StartedAt = now.AddHours(-30), QuestionAt = now.AddHours(-1) };
+        static Verdict Judged(long? age) => VerdictTable.Decide(new Evidence { RunId = "x", Recorded = RunStatus.Waiting, Life = Sign.Yes, ActivityAgeMs = age }, RepairLimits.Usual);
+        Assert.InRange(Ages.OfActivity(null, record, Current.Platform)!.Value, 3_600_000, 3_700_000);
+        Assert.Equal("alive", Judged(Ages.OfActivity(null, record, Current.Platform)).Name);
+        Assert.True(Judged(Ages.OfActivity(null, record with { QuestionAt = now.AddHours(-25) }, Current.Platform)).Flagged);
+        Assert.InRange(Ages.OfActivity(null, record with { NotedAt = now.AddSeconds(-7) }, Current.Platform)!.Value, 7_000, 100_000);
     }
 
     [Fact]
