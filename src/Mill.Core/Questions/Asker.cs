@@ -77,8 +77,8 @@ internal sealed class Asker(OwnRun own, AskRequest request)
     RunRecord? Now()
     {
         var snapshot = _folder.ReadSnapshot().Value;
-        return snapshot is not null && EventLog.LastSequence(_platform.Files, _folder[FileNames.Events], _folder.Id) == snapshot.Revision
-            ? snapshot
+        return snapshot is not null && EventLog.Since(_platform.Files, _folder[FileNames.Events], _folder.Id, snapshot.Revision) is { } news
+            ? news.Aggregate(snapshot, (record, one) => Projection.Apply(record, one)!)
             : Projection.Of(_folder.ReadEvents().Events, snapshot);
     }
 
