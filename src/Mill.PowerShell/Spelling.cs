@@ -17,6 +17,9 @@ internal static partial class Spelling
             "get" => $"Get-MillRun{rest} -Detailed",
             "logs" => "Get-MillLog" + rest,
             "rm" => "Remove-MillRun" + rest,
+            "note" => "Write-MillNote" + rest,
+            "ask" => "Request-MillAnswer" + rest,
+            "answer" => "Send-MillAnswer" + rest,
             var verb => $"{char.ToUpperInvariant(verb[0])}{verb[1..]}-MillRun{rest}",
         };
     }
@@ -31,9 +34,9 @@ internal static partial class Spelling
         var option => $"-{char.ToUpperInvariant(option[0])}{option[1..]}",
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }
