@@ -20,12 +20,15 @@
         'Receive-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
+        'Request-MillAnswer'
         'Restart-MillRun'
         'Resume-MillRun'
+        'Send-MillAnswer'
         'Start-MillRun'
         'Stop-MillRun'
         'Wait-MillRun'
         'Watch-MillRun'
+        'Write-MillNote'
     )
     PrivateData          = @{
         PSData = @{

@@ -18,6 +18,9 @@ internal static partial class Spelling
             "logs" => "Get-MillLog" + rest,
             "rm" => "Remove-MillRun" + rest,
             "config" => "Get-MillConfig" + rest,
+            "note" => "Write-MillNote" + rest,
+            "ask" => "Request-MillAnswer" + rest,
+            "answer" => "Send-MillAnswer" + rest,
             var verb => $"{char.ToUpperInvariant(verb[0])}{verb[1..]}-MillRun{rest}",
         };
     }
@@ -33,9 +36,9 @@ internal static partial class Spelling
         var option => $"-{char.ToUpperInvariant(option[0])}{option[1..]}",
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

@@ -55,7 +55,7 @@ internal sealed class Hooks(RunFolder folder, WorkerOrders orders, ISupervisor s
         var process = supervisor.Launch(Launch(name, hook, ended, output, errors));
         log.Say($"hook {name}: launched as process {process.Pid}");
         Steps.Reached("worker.hook-launched");
-        duties.Heard = happening => exit ??= happening is Happening.Exited exited && exited.Pid == process.Pid ? exited : null;
+        duties.Listener = happening => exit ??= happening is Happening.Exited exited && exited.Pid == process.Pid ? exited : null;
         try
         {
             var inTime = Watch(() => exit is not null, TimeSpan.FromMilliseconds(hook.TimeoutMs), logs);
@@ -71,7 +71,7 @@ internal sealed class Hooks(RunFolder folder, WorkerOrders orders, ISupervisor s
         }
         finally
         {
-            duties.Heard = null;
+            duties.Listener = null;
         }
     }
 

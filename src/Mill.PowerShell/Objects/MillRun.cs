@@ -36,6 +36,9 @@ public class MillRun : INamesRun
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
         Result = run is { Result: { } result } ? JsonValues.Of(result) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
+        Note = run.Note;
+        NotedAt = run.NotedAt?.LocalDateTime;
+        Questions = [.. run.Questions.Select(one => new MillQuestion(run, one, home))];
         Tasks = [.. run.Tasks.Select(task => new MillTask(task))];
         Revision = run.Revision;
         Directory = run.Directory;
@@ -98,6 +101,12 @@ public class MillRun : INamesRun
     public object? Result { get; }
     /// <summary>How far it is.</summary>
     public MillProgress? Progress { get; }
+    /// <summary>What it told last, or somebody about it.</summary>
+    public string? Note { get; }
+    /// <summary>When.</summary>
+    public DateTime? NotedAt { get; }
+    /// <summary>What it asks and nobody has answered.</summary>
+    public MillQuestion[] Questions { get; }
     /// <summary>Its tasks.</summary>
     public MillTask[] Tasks { get; }
     /// <summary>Grows with every change.</summary>
