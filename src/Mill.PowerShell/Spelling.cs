@@ -39,6 +39,6 @@ internal static partial class Spelling
     [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|from|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }
