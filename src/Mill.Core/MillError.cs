@@ -49,6 +49,10 @@ public enum MillError
     EarlyExit,
     /// <summary>The <c>mill</c> executable cannot be found.</summary>
     WorkerNotFound,
+    /// <summary>No queue has that name.</summary>
+    QueueNotFound,
+    /// <summary>Runs wait in the queue, or have a slot of it.</summary>
+    QueueNotEmpty,
     /// <summary>It took longer than was allowed.</summary>
     TimedOut,
     /// <summary>The run that was waited for did not end well.</summary>

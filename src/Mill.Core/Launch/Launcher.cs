@@ -1,4 +1,5 @@
 using Mill.Platform;
+using Mill.Queue;
 using Mill.Runs;
 using Mill.Store;
 
@@ -13,7 +14,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     public RunSpec Check(StartRequest request) => Prepared(request).Spec;
 
     /// <summary>Starts a new run.</summary>
-    public RunId Start(StartRequest request)
+    public RunId Start(StartRequest request, Action<string>? warn = null)
     {
         var (spec, caller, environment, ancestry) = Prepared(request);
         var executable = WorkerExecutable.Find(home, options);
@@ -22,6 +23,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         {
             executable = executable.Settle(home);
             var (folder, life) = Create();
+            if (spec.Queue is not null) return Enter(folder, life, spec, request, caller, environment, ancestry, executable, warn);
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
             var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
@@ -39,7 +41,30 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var ancestry = Ancestry.Of(_platform, caller);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
-        return (new RequestCheck(_platform).Check(request, environment, ancestry), caller, environment, ancestry);
+        var spec = new RequestCheck(_platform).Check(request, environment, ancestry) with { Queue = QueueCheck.Check(home, request) };
+        return (spec, caller, environment, ancestry);
+    }
+
+    RunId Enter(
+        RunFolder folder, KernelLock life, RunSpec spec, StartRequest request, IReadOnlyDictionary<string, string> caller,
+        SortedDictionary<string, string> environment, Ancestry ancestry, WorkerExecutable executable, Action<string>? warn)
+    {
+        using (life)
+        {
+            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
+            var begun = false;
+            var newcomer = new Newcomer(folder, record, life, environment) { Executable = executable, CallerExits = request.CallerExits, Begins = () => begun = true };
+            try
+            {
+                if (!new Dispatcher(home, options).Enter(newcomer) && newcomer.LeftOut is { } words) warn?.Invoke(words);
+                return folder.Id;
+            }
+            catch (Exception e) when (!begun && e is IOException or UnauthorizedAccessException or MillException)
+            {
+                Undo(folder);
+                throw;
+            }
+        }
     }
 
     (RunFolder Folder, KernelLock Life) Create()
@@ -88,9 +113,14 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
         {
-            _platform.Files.DeleteTree(folder.Path);
-            home.Unmark(folder.Id);
+            Undo(folder);
             throw;
         }
+    }
+
+    void Undo(RunFolder folder)
+    {
+        _platform.Files.DeleteTree(folder.Path);
+        home.Unmark(folder.Id);
     }
 }

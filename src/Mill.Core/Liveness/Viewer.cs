@@ -51,6 +51,7 @@ internal static class Viewer
             Command = record.Spec.Command,
             Arguments = record.Spec.Arguments,
             Program = record.Spec.Program,
+            Queue = record.Spec.Queue,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
             Progress = beat?.Progress,

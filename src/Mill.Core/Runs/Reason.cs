@@ -31,6 +31,8 @@ public readonly record struct Reason(string Text)
     public static readonly Reason HostRestarted = new("host-restarted");
     /// <summary>Somebody stopped it.</summary>
     public static readonly Reason Cancelled = new("cancelled");
+    /// <summary>A run that it waited for did not end well.</summary>
+    public static readonly Reason DependencyFailed = new("dependency-failed");
     /// <summary>No sign of life could be had for too long, and repair was asked for.</summary>
     public static readonly Reason HeartbeatStale = new("heartbeat-stale");
 

@@ -51,6 +51,8 @@ public sealed record Run
     public IReadOnlyList<string> Arguments { get; init; } = [];
     /// <summary>The copy that it runs; null for a command that was there already.</summary>
     public RunProgram? Program { get; init; }
+    /// <summary>How it waits for its turn, or did; null for one that was started at once.</summary>
+    public RunQueue? Queue { get; init; }
     /// <summary>Who supervises it.</summary>
     public RunWorker? Worker { get; init; }
     /// <summary>The worker's last sign of life.</summary>
