@@ -22,13 +22,17 @@ internal static class StartVerb
     static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind");
     static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line");
     static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume");
+    static readonly Option s_queue = new("queue", "NAME", "wait in this queue for a free slot");
+    static readonly Option s_priority = new("priority", "N", "in its queue, higher ones go first: -100 to 100 (0)");
+    static readonly Option s_after = new("after", "RUN", "only once this run is complete (as often as needed, or a,b)");
+    static readonly Option s_afterAny = new("after-any", null, "with --after: once those are over, however");
     static readonly Option s_wait = new("wait", null, "wait until it is over; exits 0, 3 (failed) or 4 (cancelled)");
     static readonly Option s_watch = new("watch", null, "show what it prints until it is over; exits like --wait");
 
     public static readonly Option[] Options =
     [
         s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_wait, s_watch,
+        s_merge, s_background, s_lines, s_secrets, s_queue, s_priority, s_after, s_afterAny, s_wait, s_watch,
     ];
 
     public static readonly string[] Examples =
@@ -36,13 +40,15 @@ internal static class StartVerb
         "mill start -- dotnet test -c Release",
         "mill start --name nightly --timeout 2h --tag kind=report -- ./report.sh --all",
         "id=$(mill start --env LEVEL=debug -- ./server) && mill logs -f $id",
+        "mill start --queue build --priority 10 -- make",
+        "mill start --after $id -- ./deploy.sh",
         "mill start --wait -- make && echo built",
     ];
 
     public static int Act(Call call)
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
-        var id = call.Client.Launch(Request(call.Line));
+        var id = call.Client.Launch(Request(call.Line), call.Output.Tell);
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
@@ -69,7 +75,20 @@ internal static class StartVerb
         AllowBackground  = line.Has(s_background),
         LineBuffered     = line.Has(s_lines),
         KeepSecrets      = line.Has(s_secrets),
+        Queue            = line.One(s_queue),
+        Priority         = Priority(line),
+        After            = [.. line.All(s_after).SelectMany(text => text.Split(',')).Select(word => word.Trim())],
+        AfterAny         = line.Has(s_afterAny) && !line.Has(s_after) ? throw line.Bad(s_afterAny, "say after which runs: --after RUN.") : line.Has(s_afterAny),
         CallerExits      = !line.Has(s_wait) && !line.Has(s_watch),
+    };
+
+    static int Priority(ParsedLine line) => line.One(s_priority) switch
+    {
+        null => 0,
+        _ when !line.Has(s_queue) => throw line.Bad(s_priority, "it means something in a queue only; give one with --queue NAME."),
+        { } text when int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && Math.Abs((long)number) <= RunQueue.HighestPriority => number,
+        { } text => throw line.Bad(s_priority, $"'{text}' is no whole number from -100 to 100.", text),
     };
 
     static int Stay(Call call, Run run, bool watch)

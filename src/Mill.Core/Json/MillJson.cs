@@ -20,6 +20,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(KeptEnvironment))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(QueueView[]))]
+[JsonSerializable(typeof(QueueRemoval))]
 [JsonSerializable(typeof(WorkerOrders))]
 [JsonSerializable(typeof(WorkerReply))]
 [JsonSerializable(typeof(RunStarted))]
@@ -65,6 +66,9 @@ internal sealed record ErrorBody(string Code, string Message, string? Target);
 
 /// <summary>What was removed.</summary>
 internal sealed record RemoveOutcome(string Id, bool Removed);
+
+/// <summary>Which queue was removed.</summary>
+internal sealed record QueueRemoval(string Name, bool Removed);
 
 /// <summary>A line that a process wrote.</summary>
 internal sealed record LogLine(string Stream, string Line);

@@ -11,23 +11,23 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     readonly IPlatform _platform = home.Platform;
 
     /// <summary>What a request comes to, with nothing written.</summary>
-    public RunSpec Check(StartRequest request) => Prepared(request).Spec;
+    public RunSpec Check(StartRequest request) => Prepare(request).Spec;
 
     /// <summary>Starts a new run.</summary>
     public RunId Start(StartRequest request, Action<string>? warn = null)
     {
-        var (spec, caller, environment, ancestry) = Prepared(request);
+        var prepared = Prepare(request);
         var executable = WorkerExecutable.Find(home, options);
         home.Prepare();
         try
         {
             executable = executable.Settle(home);
             var (folder, life) = Create();
-            if (spec.Queue is not null) return Enter(folder, life, spec, request, caller, environment, ancestry, executable, warn);
+            if (prepared.Spec.Queue is not null) return Enter(folder, life, prepared, executable, warn);
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
-            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
-            worker.Order(record, environment);
+            var record = Guarded(folder, () => WriteDown(folder, prepared));
+            worker.Order(record, prepared.Environment);
             return folder.Id;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -36,24 +36,28 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest request)
+    Prepared Prepare(StartRequest request)
     {
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var ancestry = Ancestry.Of(_platform, caller);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
         var spec = new RequestCheck(_platform).Check(request, environment, ancestry) with { Queue = QueueCheck.Check(home, request) };
-        return (spec, caller, environment, ancestry);
+        return new Prepared(request, spec, caller, environment, ancestry);
     }
 
-    RunId Enter(
-        RunFolder folder, KernelLock life, RunSpec spec, StartRequest request, IReadOnlyDictionary<string, string> caller,
-        SortedDictionary<string, string> environment, Ancestry ancestry, WorkerExecutable executable, Action<string>? warn)
+    // Not before it is known whether there is a slot is a worker launched: a run that waits costs no process.
+    RunId Enter(RunFolder folder, KernelLock life, Prepared prepared, WorkerExecutable executable, Action<string>? warn)
     {
         using (life)
         {
-            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
+            var record = Guarded(folder, () => WriteDown(folder, prepared));
             var begun = false;
-            var newcomer = new Newcomer(folder, record, life, environment) { Executable = executable, CallerExits = request.CallerExits, Begins = () => begun = true };
+            var newcomer = new Newcomer(folder, record, life, prepared.Environment)
+            {
+                Executable = executable,
+                CallerExits = prepared.Request.CallerExits,
+                Begins = () => begun = true,
+            };
             try
             {
                 if (!new Dispatcher(home, options).Enter(newcomer) && newcomer.LeftOut is { } words) warn?.Invoke(words);
@@ -92,15 +96,15 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         return life;
     }
 
-    RunRecord WriteDown(RunFolder folder, RunSpec spec, ProgramCopy? program, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    RunRecord WriteDown(RunFolder folder, Prepared prepared)
     {
-        if (program is not null) ProgramFiles.Write(folder, program);
+        if (prepared.Request.Program is { } program) ProgramFiles.Write(folder, program);
         using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
-            spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
+            prepared.Spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
         Steps.Reached("start.first-event");
         // Looked at once more: a stop of the outer run that came before its marker was seen would else miss this one.
-        Ancestry.CheckAgain(_platform, caller, ancestry);
+        Ancestry.CheckAgain(_platform, prepared.Caller, prepared.Ancestry);
         return locked.Record!;
     }
 
@@ -123,4 +127,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         _platform.Files.DeleteTree(folder.Path);
         home.Unmark(folder.Id);
     }
+
+    sealed record Prepared(
+        StartRequest Request, RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry);
 }
