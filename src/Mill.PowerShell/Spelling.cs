@@ -13,6 +13,7 @@ internal static partial class Spelling
         var rest = said.Groups["rest"].Value;
         return said.Groups["verb"].Value switch
         {
+            "queue ls" => "Get-MillQueue" + rest,
             "ls" => "Get-MillRun" + rest,
             "get" => $"Get-MillRun{rest} -Detailed",
             "logs" => "Get-MillLog" + rest,
@@ -28,12 +29,12 @@ internal static partial class Spelling
         "cwd" => "-WorkingDirectory",
         "dry-run" => "-WhatIf",
         "home" => "-MillHome",
-        var option => $"-{char.ToUpperInvariant(option[0])}{option[1..]}",
+        var option => "-" + string.Concat(option.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|queue|priority|after-any|after|pause|keep-secrets|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

@@ -1,6 +1,7 @@
 using Mill.Cli.Options;
 using Mill.Cli.Text;
 using Mill.Json;
+using Mill.Queue;
 using Mill.Runs;
 
 namespace Mill.Cli.Verbs;
@@ -8,7 +9,6 @@ namespace Mill.Cli.Verbs;
 /// <summary><c>mill queue</c>.</summary>
 internal static class QueueVerb
 {
-    const string Unlimited = "unlimited";
     static readonly string[] s_words = ["ls", "set", "rm"];
     static readonly Option s_parallel = new("parallel", "N", "set: how many of its runs may run at once, or unlimited");
     static readonly Option s_pause = new("pause", null, "set: start nothing of it for now");
@@ -39,22 +39,22 @@ internal static class QueueVerb
     {
         if (line.Has(s_pause) && line.Has(s_resume)) throw new UsageException("--pause and --resume cannot both be meant.", line.Verb);
         if (!Asks(line)) throw new UsageException("Say what: --parallel N, --pause or --resume.", line.Verb);
+        var parallel = line.One(s_parallel) is { } text ? Parallel(line, text) : null;
         return new QueueRequest
         {
-            Parallel  = Parallel(line),
-            Unlimited = line.One(s_parallel) == Unlimited,
+            Parallel  = parallel,
+            Unlimited = line.Has(s_parallel) && parallel is null,
             Paused    = line.Has(s_pause) ? true : line.Has(s_resume) ? false : null,
         };
     }
 
     static bool Asks(ParsedLine line) => Options.Any(line.Has);
 
-    static int? Parallel(ParsedLine line) => line.One(s_parallel) switch
+    static int? Parallel(ParsedLine line, string text)
     {
-        null or Unlimited => null,
-        { } text when int.TryParse(text, System.Globalization.NumberStyles.None, null, out var count) && count > 0 => count,
-        { } text => throw line.Bad(s_parallel, $"'{text}' is neither a whole number from 1 up nor 'unlimited'. To start nothing for now: --pause.", text),
-    };
+        try { return QueueCheck.ReadParallel(text); }
+        catch (MillException refused) when (refused.Code == MillError.BadValue) { throw line.Bad(s_parallel, refused.Message, text); }
+    }
 
     static int List(Call call)
     {

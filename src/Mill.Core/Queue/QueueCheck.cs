@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mill.List;
 using Mill.Platform;
 using Mill.Runs;
@@ -8,6 +9,9 @@ namespace Mill.Queue;
 /// <summary>Looks at what a start or a setting asks of a queue, before anything is written.</summary>
 internal static class QueueCheck
 {
+    /// <summary>The word for any number of runs.</summary>
+    public const string Unlimited = "unlimited";
+
     /// <summary>How a run is to wait, its dependencies found; null for one that is to start at once.</summary>
     public static RunQueue? Check(HomeFolder home, StartRequest request)
     {
@@ -37,8 +41,19 @@ internal static class QueueCheck
     /// <summary>Refuses what no queue can be set to.</summary>
     public static void CheckParallel(int? parallel)
     {
-        if (parallel < 1) throw Bad($"A queue cannot run {parallel} at once; it is a whole number from 1 up, or unlimited. To start nothing for now: --pause.", "parallel");
+        if (parallel < 1) throw NoNumber(parallel.Value.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Reads how many of a queue's runs may run at once; null for any number.</summary>
+    public static int? ReadParallel(string text) => text switch
+    {
+        Unlimited => null,
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        _ => throw NoNumber(text),
+    };
+
+    static MillException NoNumber(string text) =>
+        Bad($"'{text}' is neither a whole number from 1 up nor '{Unlimited}'. To start nothing for now: --pause.", text);
 
     static MillException Bad(string message, string? target) => new(MillError.BadValue, message, target);
 }
