@@ -19,7 +19,7 @@ public sealed class What_programs_read
             Tasks = [new TaskRecord { Name = "main", Status = RunStatus.Running, Attempts = 1 }],
         }, MillJson.Plain.Run);
         Assert.Equal(("id name status effectiveStatus mismatch health healthReason reason message exitCode signal createdAt startedAt "
-            + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program worker heartbeat progress "
+            + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program queue worker heartbeat progress "
             + "limits tasks revision").Split(' '), Names(run));
         Assert.Equal(["pid", "startTime", "bootId", "host", "version"], Names(run.GetProperty("worker")));
         Assert.Equal(["at", "ageMs", "rssMb", "childRssMb", "lastActivityAt"], Names(run.GetProperty("heartbeat")));
