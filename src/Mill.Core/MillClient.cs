@@ -4,6 +4,7 @@ using Mill.Launch;
 using Mill.List;
 using Mill.Liveness;
 using Mill.Logs;
+using Mill.Plans;
 using Mill.Platform;
 using Mill.Queue;
 using Mill.Repair;
@@ -33,6 +34,13 @@ public sealed class MillClient
 
     /// <summary>What a start would come to, with nothing touched; the error that it would meet, where it makes no sense.</summary>
     public RunSpec Check(StartRequest request) => Guard(() => new Launcher(_home, _options).Check(request));
+
+    /// <summary>The plan that is in a file; <see cref="MillError.BadPlan"/>, which names every fault at its line, where it makes no sense.</summary>
+    public PlanRequest ReadPlan(string path) => Guard(() => PlanFile.Read(_home.Platform.Files, path));
+
+    /// <summary>What a plan would do, with nothing touched; the error that its start would meet, where it makes no sense.</summary>
+    public PlanPreview Preview(StartRequest request) =>
+        Guard(() => new Launcher(_home, _options).Check(request) is var spec ? Foresight.Of(spec, History.Of(_home, spec.Name).TasksTook()) : null!);
 
     /// <summary>Starts a run and returns it once its process was launched, or once it waits for its turn.</summary>
     public Run Start(StartRequest request, Action<string>? warn = null) => Get(Launch(request, warn));

@@ -21,6 +21,8 @@ public enum MillError
     BadArgument,
     /// <summary>A limit, duration, size, name or tag makes no sense.</summary>
     BadValue,
+    /// <summary>A plan makes no sense; every fault is named.</summary>
+    BadPlan,
     /// <summary>Runs inside runs have gone too deep.</summary>
     TooDeep,
     /// <summary>The run inside which this was asked for has been stopped.</summary>

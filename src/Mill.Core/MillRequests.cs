@@ -5,10 +5,15 @@ namespace Mill;
 /// <summary>What a start asks for.</summary>
 public sealed record StartRequest
 {
-    /// <summary>The command: a name to look up on PATH, or a path.</summary>
+    /// <summary>The command: a name to look up on PATH, or a path; empty where there is a plan.</summary>
     public required string Command { get; init; }
     /// <summary>Its arguments, one by one.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>Many tasks in place of one command; limits are then what each task has that says none of its own, but for the
+    /// timeout, which is the whole run's.</summary>
+    public PlanRequest? Plan { get; init; }
+    /// <summary>Whether and how a command that ended badly is tried again; for a plan, every task that does not say so itself.</summary>
+    public RetryPolicy? Retry { get; init; }
     /// <summary>Files to be kept with the run and run from there; null for a command that is there already.</summary>
     public ProgramCopy? Program { get; init; }
     /// <summary>A name for people.</summary>

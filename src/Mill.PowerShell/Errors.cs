@@ -32,7 +32,7 @@ internal static class Errors
         MillError.HomeNotUsable or MillError.HomeHasNoLocks or MillError.WorkerNotFound or MillError.EngineNotFound => ErrorCategory.ResourceUnavailable,
         MillError.DiskFull => ErrorCategory.WriteError,
         MillError.RunBusy => ErrorCategory.ResourceBusy,
-        MillError.RunDamaged or MillError.NewerFormat => ErrorCategory.InvalidData,
+        MillError.RunDamaged or MillError.NewerFormat or MillError.BadPlan => ErrorCategory.InvalidData,
         MillError.TimedOut => ErrorCategory.OperationTimeout,
         MillError.SystemNotSupported => ErrorCategory.NotImplemented,
         MillError.RunFailed => ErrorCategory.InvalidResult,

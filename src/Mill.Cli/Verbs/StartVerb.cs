@@ -1,6 +1,7 @@
 using Mill.Cli.Options;
 using Mill.Cli.Text;
 using Mill.Json;
+using Mill.Plans;
 using Mill.Runs;
 
 namespace Mill.Cli.Verbs;
@@ -26,13 +27,21 @@ internal static class StartVerb
     static readonly Option s_priority = new("priority", "N", "in its queue, higher ones go first: -100 to 100 (0)");
     static readonly Option s_after = new("after", "RUN", "only once this run is complete (as often as needed, or a,b)");
     static readonly Option s_afterAny = new("after-any", null, "with --after: once those are over, however");
+    static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command; - reads standard input");
+    static readonly Option s_parallel = new("parallel", "N", "how many tasks of a plan run at the same time (1)") { Aliases = ["jobs"] };
+    static readonly Option s_failFast = new("fail-fast", null, "the first task that fails ends the run");
+    static readonly Option s_retry = new("retry", "N", "try it up to N times in all when it ends badly");
+    static readonly Option s_retryDelay = new("retry-delay", "TIME", "the first pause between two attempts, doubled each time (1s)");
+    static readonly Option s_retryOn = new("retry-on", "END", "only after this exit code, signal or reason (as often as needed)");
+    static readonly Option s_dryRun = new("dry-run", null, "only show what would be done");
     static readonly Option s_wait = new("wait", null, "wait until it is over; exits 0, 3 (failed) or 4 (cancelled)");
     static readonly Option s_watch = new("watch", null, "show what it prints until it is over; exits like --wait");
 
     public static readonly Option[] Options =
     [
         s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_queue, s_priority, s_after, s_afterAny, s_wait, s_watch,
+        s_merge, s_background, s_lines, s_secrets, s_queue, s_priority, s_after, s_afterAny,
+        s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
     ];
 
     public static readonly string[] Examples =
@@ -43,12 +52,17 @@ internal static class StartVerb
         "mill start --queue build --priority 10 -- make",
         "mill start --after $id -- ./deploy.sh",
         "mill start --wait -- make && echo built",
+        "mill start --retry 3 --retry-delay 10s --retry-on 75 -- ./upload.sh",
+        "mill start --plan release.json --parallel 4 --watch",
+        "mill start --plan release.json --dry-run",
     ];
 
     public static int Act(Call call)
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
-        var id = call.Client.Launch(Request(call.Line), call.Output.Tell);
+        var request = Request(call.Line, PlanOf(call));
+        if (call.Line.Has(s_dryRun)) return Show(call, call.Client.Preview(request));
+        var id = call.Client.Launch(request, call.Output.Tell);
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
@@ -56,10 +70,12 @@ internal static class StartVerb
     }
 
     /// <summary>What a line asks for.</summary>
-    public static StartRequest Request(ParsedLine line) => new()
+    public static StartRequest Request(ParsedLine line, PlanRequest? plan = null) => new()
     {
-        Command          = line.Words[0],
-        Arguments        = line.Words[1..],
+        Command          = plan is null ? line.Words[0] : "",
+        Arguments        = plan is null ? line.Words[1..] : [],
+        Plan             = plan,
+        Retry            = Retry(line),
         Name             = line.One(s_name),
         WorkingDirectory = line.One(s_cwd),
         Environment      = Pairs.Environment(line),
@@ -90,6 +106,47 @@ internal static class StartVerb
             && Math.Abs((long)number) <= RunQueue.HighestPriority => number,
         { } text => throw line.Bad(s_priority, $"'{text}' is no whole number from -100 to 100.", text),
     };
+
+    static PlanRequest? PlanOf(Call call)
+    {
+        var line = call.Line;
+        if (line.One(s_plan) is not { } file)
+        {
+            foreach (var option in new[] { s_parallel, s_failFast })
+                if (line.Has(option)) throw line.Bad(option, "only a plan has tasks: mill start --plan FILE.");
+            if (line.Words.Count == 0 || line.Words[0].Length == 0)
+                throw new UsageException("Say which: mill start [OPTION…] -- COMMAND ARG…, or mill start --plan FILE.", line.Verb);
+            return null;
+        }
+        if (line.Words.Count > 0) throw line.Bad(s_plan, $"a plan has its own commands; '{line.Words[0]}' is one too many.", line.Words[0]);
+        var plan = call.Client.ReadPlan(file);
+        return plan with { Parallel = line.Count(s_parallel, 1) ?? plan.Parallel, FailFast = plan.FailFast || line.Has(s_failFast) };
+    }
+
+    static RetryPolicy? Retry(ParsedLine line)
+    {
+        if (line.Count(s_retry, 1) is not { } attempts)
+        {
+            foreach (var option in new[] { s_retryDelay, s_retryOn })
+                if (line.Has(option)) throw line.Bad(option, "nothing is tried again without --retry N.");
+            return null;
+        }
+        foreach (var end in line.All(s_retryOn))
+            if (!Retries.IsEnd(end)) throw line.Bad(s_retryOn, $"'{end}' is no end: write an exit code, a signal such as SIGKILL, or one of {string.Join(", ", Retries.Reasons)}.{Nearest.Suggestion(end, Retries.Reasons)}", end);
+        return new RetryPolicy
+        {
+            Attempts = attempts,
+            DelayMs = (long?)line.Time(s_retryDelay, orZero: true)?.TotalMilliseconds ?? RetryPolicy.UsualDelayMs,
+            On = [.. line.All(s_retryOn)],
+        };
+    }
+
+    static int Show(Call call, PlanPreview plan)
+    {
+        if (call.Json) call.Output.Json(plan, MillJson.Plain.PlanPreview);
+        else call.Output.Out(PlanPage.Of(plan));
+        return Exit.Ok;
+    }
 
     static int Stay(Call call, Run run, bool watch)
     {

@@ -7,7 +7,7 @@ internal static class VerbTable
 {
     public static readonly Verb[] All =
     [
-        new("start", "[OPTION…] -- COMMAND ARG…", 1, Any, "start a command in the background; prints the run's id",
+        new("start", "[OPTION…] -- COMMAND ARG…", 0, Any, "start a command in the background; prints the run's id",
             StartVerb.Options, StartVerb.Act, StartVerb.Examples) { TakesCommand = true },
         new("ls", "", 0, 0, "list runs, newest first",
             LsVerb.Options, LsVerb.Act, LsVerb.Examples) { Aliases = ["list"] },

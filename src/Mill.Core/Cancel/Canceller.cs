@@ -103,7 +103,7 @@ internal sealed class Canceller(HomeFolder home)
     {
         SpawnId = new SpawnId(task.Name, task.Attempts).ToString(),
         Task = task.Name,
-        Status = task.Status.IsTerminal() ? task.Status : RunStatus.Cancelled,
+        Status = task.Status == TaskState.Running ? RunStatus.Cancelled : TaskStates.OfAttempt(task.Status),
         Reason = task.Reason ?? Reason.Cancelled,
         ExitCode = task.ExitCode,
         Signal = task.Signal,

@@ -12,6 +12,30 @@ internal sealed class RunTree(RunFolder folder)
     /// <summary>Everyone below a supervisor, other runs left out.</summary>
     public IReadOnlyList<ProcessFacts> Below(int pid) => _platform.Processes.Descendants(pid, IsOfAnotherRun);
 
+    /// <summary>Everyone below a supervisor who belongs to one spawn: its process, whoever is below that, and orphans that carry its mark.</summary>
+    public IReadOnlyList<ProcessFacts> OfSpawn(int supervisor, ProcessIdentity main, SpawnId spawn)
+    {
+        var below = Below(supervisor);
+        var members = below.Where(one => one.Identity == main || (one.ParentPid == supervisor && IsMarked(one, spawn))).ToList();
+        var pids = members.Select(one => one.Identity.Pid).ToHashSet();
+        for (var more = true; more;)
+        {
+            var next = below.Where(one => pids.Contains(one.ParentPid) && !pids.Contains(one.Identity.Pid)).ToList();
+            foreach (var one in next) pids.Add(one.Identity.Pid);
+            members.AddRange(next);
+            more = next.Count > 0;
+        }
+        return members;
+    }
+
+    /// <summary>Whether a spawn whose process has ended left somebody behind: orphans below a supervisor, those left out that still run there.</summary>
+    public bool LeftSomebody(int supervisor, SpawnId spawn, IReadOnlySet<int> running) =>
+        _platform.Processes.Descendants(supervisor, one => running.Contains(one.Identity.Pid) || IsOfAnotherRun(one))
+            .Any(one => !one.IsDead && IsMarked(one, spawn));
+
+    bool IsMarked(ProcessFacts process, SpawnId spawn) =>
+        _platform.Processes.Environment(process.Identity.Pid, "MILL_SPAWN_ID")?.GetValueOrDefault("MILL_SPAWN_ID") == spawn.ToString();
+
     /// <summary>Everyone who is known to belong to the run without asking its worker: launched by it, named in its last
     /// heartbeat, or carrying its marks, and whoever is below them.</summary>
     public IReadOnlyList<ProcessFacts> Orphans(RunRecord? record)

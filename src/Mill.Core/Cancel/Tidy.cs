@@ -57,7 +57,7 @@ internal static class Tidy
     {
         if (locked.Record is not { IsTerminal: true } record) return;
         var (reason, now) = (record.Reason ?? Reason.Cancelled, locked.Folder.Platform.Clock.GetUtcNow());
-        foreach (var task in record.Tasks.Where(task => task is { Status: RunStatus.Running, Attempts: > 0 }))
+        foreach (var task in record.Tasks.Where(task => task is { Status: TaskState.Running, Attempts: > 0 }))
             locked.Change(EventDraft.Of(new SpawnEnded(
                 new SpawnId(task.Name, task.Attempts).ToString(), task.Name, record.Status, reason, record.Message, null, null, now)));
     }

@@ -16,6 +16,10 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     readonly Dictionary<ProcessIdentity, SignalResult> _asked = [];
     readonly HashSet<ProcessIdentity> _ended = [];
     readonly HashSet<ProcessIdentity> _refused = [];
+    long? _began;
+    double _wait = 1;
+    bool _some;
+    int _empty;
 
     /// <summary>How many were asked to end.</summary>
     public int TermSent => Answered(SignalResult.Sent);
@@ -43,23 +47,33 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     /// <summary>The same with a grace that may be shortened meanwhile.</summary>
     public IReadOnlyList<Survivor> End(Func<TimeSpan> graceNow, IReadOnlyCollection<int>? last = null)
     {
-        var began = platform.Clock.GetTimestamp();
-        var (wait, some, empty) = (1.0, false, 0);
+        (_began, _wait, _some, _empty) = (null, 1, false, 0);
         while (true)
         {
-            var seen = scan();
-            var members = Order(seen, last);
-            some |= seen.Count > 0;
-            empty = members.Count == 0 ? empty + 1 : 0;
-            // One that forks and exits again and again may be between two pids whenever it is looked for.
-            if (empty > 0 && (!some || empty == EmptyScans)) return [];
-            var (passed, grace) = (platform.Clock.GetElapsedTime(began), graceNow());
-            if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
-            if (passed < grace) Ask(members);
-            // Nobody who could hear is given time for nothing.
-            if (passed >= grace || (_asked.Count > 0 && CouldNotBeAsked == _asked.Count)) Kill(members);
-            pause(TimeSpan.FromMilliseconds(wait = Math.Min(wait * 1.5, 50)));
+            if (Step(graceNow(), last) is { } left) return left;
+            pause(Pause);
         }
+    }
+
+    /// <summary>How long to wait before the next step.</summary>
+    public TimeSpan Pause => TimeSpan.FromMilliseconds(_wait);
+
+    /// <summary>One look, and what it calls for; returns who is left once it is over, and null before.</summary>
+    public IReadOnlyList<Survivor>? Step(TimeSpan grace, IReadOnlyCollection<int>? last = null)
+    {
+        var passed = platform.Clock.GetElapsedTime(_began ??= platform.Clock.GetTimestamp());
+        var seen = scan();
+        var members = Order(seen, last);
+        _some |= seen.Count > 0;
+        _empty = members.Count == 0 ? _empty + 1 : 0;
+        // One that forks and exits again and again may be between two pids whenever it is looked for.
+        if (_empty > 0 && (!_some || _empty == EmptyScans)) return [];
+        if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
+        if (passed < grace) Ask(members);
+        // Nobody who could hear is given time for nothing.
+        if (passed >= grace || (_asked.Count > 0 && CouldNotBeAsked == _asked.Count)) Kill(members);
+        _wait = Math.Min(_wait * 1.5, 50);
+        return null;
     }
 
     static List<ProcessFacts> Order(IReadOnlyList<ProcessFacts> members, IReadOnlyCollection<int>? last)

@@ -28,6 +28,19 @@ public static class Words
         _ => ((RunStatus)status).Word(),
     };
 
+    /// <summary>The word for a task's state.</summary>
+    public static string Word(this TaskState state) => state switch
+    {
+        TaskState.Pending => "pending",
+        TaskState.Running => "running",
+        TaskState.Retrying => "retrying",
+        TaskState.Complete => "complete",
+        TaskState.Failed => "failed",
+        TaskState.Cancelled => "cancelled",
+        TaskState.Skipped => "skipped",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
     /// <summary>The word for a health.</summary>
     public static string Word(this Health health) => health switch
     {
@@ -82,6 +95,20 @@ internal sealed class RunStatusConverter : JsonConverter<RunStatus>
         Words.TryRead(reader.GetString(), out RunStatus status) ? status : throw new JsonException("unknown status");
 
     public override void Write(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Word());
+}
+
+internal sealed class TaskStateConverter : JsonConverter<TaskState>
+{
+    public override TaskState Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        var word = reader.GetString();
+        foreach (var one in Enum.GetValues<TaskState>())
+            if (one.Word() == word) return one;
+        throw new JsonException("unknown state of a task");
+    }
+
+    public override void Write(Utf8JsonWriter writer, TaskState value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Word());
 }
 

@@ -42,6 +42,10 @@ internal sealed partial class MillJson
     public static void Write(Utf8JsonWriter writer, RunResumed value) => Default.RunResumedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, SpawnStarted value) => Default.SpawnStartedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, SpawnEnded value) => Default.SpawnEndedSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, TaskMadeReady value) => Default.TaskMadeReadySerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, TaskToRetry value) => Default.TaskToRetrySerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, DeadLetter value) => Default.DeadLetterSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, TaskLeftOut value) => Default.TaskLeftOutSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerStarted value) => Default.WorkerStartedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, SignalIgnored value) => Default.SignalIgnoredSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, LimitMet value) => Default.LimitMetSerializeHandler(writer, value);

@@ -36,8 +36,9 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    Prepared Prepare(StartRequest request)
+    Prepared Prepare(StartRequest asked)
     {
+        var request = asked.Plan is { } plan ? WithPlans(asked, plan) : asked;
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var ancestry = Ancestry.Of(_platform, caller);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
@@ -70,6 +71,20 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
             }
         }
     }
+
+    // What a plan says of its run counts where nobody says otherwise.
+    static StartRequest WithPlans(StartRequest request, PlanRequest plan) => request with
+    {
+        Name = request.Name ?? plan.Name,
+        WorkingDirectory = plan.WorkingDirectory is null ? request.WorkingDirectory : request.WorkingDirectory ?? FolderOf(plan),
+        Timeout = request.Timeout ?? plan.Timeout,
+        Environment = plan.Environment.Concat(request.Environment).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal),
+        Tags = plan.Tags.Concat(request.Tags).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal),
+    };
+
+    static string FolderOf(PlanRequest plan) => plan.Origin is { } file
+        ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, plan.WorkingDirectory!)
+        : plan.WorkingDirectory!;
 
     (RunFolder Folder, KernelLock Life) Create()
     {

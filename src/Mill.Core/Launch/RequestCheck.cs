@@ -17,10 +17,10 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckLimits(request);
         var program = request.Program is { } copy ? ProgramCheck.Check(copy) : null;
         var folder = WorkingDirectory(request.WorkingDirectory);
-        var secrets = request.KeepSecrets ? [] : request.Environment
-            .Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key).ToArray();
+        var secrets = request.KeepSecrets ? [] : Secrets(request.Environment).ToArray();
         var lookup = new CommandLookup(platform);
-        var path = lookup.Find(request.Command, request.Arguments, folder, environment.GetValueOrDefault("PATH"));
+        var plan = request.Plan is { } asked ? new PlanPreparation(platform, lookup).Prepare(asked, request, folder, environment) : null;
+        var path = plan is null ? lookup.Find(request.Command, request.Arguments, folder, environment.GetValueOrDefault("PATH")) : "";
         if (request.LineBuffered) lookup.Find("stdbuf", [], folder, environment.GetValueOrDefault("PATH"));
         return new RunSpec
         {
@@ -28,6 +28,8 @@ internal sealed class RequestCheck(IPlatform platform)
             Path = path,
             Arguments = request.Arguments,
             Program = program,
+            Plan = plan,
+            Retry = plan is null ? request.Retry : null,
             WorkingDirectory = folder,
             Name = request.Name,
             Tags = request.Tags,
@@ -51,9 +53,15 @@ internal sealed class RequestCheck(IPlatform platform)
         };
     }
 
+    /// <summary>The variables among some whose values are nobody's business.</summary>
+    public static IEnumerable<string> Secrets(IReadOnlyDictionary<string, string?> variables) =>
+        variables.Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key);
+
     void CheckTexts(StartRequest request, SortedDictionary<string, string> environment)
     {
-        if (string.IsNullOrEmpty(request.Command)) throw Bad(MillError.BadValue, "No command was given.", null);
+        if (string.IsNullOrEmpty(request.Command) && request.Plan is null) throw Bad(MillError.BadValue, "No command was given.", null);
+        if (request.Plan is not null && (request.Command.Length > 0 || request.Program is not null))
+            throw Bad(MillError.BadValue, "A plan and a command were given; a run is one or the other.", request.Command);
         foreach (var text in new[] { request.Program?.Title, request.Program?.Origin }.OfType<string>()) Measure(text);
         if (request.Name is { } name && (name.Length is 0 or > LongestName || name.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0))
             throw Bad(MillError.BadValue, $"A name has 1 to {LongestName} characters in one line; this one has {name.Length}.", "name");
@@ -103,18 +111,21 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckSize(request.MemoryLimit, "memory limit", 1 << 20);
         CheckSize(request.LogCap, "log cap", 2 << 20);
         CheckSize(request.OutputLimit, "output limit", 1);
+        if (request.Retry is { IsWhole: false }) throw Bad(MillError.BadValue, "The retry policy makes no sense: it has 1 attempt or more, and lengths of time.", "retry");
         if (request.CpuLimit is { } cpu && !(cpu is >= 0.01 and <= 100_000))
             throw Bad(MillError.BadValue, $"The cpu limit {cpu} makes no sense; it is a number of processors, such as 1 or 0.5.", "cpu-limit");
     }
 
-    static void CheckDuration(TimeSpan? duration, string what, bool zeroIsFine)
+    /// <summary>Refuses a length of time that makes no sense.</summary>
+    public static void CheckDuration(TimeSpan? duration, string what, bool zeroIsFine)
     {
         if (duration is not { } given) return;
         if (!Durations.IsLength(given) || (given == TimeSpan.Zero && !zeroIsFine))
             throw Bad(MillError.BadValue, $"The {what} {given} makes no sense; try 30s, 10m or 2h.", what);
     }
 
-    static void CheckSize(long? size, string what, long least)
+    /// <summary>Refuses an amount of bytes that makes no sense.</summary>
+    public static void CheckSize(long? size, string what, long least)
     {
         if (size is { } given && (given < least || given > 1L << 50))
             throw Bad(MillError.BadValue, $"The {what} of {given} bytes makes no sense; it is at least {least} bytes. Try 64MB or 2GB.", what);
@@ -146,7 +157,8 @@ internal sealed class RequestCheck(IPlatform platform)
         .Where(one => one.Value is not null && !secrets.Contains(one.Key, StringComparer.Ordinal))
         .ToDictionary(one => one.Key, one => one.Value!, StringComparer.Ordinal);
 
-    static long Measure(string text)
+    /// <summary>How many bytes a text has; refuses what no process can be given.</summary>
+    public static long Measure(string text)
     {
         try
         {

@@ -48,18 +48,26 @@ internal static class Viewer
             Tags = record.Spec.Tags,
             Directory = folder.Path,
             WorkingDirectory = record.Spec.WorkingDirectory,
-            Command = record.Spec.Command,
+            Command = record.Spec.Plan is null ? record.Spec.Command : null,
             Arguments = record.Spec.Arguments,
             Program = record.Spec.Program,
+            Plan = record.Spec.Plan is { } plan ? new PlanInBrief(plan.Title, plan.Origin, plan.Parallel, plan.FailFast) : null,
             Queue = record.Spec.Queue,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
-            Progress = beat?.Progress,
+            Progress = Progress(record, beat),
             Limits = record.Limits,
             Tasks = record.Tasks,
             Revision = record.Revision,
         };
     }
+
+    // The record is younger than any heartbeat.
+    static Progress? Progress(RunRecord record, Heartbeat? beat) => record.Spec.Plan is null
+        ? beat?.Progress
+        : new Progress(
+            record.Tasks.Count(task => task.Status.IsOver()), record.Tasks.Count,
+            string.Join(", ", record.Tasks.Where(task => task.Status == TaskState.Running).Take(3).Select(task => task.Name)) is { Length: > 0 } current ? current : null);
 
     static long? Duration(IPlatform platform, RunRecord record, RunEnded? end) => record.StartedAt is not { } start
         ? null

@@ -21,12 +21,14 @@ internal interface ISupervisor : IDisposable
     /// <summary>Does not count a process that was adopted and is no part of the tree, such as the worker of a run inside it.</summary>
     void LeaveOutOfUsage(int pid);
     /// <summary>Ends everything in the container that holds the tree or its limits at once; false where there is none, or somebody in it is to
-    /// be spared.</summary>
-    bool KillContained(Func<ProcessFacts, bool> isSpared);
+    /// be spared. Of one process that was launched, only its own container counts.</summary>
+    bool KillContained(Func<ProcessFacts, bool> isSpared, ProcessIdentity? launched = null);
     /// <summary>Lets what is left of the tree live on when this process ends.</summary>
     void LetGo();
-    /// <summary>Whether the kernel ended processes of this tree for want of memory.</summary>
-    bool WasOutOfMemory();
+    /// <summary>Whether the kernel ended processes for want of memory within the limits of one that was launched.</summary>
+    bool WasOutOfMemory(ProcessIdentity launched);
+    /// <summary>Gives back what held the limits of one that was launched: it and all that it left have ended.</summary>
+    void Forget(ProcessIdentity launched);
 }
 
 /// <summary>What a process is launched with. Standard input is at its end; nothing else is handed on.</summary>
@@ -52,7 +54,13 @@ internal sealed record ProcessLaunch
 internal abstract record Happening
 {
     /// <summary>A child, launched or adopted, has ended and was waited for.</summary>
-    internal sealed record Exited(int Pid, int? ExitCode, string? Signal, int? SignalNumber, bool CoreDumped) : Happening;
+    /// <param name="Pid">Its pid.</param>
+    /// <param name="ExitCode">Its exit code; null where a signal ended it.</param>
+    /// <param name="Signal">That signal.</param>
+    /// <param name="SignalNumber">Its number.</param>
+    /// <param name="CoreDumped">Whether it left its memory in a file.</param>
+    /// <param name="Usage">What it used, with those that it had waited for; null where that cannot be told.</param>
+    internal sealed record Exited(int Pid, int? ExitCode, string? Signal, int? SignalNumber, bool CoreDumped, Usage? Usage = null) : Happening;
     /// <summary>Somebody sent this process a signal; harmless ones are not told.</summary>
     /// <param name="Name">What the system calls it.</param>
     /// <param name="FromPid">Who, where that can be told.</param>

@@ -12,7 +12,7 @@ internal static class Failure
         if (locked.Record is null) Begin(locked);
         var now = locked.Folder.Platform.Clock.GetUtcNow();
         var ended = new RunEnded(RunStatus.Failed, reason, message, null, null, now);
-        var spawns = locked.Record!.Tasks.Where(task => task is { Attempts: > 0, Status: RunStatus.Running })
+        var spawns = locked.Record!.Tasks.Where(task => task is { Attempts: > 0, Status: TaskState.Running })
             .Select(task => EventDraft.Of(new SpawnEnded(
                 new SpawnId(task.Name, task.Attempts).ToString(), task.Name, RunStatus.Failed, reason, message, null, null, now)));
         return locked.End(Endings.Of(locked.Record, ended) with { ErrorMessage = message }, [.. spawns]);

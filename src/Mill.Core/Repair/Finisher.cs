@@ -34,7 +34,7 @@ internal static class Finisher
     static IEnumerable<EventDraft> SpawnEnds(LockedRun locked, RunRecord record) =>
         from spawn in locked.Folder.ReadResult().Value is { } result && result.Generation == record.Generation ? result.Spawns : []
         from task in record.Tasks
-        where task is { Status: RunStatus.Running } && spawn.SpawnId == new SpawnId(task.Name, task.Attempts).ToString() && spawn.EndedAt is not null
+        where task is { Status: TaskState.Running } && spawn.SpawnId == new SpawnId(task.Name, task.Attempts).ToString() && spawn.EndedAt is not null
         select EventDraft.Of(new SpawnEnded(
             spawn.SpawnId, spawn.Task, spawn.Status, spawn.Reason, spawn.Message, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value));
 
@@ -48,7 +48,7 @@ internal static class Finisher
 
     static RunEnded OfTasks(LockedRun locked, RunRecord record, RunStatus status)
     {
-        var last = record.Tasks.LastOrDefault(task => task.Status == status) ?? record.Tasks[^1];
+        var last = record.Tasks.LastOrDefault(task => TaskStates.OfAttempt(task.Status) == status && !task.AllowFailure) ?? record.Tasks[^1];
         return new RunEnded(status, last.Reason ?? Reason.Exit, null, last.ExitCode, last.Signal,
             last.EndedAt ?? locked.Folder.Platform.Clock.GetUtcNow());
     }

@@ -32,7 +32,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         };
         if (spec is { Queue: not null, SecretNames: [var secret, ..] }) throw new MillException(MillError.SecretNotKept,
             $"Run {id} may have to wait for its turn, and {secret} would have to be kept on disk meanwhile; secrets are not. Start it anew once a slot is free, or with --keep-secrets.", id.Text);
-        var again = record.Tasks.Where(task => task.Status != RunStatus.Complete).Select(task => task.Name).ToList();
+        var again = record.Tasks.Where(task => task.Status != TaskState.Complete).Select(task => task.Name).ToList();
         var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
         if (request.DryRun) return plan;

@@ -14,7 +14,12 @@ public sealed record RunEnded(
 public sealed record RunRepairedPayload(string Verdict, string Action, string Reason, int Survivors);
 
 /// <summary>Of <c>run:resumed</c>.</summary>
-public sealed record RunResumed(RunSpec Spec, string? Version, IReadOnlyList<string> Kept, IReadOnlyList<string> Again);
+/// <param name="Spec">What is asked for now.</param>
+/// <param name="Version">Which version of Mill goes on with it.</param>
+/// <param name="Kept">Tasks that had finished and stay so.</param>
+/// <param name="Again">Tasks that run again.</param>
+/// <param name="Anew">Those of them whose attempts are counted anew; null means all.</param>
+public sealed record RunResumed(RunSpec Spec, string? Version, IReadOnlyList<string> Kept, IReadOnlyList<string> Again, IReadOnlyList<string>? Anew = null);
 
 /// <summary>Of <c>spawn:start</c>.</summary>
 public sealed record SpawnStarted(
@@ -23,6 +28,33 @@ public sealed record SpawnStarted(
 /// <summary>Of <c>spawn:complete</c>, <c>spawn:error</c>, <c>spawn:cancelled</c>.</summary>
 public sealed record SpawnEnded(
     string SpawnId, string Task, RunStatus Status, Reason Reason, string? Message, int? ExitCode, string? Signal, DateTimeOffset EndedAt);
+
+/// <summary>Of <c>task:ready</c>.</summary>
+public sealed record TaskMadeReady(string Task);
+
+/// <summary>Of <c>task:retry</c>.</summary>
+/// <param name="Task">Which task.</param>
+/// <param name="SpawnId">The attempt that ended badly.</param>
+/// <param name="Attempt">The attempt that follows.</param>
+/// <param name="DelayMs">After which pause.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why it ended.</param>
+public sealed record TaskToRetry(string Task, string SpawnId, int Attempt, long DelayMs, DateTimeOffset At, Reason Reason);
+
+/// <summary>Of <c>task:deadletter</c>, and a line of <c>deadletter.ndjson</c>.</summary>
+/// <param name="Task">Which task.</param>
+/// <param name="SpawnId">Its last attempt.</param>
+/// <param name="Attempts">How often it was tried by its policy.</param>
+/// <param name="Reason">Why the last attempt ended.</param>
+/// <param name="LastError">The last attempt's end in words, and the last line that it wrote to standard error.</param>
+/// <param name="At">When it was given up.</param>
+public sealed record DeadLetter(string Task, string SpawnId, int Attempts, Reason Reason, string? LastError, DateTimeOffset At);
+
+/// <summary>Of <c>task:skipped</c>.</summary>
+/// <param name="Task">Which task.</param>
+/// <param name="Because">The task that did not end well; null where the whole run ends.</param>
+/// <param name="Reason">Why.</param>
+public sealed record TaskLeftOut(string Task, string? Because, Reason Reason);
 
 /// <summary>Of <c>worker:start</c>.</summary>
 public sealed record WorkerStarted(ProcessIdentity Process, string? Host, string Version);

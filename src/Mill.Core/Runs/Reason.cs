@@ -29,10 +29,14 @@ public readonly record struct Reason(string Text)
     public static readonly Reason WorkerFault = new("worker-fault");
     /// <summary>The machine was started anew.</summary>
     public static readonly Reason HostRestarted = new("host-restarted");
+    /// <summary>What it waited for did not end well.</summary>
+    public static readonly Reason DependencyFailed = new("dependency-failed");
+    /// <summary>It was tried as often as it may be.</summary>
+    public static readonly Reason DeadLetter = new("dead-letter");
+    /// <summary>Another task failed, and the first failure ends the run.</summary>
+    public static readonly Reason FailFast = new("fail-fast");
     /// <summary>Somebody stopped it.</summary>
     public static readonly Reason Cancelled = new("cancelled");
-    /// <summary>A run that it waited for did not end well.</summary>
-    public static readonly Reason DependencyFailed = new("dependency-failed");
     /// <summary>No sign of life could be had for too long, and repair was asked for.</summary>
     public static readonly Reason HeartbeatStale = new("heartbeat-stale");
 

@@ -51,6 +51,8 @@ public sealed record Run
     public IReadOnlyList<string> Arguments { get; init; } = [];
     /// <summary>The copy that it runs; null for a command that was there already.</summary>
     public RunProgram? Program { get; init; }
+    /// <summary>The plan that it goes through; null for a run of one command.</summary>
+    public PlanInBrief? Plan { get; init; }
     /// <summary>How it waits for its turn, or did; null for one that was started at once.</summary>
     public RunQueue? Queue { get; init; }
     /// <summary>Who supervises it.</summary>
@@ -72,6 +74,9 @@ public sealed record Run
 
 /// <summary>Who supervises a run.</summary>
 public sealed record RunWorker(int Pid, string StartTime, string BootId, string? Host, string? Version);
+
+/// <summary>A plan without its tasks.</summary>
+public sealed record PlanInBrief(string Title, string? Origin, int Parallel, bool FailFast);
 
 /// <summary>A worker's last sign of life.</summary>
 public sealed record RunHeartbeat(DateTimeOffset At, long? AgeMs, double? RssMb, double? ChildRssMb, DateTimeOffset? LastActivityAt);

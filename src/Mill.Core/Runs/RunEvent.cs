@@ -52,6 +52,14 @@ public static class EventTypes
     public const string SpawnError = "spawn:error";
     /// <summary>A process was ended because the run was stopped.</summary>
     public const string SpawnCancelled = "spawn:cancelled";
+    /// <summary>What a task waited for has ended well.</summary>
+    public const string TaskReady = "task:ready";
+    /// <summary>A task that ended badly will be tried again.</summary>
+    public const string TaskRetry = "task:retry";
+    /// <summary>A task was tried as often as it may be, and is given up.</summary>
+    public const string TaskDeadLetter = "task:deadletter";
+    /// <summary>A task is never tried, since what it waited for did not end well.</summary>
+    public const string TaskSkipped = "task:skipped";
     /// <summary>The worker began.</summary>
     public const string WorkerStart = "worker:start";
     /// <summary>The worker was sent a signal that it ignored.</summary>

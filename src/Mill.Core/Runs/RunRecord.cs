@@ -66,9 +66,17 @@ public sealed record TaskRecord
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
     /// <summary>Its status.</summary>
-    public RunStatus Status { get; init; }
+    public TaskState Status { get; init; }
     /// <summary>How often it was tried, over the run's whole life.</summary>
     public int Attempts { get; init; }
+    /// <summary>How many of those count towards its policy: since it was given up, or asked for again, they begin anew.</summary>
+    public int Tries { get; init; }
+    /// <summary>Whether the run may end well though it failed.</summary>
+    public bool AllowFailure { get; init; }
+    /// <summary>When it is tried again.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+    /// <summary>The task because of which it was skipped.</summary>
+    public string? Because { get; init; }
     /// <summary>Why the last attempt ended.</summary>
     public Reason? Reason { get; init; }
     /// <summary>Its exit code.</summary>

@@ -17,7 +17,7 @@ public sealed record RunSpec
     [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
-        && Program is not { IsWhole: false } && Queue is not { IsWhole: false }
+        && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false } && Queue is not { IsWhole: false }
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);
 
     /// <summary>The command as typed.</summary>
@@ -28,6 +28,10 @@ public sealed record RunSpec
     public IReadOnlyList<string> Arguments { get; init; } = [];
     /// <summary>The copy that it runs; null for a command that was there already.</summary>
     public RunProgram? Program { get; init; }
+    /// <summary>The tasks; null for a run of one command, which is the task <c>main</c>.</summary>
+    public RunPlan? Plan { get; init; }
+    /// <summary>Whether and how a run of one command is tried again.</summary>
+    public RetryPolicy? Retry { get; init; }
     /// <summary>The folder that the process starts in.</summary>
     public required string WorkingDirectory { get; init; }
     /// <summary>A name for people.</summary>
@@ -70,4 +74,22 @@ public sealed record RunSpec
     public long? OpenFilesLimit { get; init; }
     /// <summary>How it waits for its turn; null for one that was started at once.</summary>
     public RunQueue? Queue { get; init; }
+
+    /// <summary>The tasks, in their order: those of the plan, or the one that a run of one command is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TaskSpec> Tasks => Plan?.Tasks ??
+    [
+        new TaskSpec
+        {
+            Name = SpawnId.MainTask,
+            Command = Command,
+            Path = Path,
+            Arguments = Arguments,
+            TimeoutMs = TimeoutMs,
+            IdleTimeoutMs = IdleTimeoutMs,
+            MemoryLimitBytes = MemoryLimitBytes,
+            CpuLimit = CpuLimit,
+            Retry = Retry,
+        },
+    ];
 }

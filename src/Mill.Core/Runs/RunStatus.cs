@@ -85,9 +85,9 @@ public static class StatusTable
         var status = RunStatus.Complete;
         foreach (var task in tasks)
         {
-            if (!task.Status.IsTerminal()) return null;
-            if (task.Status == RunStatus.Failed) status = RunStatus.Failed;
-            else if (task.Status == RunStatus.Cancelled && status != RunStatus.Failed) status = RunStatus.Cancelled;
+            if (!task.Status.IsOver()) return null;
+            if (task is { Status: TaskState.Failed, AllowFailure: false } or { Status: TaskState.Skipped }) status = RunStatus.Failed;
+            else if (task.Status == TaskState.Cancelled && status != RunStatus.Failed) status = RunStatus.Cancelled;
         }
         return status;
     }

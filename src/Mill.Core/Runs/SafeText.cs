@@ -22,7 +22,7 @@ internal static class SafeText
 
     /// <summary>What a run does: the title of its program, or its command as it could be typed into a shell.</summary>
     public static string Command(Run run) =>
-        run.Program is { } program ? Escape(program.Title) : Command(run.Command, run.Arguments);
+        (run.Plan?.Title ?? run.Program?.Title) is { } title ? Escape(title) : Command(run.Command, run.Arguments);
 
     /// <summary>A command as it could be typed into a shell, made fit for a terminal.</summary>
     public static string Command(string? command, IReadOnlyList<string> arguments)

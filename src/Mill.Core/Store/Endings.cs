@@ -55,7 +55,7 @@ internal static class Endings
     static TaskRecord Task(SpawnResult spawn) => new()
     {
         Name = spawn.Task,
-        Status = spawn.Status,
+        Status = TaskStates.OfEnd(spawn.Status),
         Attempts = SpawnId.TryParse(spawn.SpawnId, out var id) ? id.Attempt : 1,
         Reason = spawn.Reason,
         ExitCode = spawn.ExitCode,
@@ -68,7 +68,7 @@ internal static class Endings
     {
         SpawnId = new SpawnId(task.Name, task.Attempts).ToString(),
         Task = task.Name,
-        Status = task.Status,
+        Status = TaskStates.OfAttempt(task.Status),
         Reason = task.Reason ?? Reason.WorkerLost,
         ExitCode = task.ExitCode,
         Signal = task.Signal,

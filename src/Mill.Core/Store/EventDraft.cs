@@ -20,6 +20,14 @@ internal readonly record struct EventDraft(string Type, JsonElement Payload, obj
     /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(SpawnStarted payload) => Of(EventTypes.SpawnStart, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(TaskMadeReady payload) => Of(EventTypes.TaskReady, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(TaskToRetry payload) => Of(EventTypes.TaskRetry, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(DeadLetter payload) => Of(EventTypes.TaskDeadLetter, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(TaskLeftOut payload) => Of(EventTypes.TaskSkipped, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(WorkerStarted payload) => Of(EventTypes.WorkerStart, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(SignalIgnored payload) => Of(EventTypes.WorkerSignal, payload, MillJson.Write);

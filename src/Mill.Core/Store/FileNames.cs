@@ -26,6 +26,7 @@ internal static class FileNames
     public const string Reserve = "reserve";
     public const string Stop = "stop.json";
     public const string Environment = "environment.json";
+    public const string DeadLetters = "deadletter.ndjson";
     public const string Logs = "logs";
     public const string Sessions = "sessions";
     public const string Generations = "generations";
@@ -46,7 +47,7 @@ internal static class FileNames
     static readonly string[] s_inRuns =
     [
         Events, Snapshot, Result, ExitCode, Cleanup, RunLock, WorkerLock, Worker, WorkerPid, Heartbeat, Reserve, Stop,
-        Logs, Sessions, Generations, Environment, "deadletter.ndjson",
+        Logs, Sessions, Generations, Environment, DeadLetters,
     ];
 
     /// <summary>Whether something of Mill's own goes by that name in a run's folder, on any file system.</summary>

@@ -35,6 +35,8 @@ internal static class Projection
             },
             EventTypes.SpawnStart when Read(e, static () => MillJson.Default.SpawnStarted) is { } started => Start(record, e, started),
             _ when EventTypes.EndsSpawn(e.Type) && Read(e, static () => MillJson.Default.SpawnEnded) is { } ended => End(record, ended),
+            EventTypes.TaskRetry when Read(e, static () => MillJson.Default.TaskToRetry) is { Task: { } name } retry => record.WithTask(name, task => task with { Status = TaskState.Retrying, RetryAt = retry.At }),
+            EventTypes.TaskSkipped when Read(e, static () => MillJson.Default.TaskLeftOut) is { Task: { } name } left => record.WithTask(name, task => Skip(task, e, left)),
             EventTypes.RunStatus when Read(e, static () => MillJson.Default.StatusChanged) is { } changed => Change(record, changed),
             _ when EventTypes.EndOf(e.Type) is { } status && Read(e, static () => MillJson.Default.RunEnded) is { } ended => End(record, status, ended),
             _ => record,
@@ -73,7 +75,7 @@ internal static class Projection
         Revision = e.Sequence,
         CreatedAt = start.CreatedAt,
         Spec = start.Spec,
-        Tasks = [new TaskRecord { Name = SpawnId.MainTask }],
+        Tasks = TaskList.Of(start.Spec.Tasks.Select(task => new TaskRecord { Name = task.Name, AllowFailure = task.AllowFailure })),
     };
 
     static RunRecord Resume(RunRecord record, RunEvent e, RunResumed resumed) => record with
@@ -90,38 +92,53 @@ internal static class Projection
         Limits = null,
         Worker = null,
         Spec = resumed.Spec,
-        Tasks = [.. record.Tasks.Select(task => resumed.Kept.Contains(task.Name, StringComparer.Ordinal)
-            ? task
-            : new TaskRecord { Name = task.Name, Attempts = task.Attempts })],
+        Tasks = Resume(record, resumed),
     };
 
-    static RunRecord Start(RunRecord record, RunEvent e, SpawnStarted started) => record with
+    static TaskList Resume(RunRecord record, RunResumed resumed)
+    {
+        var (kept, anew) = (resumed.Kept.ToHashSet(StringComparer.Ordinal), (resumed.Anew ?? resumed.Again ?? []).ToHashSet(StringComparer.Ordinal));
+        var before = TaskList.Of(record.Tasks);
+        return TaskList.Of(resumed.Spec.Tasks.Select(spec => before.Find(spec.Name) switch
+        {
+            { } task when kept.Contains(task.Name) => task,
+            var task => new TaskRecord
+            {
+                Name = spec.Name,
+                AllowFailure = spec.AllowFailure,
+                Attempts = task?.Attempts ?? 0,
+                Tries = task is null || anew.Contains(task.Name) ? 0 : task.Tries,
+            },
+        }));
+    }
+
+    static RunRecord Start(RunRecord record, RunEvent e, SpawnStarted started) => (record with
     {
         StartedAt = record.StartedAt ?? e.Timestamp,
         Deadline = started.Deadline ?? record.Deadline,
         Limits = started.Limits ?? record.Limits,
-        Tasks = Replace(record.Tasks, new TaskRecord
-        {
-            Name = started.Task,
-            Status = RunStatus.Running,
-            Attempts = started.Attempt,
-            StartedAt = e.Timestamp,
-            Process = started.Process,
-        }),
-    };
+    }).WithTask(started.Task, task => new TaskRecord
+    {
+        Name = task.Name,
+        AllowFailure = task.AllowFailure,
+        Status = TaskState.Running,
+        Attempts = started.Attempt,
+        Tries = task.Tries + 1,
+        StartedAt = e.Timestamp,
+        Process = started.Process,
+    });
 
-    static RunRecord End(RunRecord record, SpawnEnded ended) =>
-        record.Tasks.FirstOrDefault(task => task.Name == ended.Task) is not { } task ? record : record with
-        {
-            Tasks = Replace(record.Tasks, task with
-            {
-                Status = ended.Status,
-                Reason = ended.Reason,
-                ExitCode = ended.ExitCode,
-                Signal = ended.Signal,
-                EndedAt = ended.EndedAt,
-            }),
-        };
+    static RunRecord End(RunRecord record, SpawnEnded ended) => record.WithTask(ended.Task, task => task with
+    {
+        Status = TaskStates.OfEnd(ended.Status),
+        Reason = ended.Reason,
+        ExitCode = ended.ExitCode,
+        Signal = ended.Signal,
+        EndedAt = ended.EndedAt,
+    });
+
+    static TaskRecord Skip(TaskRecord task, RunEvent e, TaskLeftOut left) =>
+        task with { Status = TaskState.Skipped, Reason = left.Reason, Because = left.Because, EndedAt = e.Timestamp };
 
     static RunRecord Change(RunRecord record, StatusChanged changed) =>
         record.Status.MayBecome(changed.Status) ? record with { Status = changed.Status, Message = changed.Message } : record;
@@ -138,6 +155,6 @@ internal static class Projection
             EndedAt = ended.EndedAt,
         };
 
-    static TaskRecord[] Replace(IReadOnlyList<TaskRecord> tasks, TaskRecord changed) =>
-        [.. tasks.Select(task => task.Name == changed.Name ? changed : task)];
+    static RunRecord WithTask(this RunRecord record, string name, Func<TaskRecord, TaskRecord> change) =>
+        TaskList.Of(record.Tasks) is var tasks && tasks.Find(name) is { } task ? record with { Tasks = tasks.With(change(task)) } : record;
 }

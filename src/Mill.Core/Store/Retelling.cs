@@ -30,7 +30,7 @@ internal sealed class Retelling
         Tell(_record.CreatedAt, EventDraft.Of(new RunStarted(spec, _record.CreatedAt, _record.Worker?.Host, version, null)), 1);
         if (_record.Generation == 1) return;
         foreach (var task in _record.Tasks.Where(IsEarlier)) TellAttempt(task, 1);
-        var kept = _record.Tasks.Where(task => IsEarlier(task) && task.Status == RunStatus.Complete).Select(task => task.Name).ToList();
+        var kept = _record.Tasks.Where(task => IsEarlier(task) && task.Status == TaskState.Complete).Select(task => task.Name).ToList();
         var again = _record.Tasks.Select(task => task.Name).Except(kept, StringComparer.Ordinal).ToList();
         Tell(_record.StartedAt ?? _record.CreatedAt, EventDraft.Of(new RunResumed(spec, version, kept, again)));
     }
@@ -48,12 +48,17 @@ internal sealed class Retelling
 
     void TellAttempt(TaskRecord task, int generation)
     {
-        if (task.Attempts == 0) return;
+        if (task.Status == TaskState.Skipped)
+            Tell(task.EndedAt ?? _record.CreatedAt, EventDraft.Of(new TaskLeftOut(task.Name, task.Because, task.Reason ?? Reason.DependencyFailed)), generation);
+        if (task.Attempts == 0 || task.Status == TaskState.Skipped) return;
         var (spawn, at) = (new SpawnId(task.Name, task.Attempts).ToString(), task.StartedAt ?? _record.CreatedAt);
         Tell(at, EventDraft.Of(new SpawnStarted(spawn, task.Name, task.Attempts, task.Process!, _record.Deadline, _record.Limits)), generation);
-        if (task.Status.IsTerminal())
+        if (task.Status is not (TaskState.Pending or TaskState.Running))
             Tell(task.EndedAt ?? at, EventDraft.Of(new SpawnEnded(
-                spawn, task.Name, task.Status, task.Reason ?? Reason.Exit, null, task.ExitCode, task.Signal, task.EndedAt ?? at)), generation);
+                spawn, task.Name, TaskStates.OfAttempt(task.Status), task.Reason ?? Reason.Exit, null, task.ExitCode, task.Signal, task.EndedAt ?? at)), generation);
+        if (task is { Status: TaskState.Retrying, RetryAt: { } again })
+            Tell(task.EndedAt ?? at, EventDraft.Of(new TaskToRetry(
+                task.Name, spawn, task.Attempts + 1, (long)(again - (task.EndedAt ?? at)).TotalMilliseconds, again, task.Reason ?? Reason.Exit)), generation);
     }
 
     // Kept by a resume, or to be tried again by it: its last attempt was in another life.

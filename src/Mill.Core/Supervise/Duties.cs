@@ -21,12 +21,9 @@ internal sealed class Duties : IDisposable
     readonly FileId _folderId;
     readonly HeartbeatWriter _heart;
     readonly Queue<EventDraft> _untold = [];
+    readonly List<LiveSpawn> _spawns = [];
     string? _lastTrouble;
     long _nextBeat;
-    long _nextLogLook;
-    long _nextMemoryLook = long.MaxValue;
-    long _lastActivity;
-    long? _lastActivityAt;
 
     /// <summary>Begins: the first heartbeat is written at once.</summary>
     public Duties(RunFolder folder, int generation, ISupervisor supervisor, StepLog log)
@@ -35,16 +32,16 @@ internal sealed class Duties : IDisposable
         _tree = new Cancel.RunTree(folder);
         _folderId = folder.Platform.Files.Look(folder.Path)?.Id ?? throw folder.Missing();
         _heart = new HeartbeatWriter(folder);
-        _heart.Write(generation, SpawnId.MainTask, null, []);
+        _heart.Write(generation, Progress, null, []);
         _nextBeat = Now + (long)HeartbeatWriter.Interval.TotalMilliseconds;
     }
 
-    /// <summary>What is supervised; null before the launch.</summary>
-    public LaunchedSpawn? Spawn { get; private set; }
-    /// <summary>How its process ended.</summary>
-    public Happening.Exited? Exit { get; private set; }
-    /// <summary>The limit that was met.</summary>
-    public (Reason Reason, string Message)? LimitMet { get; private set; }
+    /// <summary>The spawns in its care.</summary>
+    public IReadOnlyList<LiveSpawn> Spawns => _spawns;
+    /// <summary>How far the run is.</summary>
+    public Progress Progress { get; set; } = new(0, 1, SpawnId.MainTask);
+    /// <summary>When the run itself needs something done, on the boot clock.</summary>
+    public long WakeAt { get; set; } = long.MaxValue;
     /// <summary>Whether the record says that this generation is over.</summary>
     public bool StopSeen { get; set; }
     /// <summary>What was recorded last; told again where the folder has lost all that told it.</summary>
@@ -53,31 +50,46 @@ internal sealed class Duties : IDisposable
     public bool FolderGone { get; private set; }
     /// <summary>Whoever asked for the stop, and its ancestors: the last to be ended, where they are inside.</summary>
     public IReadOnlyCollection<int> Asker { get; private set; } = [];
-    /// <summary>Whether the process is still to be watched.</summary>
-    public bool GoesOn => Exit is null && LimitMet is null && !StopSeen;
 
-    /// <summary>Whether more was written than allowed by the time the process had ended by itself.</summary>
-    public (Reason Reason, string Message)? OutputOverLimit()
+    /// <summary>The milliseconds since the machine's start.</summary>
+    public long Now => _folder.Platform.BootMs();
+
+    /// <summary>The limit on output, where a spawn has met it by the time its process had ended by itself.</summary>
+    public (Reason Reason, string Message)? OutputOverLimit(LiveSpawn spawn)
     {
-        if (Spawn is not { Limits.Spec.OutputLimitBytes: not null } spawn) return null;
+        if (spawn.Launched.Limits.OutputBytes is null) return null;
         LookAtLogs(spawn);
-        return spawn.Limits.Met(0, 0, waits: true, spawn.Logs.BytesWritten, treeBytes: null);
+        return spawn.Launched.Limits.Met(0, 0, waits: true, spawn.Launched.Logs.BytesWritten, treeBytes: null);
     }
 
     /// <summary>Takes a spawn into its care.</summary>
-    public void Begin(LaunchedSpawn spawn)
+    public void Begin(LiveSpawn spawn)
     {
-        Spawn = spawn;
-        _lastActivity = Now;
-        _nextLogLook = Now;
-        if (spawn.MemoryIsWatched) _nextMemoryLook = Now;
+        spawn.LastActivity = spawn.NextLogLook = Now;
+        if (spawn.Launched.MemoryIsWatched) spawn.NextMemoryLook = Now;
+        _spawns.Add(spawn);
     }
+
+    /// <summary>Lets go of a spawn of which nobody is left.</summary>
+    public void Release(LiveSpawn spawn)
+    {
+        _spawns.Remove(spawn);
+        spawn.Launched.Logs.Dispose();
+        _supervisor.Forget(spawn.Launched.Process);
+    }
+
+    /// <summary>The processes of a spawn.</summary>
+    public IReadOnlyList<ProcessFacts> ProcessesOf(LiveSpawn spawn) => IsAlone
+        ? _tree.Below(_folder.Platform.Processes.Self.Pid)
+        : _tree.OfSpawn(_folder.Platform.Processes.Self.Pid, spawn.Launched.Process, spawn.Id);
 
     /// <summary>Waits for the next thing, at most so long, and does what is due.</summary>
     public void Step(TimeSpan? atMost = null)
     {
         Hear(_supervisor.Wait(Least(atMost)));
-        if (Spawn is not null) LookAfter(Spawn);
+        // Of many that end at once, all are heard before anything is written.
+        while (_spawns.Count > 1 && _supervisor.Wait(TimeSpan.Zero) is { } more) Hear(more);
+        foreach (var spawn in _spawns) LookAfter(spawn);
         if (_untold.Count > 0) Tell();
         if (Now >= _nextBeat) Beat();
     }
@@ -100,17 +112,20 @@ internal sealed class Duties : IDisposable
         return null;
     }
 
-    /// <summary>Lets go of the heartbeat.</summary>
-    public void Dispose() => _heart.Dispose();
+    /// <summary>Lets go of the heartbeat, and of logs.</summary>
+    public void Dispose()
+    {
+        foreach (var spawn in _spawns) spawn.Launched.Logs.Dispose();
+        _heart.Dispose();
+    }
 
-    long Now => _folder.Platform.BootMs();
+    // A run of one command has no other processes than that one's.
+    bool IsAlone => Known is not { Tasks.Count: > 1 };
 
     TimeSpan Least(TimeSpan? atMost)
     {
-        var next = _nextBeat;
-        if (Spawn is not null && Exit is null) next = Math.Min(next, _nextLogLook);
-        if (Spawn is { } spawn && GoesOn)
-            next = Math.Min(Math.Min(next, _nextMemoryLook), spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue);
+        var next = Math.Min(_nextBeat, WakeAt);
+        foreach (var spawn in _spawns) next = Math.Min(next, spawn.Due);
         if (_untold.Count > 0) next = Math.Min(next, Now + (long)s_lockRetry.TotalMilliseconds);
         var least = TimeSpan.FromMilliseconds(Math.Max(0, next - Now));
         return atMost < least ? atMost.Value : least;
@@ -120,8 +135,8 @@ internal sealed class Duties : IDisposable
     {
         switch (happening)
         {
-            case Happening.Exited exited when exited.Pid == Spawn?.Process.Pid && Exit is null:
-                Exit = exited;
+            case Happening.Exited exited when _spawns.Find(one => one.Launched.Process.Pid == exited.Pid && one.Exit is null) is { } spawn:
+                spawn.Exit = exited;
                 _log.Say($"process {exited.Pid} ended: {exited.Signal ?? $"exit code {exited.ExitCode}"}");
                 break;
             case Happening.Signalled signal:
@@ -152,40 +167,43 @@ internal sealed class Duties : IDisposable
         return line;
     }
 
-    void LookAfter(LaunchedSpawn spawn)
+    void LookAfter(LiveSpawn spawn)
     {
-        if (Exit is not null) return;
-        if (Now >= _nextLogLook) LookAtLogs(spawn);
-        if (!GoesOn || !LimitIsDue(spawn)) return;
+        if (spawn.Exit is not null) return;
+        if (Now >= spawn.NextLogLook) LookAtLogs(spawn);
+        if (!spawn.GoesOn || StopSeen || !LimitIsDue(spawn)) return;
         if (ClockLimitIsDue(spawn)) LookAtLogs(spawn); // An idle limit must not be met by output that nobody has looked at yet.
-        long? memory = Now >= _nextMemoryLook ? _tree.Below(_folder.Platform.Processes.Self.Pid).Sum(one => one.AnonymousBytes) : null;
-        if (memory is not null) _nextMemoryLook = Now + (long)s_memoryLook.TotalMilliseconds;
-        LimitMet = spawn.Limits.Met(Now, _lastActivity, waits: false, spawn.Logs.BytesWritten, memory);
-        if (LimitMet is not { } met) return;
-        _log.Say($"{met.Reason}: {met.Message}");
-        _untold.Enqueue(EventDraft.Of(new LimitMet(met.Reason, met.Message)));
+        long? memory = Now >= spawn.NextMemoryLook ? ProcessesOf(spawn).Sum(one => one.AnonymousBytes) : null;
+        if (memory is not null) spawn.NextMemoryLook = Now + (long)s_memoryLook.TotalMilliseconds;
+        spawn.Met = spawn.Launched.Limits.Met(Now, spawn.LastActivity, waits: false, spawn.Launched.Logs.BytesWritten, memory);
+        if (spawn.Met is not { } met) return;
+        _log.Say($"{Whose(spawn)}{met.Reason}: {met.Message}");
+        _untold.Enqueue(EventDraft.Of(new LimitMet(met.Reason, Whose(spawn) + met.Message)));
     }
 
-    bool LimitIsDue(LaunchedSpawn spawn) =>
-        Now >= _nextMemoryLook || ClockLimitIsDue(spawn) || spawn.Limits.Spec.OutputLimitBytes is not null;
+    string Whose(LiveSpawn spawn) => IsAlone ? "" : $"{spawn.Id}: ";
 
-    bool ClockLimitIsDue(LaunchedSpawn spawn) => Now >= (spawn.Limits.NextBootMs(_lastActivity) ?? long.MaxValue);
+    bool LimitIsDue(LiveSpawn spawn) =>
+        Now >= spawn.NextMemoryLook || ClockLimitIsDue(spawn) || spawn.Launched.Limits.OutputBytes is not null;
 
-    void LookAtLogs(LaunchedSpawn spawn)
+    bool ClockLimitIsDue(LiveSpawn spawn) => Now >= (spawn.Launched.Limits.NextBootMs(spawn.LastActivity) ?? long.MaxValue);
+
+    void LookAtLogs(LiveSpawn spawn)
     {
-        if (TryLook(spawn)) (_lastActivity, _lastActivityAt) = (Now, _folder.Platform.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (TryLook(spawn)) (spawn.LastActivity, spawn.LastActivityAt) = (Now, _folder.Platform.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var logs = spawn.Launched.Logs;
         // A limit on output is a promise; the cap alone can wait for the next idle look.
-        var next = spawn.Limits.Spec.OutputLimitBytes is null || spawn.Logs.NextLook < s_outputLook ? spawn.Logs.NextLook : s_outputLook;
+        var next = spawn.Launched.Limits.OutputBytes is null || logs.NextLook < s_outputLook ? logs.NextLook : s_outputLook;
         // An idle look rides on the heartbeat, which looks too: one wake-up serves both.
-        _nextLogLook = next >= HeartbeatWriter.Interval ? long.MaxValue : Now + (long)next.TotalMilliseconds;
+        spawn.NextLogLook = next >= HeartbeatWriter.Interval ? long.MaxValue : Now + (long)next.TotalMilliseconds;
     }
 
     // A disk that fails to tell or to give back blocks is no fault of the process.
-    bool TryLook(LaunchedSpawn spawn)
+    bool TryLook(LiveSpawn spawn)
     {
         try
         {
-            return spawn.Logs.Look(_log.Say);
+            return spawn.Launched.Logs.Look(_log.Say);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -223,11 +241,11 @@ internal sealed class Duties : IDisposable
         if (FolderGone) return;
         SeeRecord();
         if (IsRecordLost()) Tell();
-        if (Spawn is { } spawn && Exit is null) LookAtLogs(spawn);
+        foreach (var spawn in _spawns.Where(one => one.Exit is null)) LookAtLogs(spawn);
         LeaveOthersOut();
         try
         {
-            _heart.Write(_generation, Spawn?.Id.ToString() ?? SpawnId.MainTask, _lastActivityAt, _tree.Below(_folder.Platform.Processes.Self.Pid));
+            _heart.Write(_generation, Progress, _spawns.Max(one => one.LastActivityAt), _tree.Below(_folder.Platform.Processes.Self.Pid));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

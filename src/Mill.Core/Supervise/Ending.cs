@@ -1,7 +1,5 @@
 using Mill.Cancel;
 using Mill.Json;
-using Mill.Launch;
-using Mill.Logs;
 using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
@@ -9,9 +7,8 @@ using Mill.Store;
 namespace Mill.Supervise;
 
 /// <summary>The end of a worker's run: the record first, in one piece, then everything that is left over.</summary>
-internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, StepLog log)
+internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, Conductor conductor, StepLog log)
 {
-    const int ShortText = 2_000;
     static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2);
 
     readonly IPlatform _platform = folder.Platform;
@@ -26,11 +23,11 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     /// <summary>Records how it ended and leaves the place in order.</summary>
     public void Record()
     {
-        if (duties.Spawn is null && !duties.StopSeen) return; // It could not be launched, and that is recorded.
-        if (duties.LimitMet is not null || duties.StopSeen) EndTree(() => Grace);
+        duties.WakeAt = long.MaxValue; // Nothing begins any more.
+        if (duties.StopSeen) EndTree(() => Grace);
         Steps.Reached("worker.ending");
-        if (!duties.FolderGone) Write(Outcome());
-        if (orders.Spec.AllowBackground && !duties.StopSeen && duties.LimitMet is null) NameLeftovers();
+        if (!duties.FolderGone) Write(conductor.End(_platform.Clock.GetUtcNow()));
+        if (orders.Spec.AllowBackground && !duties.StopSeen && !duties.Spawns.Any(spawn => spawn.Met is not null)) NameLeftovers();
         else EndTree(() => Grace < s_leftoverGrace ? Grace : s_leftoverGrace);
         Steps.Reached("worker.leftovers-ended");
         Leave();
@@ -39,21 +36,21 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     /// <summary>Records that nothing could be launched.</summary>
     public void RecordUnlaunched(SpawnId id, string message)
     {
-        var now = _platform.Clock.GetUtcNow();
-        var spawn = new SpawnResult { SpawnId = id.ToString(), Task = id.Task, Status = RunStatus.Failed, Reason = Reason.SpawnFailed, Message = message, EndedAt = now };
-        WriteEnd(new RunEnded(RunStatus.Failed, Reason.SpawnFailed, message, null, null, now), spawn, message);
+        conductor.Results.Add(conductor.Results.Unlaunched(id, message));
+        WriteEnd(new RunEnded(RunStatus.Failed, Reason.SpawnFailed, message, null, null, _platform.Clock.GetUtcNow()), message);
         Leave();
     }
 
     /// <summary>Records that the worker itself failed.</summary>
     public void RecordFault(Exception fault)
     {
+        duties.WakeAt = long.MaxValue;
         EndTree(() => Grace);
-        Write(new SpawnOutcome(RunStatus.Failed, Reason.WorkerFault, $"the worker failed: {fault.Message}", null, null), fault.ToString());
+        foreach (var spawn in duties.Spawns) spawn.Met ??= (Reason.WorkerFault, $"the worker failed: {fault.Message}");
+        CutSpawns();
+        WriteEnd(new RunEnded(RunStatus.Failed, Reason.WorkerFault, $"the worker failed: {fault.Message}", null, null, _platform.Clock.GetUtcNow()), fault.ToString());
         Leave();
     }
-
-    SpawnOutcome Outcome() => SpawnOutcome.Of(duties.Exit, duties.LimitMet ?? duties.OutputOverLimit(), supervisor.WasOutOfMemory());
 
     void EndTree(Func<TimeSpan> grace)
     {
@@ -62,7 +59,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         if (_ender.TermSent + _ender.KillSent > 0) log.Say($"tree ended: TERM {_ender.TermSent}, KILL {_ender.KillSent}, survivors={_survivors.Count}{Unasked}");
     }
 
-    string Unasked => _ender.CouldNotBeAsked > 0 ? $", could not be asked to end: {_ender.CouldNotBeAsked}" : "";
+    string Unasked => _ender.CouldNotBeAsked + conductor.CouldNotBeAsked is > 0 and var some ? $", could not be asked to end: {some}" : "";
 
     void NameLeftovers()
     {
@@ -74,36 +71,19 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         ];
     }
 
-    void Write(SpawnOutcome outcome, string? error = null)
+    // Of a stopped run, whatever its tasks were at is cut off there.
+    void Write(RunEnded? end)
     {
-        var now = _platform.Clock.GetUtcNow();
-        var spawn = duties.Spawn is { } launched ? SpawnResultOf(launched, outcome, now) : null;
-        WriteEnd(new RunEnded(outcome.Status, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, now), spawn, error);
+        if (end is null) CutSpawns();
+        WriteEnd(end ?? new RunEnded(RunStatus.Failed, Reason.WorkerFault, "how it ended was not seen", null, null, _platform.Clock.GetUtcNow()), null);
     }
 
-    SpawnResult SpawnResultOf(LaunchedSpawn launched, SpawnOutcome outcome, DateTimeOffset now)
+    void CutSpawns()
     {
-        var (standardOut, standardErr) = launched.Logs.Result();
-        var session = folder[$"{FileNames.Sessions}/{launched.Id}.jsonl"];
-        return new SpawnResult
-        {
-            SpawnId = launched.Id.ToString(),
-            Task = launched.Id.Task,
-            Status = outcome.Status,
-            Reason = outcome.Reason,
-            Message = outcome.Message,
-            ExitCode = outcome.ExitCode,
-            Signal = outcome.Signal,
-            StartedAt = launched.StartedAt,
-            EndedAt = now,
-            Usage = supervisor.UsageSoFar(),
-            Out = standardOut,
-            Err = standardErr,
-            SessionRef = _platform.Files.Look(session) is { Kind: FileKind.File } ? session : null,
-        };
+        foreach (var spawn in duties.Spawns.ToArray()) conductor.Cut(spawn);
     }
 
-    void WriteEnd(RunEnded end, SpawnResult? spawn, string? error)
+    void WriteEnd(RunEnded end, string? error)
     {
         var isShort = false;
         while (!duties.FolderGone)
@@ -111,51 +91,51 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             try
             {
                 using var locked = duties.TakeLock();
-                if (locked is not null) WriteEnd(locked, end, spawn, error);
-                return;
+                if (locked is not null) WriteEnd(locked, end, error, isShort);
+                break;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 log.Say($"the end could not be written yet: {e.Message}");
-                if (e is DiskFullException && !isShort) (spawn, isShort) = (Shortened(spawn), true);
+                // What filled the disk may be what the process wrote: its last lines must not be what finds no room.
+                if (e is DiskFullException && !isShort) isShort = true;
                 else if (!_platform.Files.Delete(folder[FileNames.Reserve])) duties.Step(HeartbeatWriter.Interval);
             }
         }
+        conductor.Deliver();
     }
 
-    // What filled the disk may be what the process wrote: its last lines must not be what finds no room.
-    static SpawnResult? Shortened(SpawnResult? spawn) =>
-        spawn is null ? null : spawn with { Out = Shortened(spawn.Out), Err = Shortened(spawn.Err) };
-
-    static StreamResult? Shortened(StreamResult? stream) => stream is { Last: { } last }
-        ? stream with { Last = last with { Text = StoredTexts.Cut(last.Text, ShortText).Text, Truncated = true } }
-        : stream;
-
-    void WriteEnd(LockedRun locked, RunEnded end, SpawnResult? spawn, string? error)
+    void WriteEnd(LockedRun locked, RunEnded end, string? error, bool isShort)
     {
         if (locked.Record is not { } record || record.Generation != orders.Generation) return;
-        var result = Endings.Of(record, end) with { ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text, Spawns = spawn is null ? [] : [spawn] };
-        EventDraft[] spawnEnd = spawn is null || duties.Spawn is null ? [] : [EventDraft.Of(EndOf(spawn, record))];
+        var spawns = conductor.Results.All;
+        var result = Endings.Of(record, end) with
+        {
+            ErrorMessage = error is null ? null : Logs.StoredTexts.Cut(error).Text,
+            Spawns = isShort ? [.. spawns.Select(SpawnResults.Shortened)] : [.. spawns],
+        };
         Steps.Reached("worker.locked-to-end");
-        if (locked.End(result, spawnEnd)) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
-        else if (spawnEnd.Length > 0 && record.Tasks[0].Status == RunStatus.Running) locked.Change(spawnEnd);
+        if (locked.End(result, [.. conductor.Untold])) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
+        else TellSpawns(locked);
     }
 
-    static SpawnEnded EndOf(SpawnResult spawn, RunRecord record) => record.Status == RunStatus.Cancelled
-        ? new(spawn.SpawnId, spawn.Task, RunStatus.Cancelled, Reason.Cancelled, null, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value)
-        : new(spawn.SpawnId, spawn.Task, spawn.Status, spawn.Reason, spawn.Message, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value);
+    // The run was ended by somebody else's word; what is still to be told are the ends of its spawns.
+    void TellSpawns(LockedRun locked)
+    {
+        var ends = conductor.Untold.Where(one => EventTypes.EndsSpawn(one.Type)).Select(one => one.Said).OfType<SpawnEnded>();
+        var open = locked.Record!.Tasks.Where(task => task.Status == TaskState.Running).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
+        var told = ends.Where(one => open.Contains(one.Task)).Select(one => EventDraft.Of(Told(one, locked.Record))).ToArray();
+        if (told.Length > 0) locked.Change(told);
+    }
+
+    static SpawnEnded Told(SpawnEnded spawn, RunRecord record) => record.Status == RunStatus.Cancelled
+        ? spawn with { Status = RunStatus.Cancelled, Reason = Reason.Cancelled, Message = null }
+        : spawn;
 
     void MakePlain()
     {
         if (_survivors.Count > 0) return; // Who is left may still write.
-        try
-        {
-            duties.Spawn?.Logs.MakePlain();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Say($"a log that was cut stays as it is: {e.Message}"); // Readers skip the hole all the same.
-        }
+        foreach (var spawn in duties.Spawns) conductor.MakePlain(spawn);
     }
 
     void Leave()
@@ -166,8 +146,10 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             return;
         }
         MakePlain();
-        var cleanup = _ender.Record(orders.RunId, orders.Generation, _survivors, supervisor.Mechanism,
-            duties.StopSeen || _ender.TermSent > 0 ? LogHolders.Of(folder) : []);
+        var rest = _ender.Record(orders.RunId, orders.Generation, _survivors, supervisor.Mechanism,
+            duties.StopSeen || _ender.TermSent + conductor.TermSent > 0 ? LogHolders.Of(folder) : []);
+        var cleanup = conductor.TermSent + conductor.KillSent == 0 ? rest
+            : rest with { TermSent = rest.TermSent + conductor.TermSent, KillSent = rest.KillSent + conductor.KillSent, Mechanism = supervisor.Mechanism };
         if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}{Unasked}");
         Steps.Reached("worker.leaving");

@@ -25,7 +25,7 @@ internal sealed class HeartbeatWriter : IDisposable
     }
 
     /// <summary>Writes one.</summary>
-    public void Write(int generation, string current, long? lastActivityAt, IReadOnlyList<ProcessFacts> tree)
+    public void Write(int generation, Progress progress, long? lastActivityAt, IReadOnlyList<ProcessFacts> tree)
     {
         var self = _folder.Platform.Processes.Self;
         var beat = new Heartbeat
@@ -40,8 +40,8 @@ internal sealed class HeartbeatWriter : IDisposable
             Tick = _tick++,
             Memory = new MemoryFigures(Mb(_folder.Platform.Processes.Look(self.Pid)?.ResidentBytes ?? 0), Mb(tree.Sum(one => one.ResidentBytes))),
             LastActivityAt = lastActivityAt,
-            Current = current,
-            Progress = new Progress(0, 1, current),
+            Current = progress.Current,
+            Progress = progress,
             Descendants = [.. tree.Select(one => new Descendant(one.Identity.Pid, one.Identity.StartTime))],
         };
         _folder.Platform.Files.WriteAt(_file, Fit(beat), 0);

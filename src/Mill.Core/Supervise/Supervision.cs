@@ -23,38 +23,49 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     public int Live()
     {
         Duties? duties = null;
+        Conductor? conductor = null;
         try
         {
             Introduce();
             duties = new Duties(folder, orders.Generation, supervisor, _log);
-            if (Launch(duties))
-                Watch(duties);
-            new Ending(folder, orders, supervisor, duties, _log).Record();
+            var record = folder.Require();
+            conductor = new Conductor(folder, orders, supervisor, duties, _log, record);
+            if (Begin(record, duties, conductor)) Conduct(duties, conductor);
             return 0;
         }
         catch (Exception e)
         {
             // Anything: the run must not hang in the air because its worker has a fault.
             _log.Say($"the worker failed: {e}");
-            if (duties is null) return 1; // Its launcher hears no answer, and records that.
+            if (duties is null || conductor is null) return 1; // Its launcher hears no answer, and records that.
             Answer(false, MillError.EarlyExit, $"The worker of run {folder.Id} failed: {e.Message} See {folder[FileNames.WorkerLog]}");
-            new Ending(folder, orders, supervisor, duties, _log).RecordFault(e);
+            Ending(duties, conductor).RecordFault(e);
             return 1;
         }
         finally
         {
-            duties?.Spawn?.Logs.Dispose();
             duties?.Dispose();
             inherited.Life.Dispose();
         }
     }
 
-    void Watch(Duties duties)
+    Ending Ending(Duties duties, Conductor conductor) => new(folder, orders, supervisor, duties, conductor, _log);
+
+    void Conduct(Duties duties, Conductor conductor)
     {
-        if (duties.GoesOn) duties.Step(s_settled);
+        if (GoesOn(duties, conductor)) Step(duties, conductor, s_settled);
         // A short run has ended by now; a long one is waited for in as little memory as can be.
-        if (duties.GoesOn && !RuntimeFeature.IsDynamicCodeCompiled) _platform.ForgetStartup();
-        while (duties.GoesOn) duties.Step();
+        if (GoesOn(duties, conductor) && !RuntimeFeature.IsDynamicCodeCompiled) _platform.ForgetStartup();
+        while (GoesOn(duties, conductor)) Step(duties, conductor);
+        Ending(duties, conductor).Record();
+    }
+
+    static bool GoesOn(Duties duties, Conductor conductor) => !duties.StopSeen && !conductor.IsOver;
+
+    static void Step(Duties duties, Conductor conductor, TimeSpan? atMost = null)
+    {
+        duties.Step(atMost);
+        if (!duties.StopSeen) conductor.Advance();
     }
 
     void Introduce()
@@ -78,86 +89,28 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         Steps.Reached("worker.introduced");
     }
 
-    bool Launch(Duties duties)
+    // False where there is nothing to go on with, and that is recorded.
+    bool Begin(RunRecord record, Duties duties, Conductor conductor)
     {
-        var record = folder.Require();
         if (record.IsTerminal || record.Generation != orders.Generation)
         {
             duties.StopSeen = true;
-            return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped before it was launched.");
-        }
-        var id = new SpawnId(SpawnId.MainTask, record.Tasks[0].Attempts + 1);
-        try
-        {
-            var spawn = Launch(record, id);
-            duties.Begin(spawn.Spawn);
-            Steps.Reached("worker.launched");
-            return Announce(duties, spawn.Spawn, spawn.Limits);
-        }
-        catch (MillException e) when (e.Code is MillError.SpawnFailed or MillError.CommandNotFound or MillError.CommandNotExecutable)
-        {
-            new Ending(folder, orders, supervisor, duties, _log).RecordUnlaunched(id, e.Message);
-            return Answer(false, e.Code, e.Message);
-        }
-    }
-
-    (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, SpawnId id)
-    {
-        var spec = record.Spec;
-        string[] arguments = spec.Program is { } program ? [.. spec.Arguments, ProgramFiles.Entry(folder, program)] : [.. spec.Arguments];
-        var logs = new LiveLogs(folder, id, spec);
-        _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
-        var limits = supervisor.Limit(spec.MemoryLimitBytes, spec.CpuLimit);
-        var process = supervisor.Launch(new ProcessLaunch
-        {
-            Path = spec.LineBuffered ? Stdbuf(spec) : spec.Path,
-            Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", spec.Path, .. arguments] : [spec.Command, .. arguments],
-            Environment = ProcessEnvironment.ForSpawn(_platform.Programs, orders.Variables(), record, id, orders.Home, folder.Path,
-                folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files)),
-            WorkingDirectory = spec.WorkingDirectory,
-            Out = logs.Out,
-            Err = logs.Err,
-            OpenFilesLimit = spec.OpenFilesLimit,
-        });
-        _log.Say($"launched {id} as process {process.Pid}: {spec.Path}");
-        var deadline = spec.TimeoutMs is { } ms ? new Deadline(_platform.Machine.BootId, Liveness.Ages.BootMs(_platform) + ms) : null;
-        return (new LaunchedSpawn(id, process, logs, new Limits(spec, deadline), limits?.Memory == "watched", _platform.Clock.GetUtcNow()), limits);
-    }
-
-    string Stdbuf(RunSpec spec) => new CommandLookup(_platform).Find("stdbuf", [], spec.WorkingDirectory,
-        orders.Variables().FirstOrDefault(one => ProcessEnvironment.Is(_platform.Programs, one, "PATH"))?[5..]);
-
-    bool Announce(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
-    {
-        var begun = Record(duties, spawn, limits);
-        Steps.Reached("worker.announced");
-        if (!begun)
-        {
-            duties.StopSeen = true;
-            return Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
-        }
-        return Answer(true);
-    }
-
-    bool Record(Duties duties, LaunchedSpawn spawn, LimitsInForce? limits)
-    {
-        EventDraft[] begun =
-        [
-            EventDraft.Of(new WorkerStarted(_platform.Processes.Self, _platform.Machine.Host, MillVersion.Text)),
-            EventDraft.Of(new SpawnStarted(spawn.Id.ToString(), spawn.Id.Task, spawn.Id.Attempt, spawn.Process, spawn.Limits.Deadline, limits)),
-            EventDraft.Of(new StatusChanged(RunStatus.Running)),
-        ];
-        using var locked = duties.TakeLock();
-        try
-        {
-            if (locked?.Change(begun) is not true) return false;
-            duties.Known = locked.Record;
+            Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped before it was launched.");
             return true;
         }
-        catch (DiskFullException) when (_platform.Files.Delete(folder[FileNames.Reserve]))
+        try
         {
-            // A process can fill the disk before it is recorded that it was launched.
-            return locked!.Record is { Status: RunStatus.Running } ? locked.Mend() : locked.Change(begun);
+            var begun = conductor.Begin();
+            Steps.Reached("worker.announced");
+            if (begun) return Answer(true);
+            duties.StopSeen = true;
+            Answer(false, MillError.NothingToResume, $"Run {folder.Id} was stopped while it was being launched.");
+            return true;
+        }
+        catch (MillException e) when (record.Spec.Plan is null && e.Code is MillError.SpawnFailed or MillError.CommandNotFound or MillError.CommandNotExecutable)
+        {
+            Ending(duties, conductor).RecordUnlaunched(new SpawnId(record.Tasks[0].Name, record.Tasks[0].Attempts + 1), e.Message);
+            return Answer(false, e.Code, e.Message);
         }
     }
 

@@ -16,10 +16,10 @@ public sealed class What_programs_read
         var run = JsonSerializer.SerializeToElement(Some.Running with
         {
             Progress = new Progress(0, 1, "main"),
-            Tasks = [new TaskRecord { Name = "main", Status = RunStatus.Running, Attempts = 1 }],
+            Tasks = [new TaskRecord { Name = "main", Status = TaskState.Running, Attempts = 1 }],
         }, MillJson.Plain.Run);
         Assert.Equal(("id name status effectiveStatus mismatch health healthReason reason message exitCode signal createdAt startedAt "
-            + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program queue worker heartbeat progress "
+            + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program plan queue worker heartbeat progress "
             + "limits tasks revision").Split(' '), Names(run));
         Assert.Equal(["pid", "startTime", "bootId", "host", "version"], Names(run.GetProperty("worker")));
         Assert.Equal(["at", "ageMs", "rssMb", "childRssMb", "lastActivityAt"], Names(run.GetProperty("heartbeat")));

@@ -6,7 +6,20 @@ namespace Mill.Tests.EndToEnd;
 public sealed class A_queue : IDisposable
 {
     // A lock that the kernel gives back when the process is gone, and not sooner: whoever finds none free is one too many.
-    const string TakeSlot = "for i in $SLOTS; do exec 9> slot.$i; if flock -n 9; then sleep 0.2; echo $i >> taken; exit 0; fi; done; echo full >> overflow; exit 9";
+    // Whoever has one waits until every slot was taken once: that many are there at the same time.
+    const string TakeSlot = """
+        for i in $SLOTS; do
+            exec 9> slot.$i
+            if flock -n 9; then
+                echo $i >> taken
+                for j in $SLOTS; do while ! grep -q $j taken; do sleep 0.02; done; done
+                sleep 0.02
+                exit 0
+            fi
+        done
+        echo full >> overflow
+        exit 9
+        """;
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
 
     readonly TestHome _home = new();

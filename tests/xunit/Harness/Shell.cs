@@ -7,6 +7,9 @@ sealed class Shell : IDisposable
 {
     readonly Process _process;
 
+    // Under nohup, every shell that is started from here would be deaf to it too.
+    static Shell() => Libc.TakeAsUsual(Libc.Hup);
+
     Shell(Process process) => _process = process;
 
     /// <summary>A shell that runs a script; its pid, group and session are one number.</summary>

@@ -61,7 +61,7 @@ public sealed class What_events_add_up_to
         var record = Started().Record;
         Assert.Equal((Id, 1, 1L, RunStatus.Pending, s_at), (record.Id, record.Generation, record.Revision, record.Status, record.CreatedAt));
         Assert.Equal("make", record.Spec.Command);
-        Assert.Equal(("main", 0, RunStatus.Pending), (record.Tasks[0].Name, record.Tasks[0].Attempts, record.Tasks[0].Status));
+        Assert.Equal(("main", 0, TaskState.Pending), (record.Tasks[0].Name, record.Tasks[0].Attempts, record.Tasks[0].Status));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class What_events_add_up_to
         Assert.Equal(new RunWorker(4711, "99", "boot", "host", "1.2"), record.Worker);
         Assert.Equal((new Deadline("boot", 99), new LimitsInForce("cgroup", null)), (record.Deadline, record.Limits));
         var task = Assert.Single(record.Tasks);
-        Assert.Equal((RunStatus.Running, 1, s_process), (task.Status, task.Attempts, task.Process));
+        Assert.Equal((TaskState.Running, 1, s_process), (task.Status, task.Attempts, task.Process));
         Assert.Equal((s_at.AddSeconds(2), s_at.AddSeconds(2)), (task.StartedAt, record.StartedAt));
     }
 
@@ -83,7 +83,7 @@ public sealed class What_events_add_up_to
         var record = Running().Add(SpawnEnd(status, 3)).Add(End(status, 3)).Record;
         Assert.Equal((status, Reason.Exit, "so it was", 3), (record.Status, record.Reason, record.Message, record.ExitCode));
         Assert.Equal(s_at.AddMinutes(1), record.EndedAt);
-        Assert.Equal((status, 3, s_at.AddMinutes(1)), (record.Tasks[0].Status, record.Tasks[0].ExitCode, record.Tasks[0].EndedAt));
+        Assert.Equal((TaskStates.OfEnd(status), 3, s_at.AddMinutes(1)), (record.Tasks[0].Status, record.Tasks[0].ExitCode, record.Tasks[0].EndedAt));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class What_events_add_up_to
         Assert.Equal((2, RunStatus.Pending, "ninja"), (record.Generation, record.Status, record.Spec.Command));
         Assert.Equal((null, null, null, null), (record.Reason, record.ExitCode, record.EndedAt, record.Worker));
         Assert.Equal((s_at, null, null), (record.CreatedAt, record.StartedAt, record.Deadline));
-        Assert.Equal((RunStatus.Pending, 1, null), (record.Tasks[0].Status, record.Tasks[0].Attempts, record.Tasks[0].ExitCode));
+        Assert.Equal((TaskState.Pending, 1, null), (record.Tasks[0].Status, record.Tasks[0].Attempts, record.Tasks[0].ExitCode));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class What_events_add_up_to
     {
         var record = Running().Add(SpawnEnd(RunStatus.Complete)).Add(End(RunStatus.Failed, 3))
             .Add(EventDraft.Of(new RunResumed(s_spec, "2", ["main"], [])), generation: 2).Record;
-        Assert.Equal((RunStatus.Complete, 0), (record.Tasks[0].Status, record.Tasks[0].ExitCode));
+        Assert.Equal((TaskState.Complete, 0), (record.Tasks[0].Status, record.Tasks[0].ExitCode));
     }
 
     [Theory]

@@ -10,6 +10,7 @@ internal sealed class LinuxSupervisor : PosixSupervisor
 
     readonly LinuxProcesses _processes;
     readonly SignalInbox _signals = new();
+    readonly Dictionary<ProcessIdentity, Limits> _held = [];
     Limits _limits = Limits.None;
 
     /// <summary>Begins to supervise.</summary>
@@ -28,14 +29,23 @@ internal sealed class LinuxSupervisor : PosixSupervisor
         return _limits.InForce;
     }
 
-    public override bool KillContained(Func<ProcessFacts, bool> isSpared) =>
-        _limits.Group?.Kill(pid => _processes.Look(pid) is { } facts && isSpared(facts)) ?? false;
+    public override bool KillContained(Func<ProcessFacts, bool> isSpared, ProcessIdentity? launched = null)
+    {
+        var groups = _held.Where(one => launched is null || one.Key == launched).Select(one => one.Value.Group).OfType<ControlGroup>().ToList();
+        return groups.Count > 0 && groups.TrueForAll(group => group.Kill(pid => _processes.Look(pid) is { } facts && isSpared(facts)));
+    }
 
-    public override bool WasOutOfMemory() => _limits.Group?.WasOutOfMemory ?? false;
+    public override bool WasOutOfMemory(ProcessIdentity launched) => _held.GetValueOrDefault(launched)?.Group?.WasOutOfMemory ?? false;
+
+    public override void Forget(ProcessIdentity launched)
+    {
+        if (_held.Remove(launched, out var limits)) limits.Dispose();
+    }
 
     public override void Dispose()
     {
         base.Dispose();
+        foreach (var limits in _held.Values) limits.Dispose();
         _limits.Dispose();
         _signals.Dispose();
     }
@@ -43,8 +53,11 @@ internal sealed class LinuxSupervisor : PosixSupervisor
     protected override ProcessIdentity LaunchWithin(ProcessLaunch launch)
     {
         var pid = _limits.Launch(launch);
-        return ProcStat.TryRead(pid, out var stat) ? _processes.IdentityOf(stat) : throw new MillException(
-            MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc.");
+        if (!ProcStat.TryRead(pid, out var stat))
+            throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc.");
+        var identity = _processes.IdentityOf(stat);
+        if (_limits != Limits.None) (_held[identity], _limits) = (_limits, Limits.None);
+        return identity;
     }
 
     protected override PollEntry Signalled => _signals.Entry;

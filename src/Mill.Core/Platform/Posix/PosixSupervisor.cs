@@ -47,12 +47,14 @@ internal abstract class PosixSupervisor(IProcesses processes) : ISupervisor
 
     public void LeaveOutOfUsage(int pid) => _reaper.LeaveOut(pid);
 
-    public virtual bool KillContained(Func<ProcessFacts, bool> isSpared) => false;
+    public virtual bool KillContained(Func<ProcessFacts, bool> isSpared, ProcessIdentity? launched = null) => false;
 
     // Nothing ends it; whoever adopts orphans takes it over.
     public void LetGo() { }
 
-    public virtual bool WasOutOfMemory() => false;
+    public virtual bool WasOutOfMemory(ProcessIdentity launched) => false;
+
+    public virtual void Forget(ProcessIdentity launched) { }
 
     public virtual void Dispose()
     {

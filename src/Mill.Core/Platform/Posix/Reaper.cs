@@ -34,8 +34,9 @@ internal sealed unsafe class Reaper
             var pid = Libc.WaitFor(AnyChild, &status, DoNotWait, usage);
             if (pid < 0 && Failure.Last == Errno.Interrupted) continue;
             if (pid <= 0) return;
-            if (!_leftOut.Remove(pid)) Add(new ReadOnlySpan<byte>(usage, UsageSize));
-            into.Enqueue(Exited(pid, new ExitStatus(status)));
+            var used = new ReadOnlySpan<byte>(usage, UsageSize);
+            if (!_leftOut.Remove(pid)) Add(used);
+            into.Enqueue(Exited(pid, new ExitStatus(status)) with { Usage = Of(used) });
         }
     }
 
@@ -46,8 +47,12 @@ internal sealed unsafe class Reaper
     {
         _userMicroseconds += Microseconds(usage);
         _systemMicroseconds += Microseconds(usage[SystemAt..]);
-        _peakBytes = Math.Max(_peakBytes, BinaryPrimitives.ReadInt64LittleEndian(usage[PeakAt..]) * s_peakUnit);
+        _peakBytes = Math.Max(_peakBytes, Peak(usage));
     }
+
+    static Usage Of(ReadOnlySpan<byte> usage) => new(Microseconds(usage) / MicrosecondsPerMs, Microseconds(usage[SystemAt..]) / MicrosecondsPerMs, Peak(usage));
+
+    static long Peak(ReadOnlySpan<byte> usage) => BinaryPrimitives.ReadInt64LittleEndian(usage[PeakAt..]) * s_peakUnit;
 
     static long Microseconds(ReadOnlySpan<byte> time) =>
         BinaryPrimitives.ReadInt64LittleEndian(time) * MicrosecondsPerSecond + BinaryPrimitives.ReadInt32LittleEndian(time[8..]);

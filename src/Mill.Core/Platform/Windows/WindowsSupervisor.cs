@@ -67,12 +67,18 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
     // Workers of runs inside this one leave its job when they are launched.
     public void LeaveOutOfUsage(int pid) { }
 
-    public bool KillContained(Func<ProcessFacts, bool> isSpared) =>
-        !_processes.In(_job).Any(isSpared) && _job.End();
+    // One job holds them all.
+    public bool KillContained(Func<ProcessFacts, bool> isSpared, ProcessIdentity? launched = null) =>
+        launched is null && !_processes.In(_job).Any(isSpared) && _job.End();
 
     public void LetGo() => _job.LetGo();
 
-    public bool WasOutOfMemory() => _job.MetMemoryLimit;
+    public bool WasOutOfMemory(ProcessIdentity launched) => _job.MetMemoryLimit;
+
+    public void Forget(ProcessIdentity launched)
+    {
+        if (_ended.Remove(launched) && _launched.Remove(launched, out var handle)) handle.Dispose();
+    }
 
     public void Dispose()
     {
@@ -93,7 +99,7 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
         _ended.Add(process);
         uint code;
         var isKnown = Kernel32.ExitCode(handle, &code) != 0;
-        return new Happening.Exited(process.Pid, isKnown ? (int)code : null, null, null, CoreDumped: false);
+        return new Happening.Exited(process.Pid, isKnown ? (int)code : null, null, null, CoreDumped: false, UsageOf(handle));
     }
 
     static Usage UsageOf(SafeWaitHandle process)

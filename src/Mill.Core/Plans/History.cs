@@ -1,0 +1,34 @@
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Plans;
+
+/// <summary>How long runs of a name took that ended well.</summary>
+internal sealed class History
+{
+    const int Newest = 200, Enough = 9;
+
+    readonly List<RunRecord> _runs;
+
+    History(List<RunRecord> runs) => _runs = runs;
+
+    /// <summary>The newest runs of a name, one left out; nothing for a run without one.</summary>
+    public static History Of(HomeFolder home, string? name, string? but = null) => new(name is null ? [] :
+    [
+        .. home.Ids().OrderDescending().Take(Newest).Where(id => id.Text != but)
+            .Select(id => home.Run(id).ReadSnapshot().Value).OfType<RunRecord>()
+            .Where(record => record is { Status: RunStatus.Complete, StartedAt: not null, EndedAt: not null } && record.Spec.Name == name).Take(Enough),
+    ]);
+
+    /// <summary>How long a run took, the one in the middle; null where there was none.</summary>
+    public long? Took => Middle(_runs.Select(run => (long)(run.EndedAt!.Value - run.StartedAt!.Value).TotalMilliseconds));
+
+    /// <summary>How long each task took, the one in the middle.</summary>
+    public IReadOnlyDictionary<string, long> TasksTook() => _runs
+        .SelectMany(run => run.Tasks)
+        .Where(task => task is { Status: TaskState.Complete, StartedAt: not null, EndedAt: not null })
+        .GroupBy(task => task.Name, task => (long)(task.EndedAt!.Value - task.StartedAt!.Value).TotalMilliseconds, StringComparer.Ordinal)
+        .ToDictionary(task => task.Key, task => Middle(task)!.Value, StringComparer.Ordinal);
+
+    static long? Middle(IEnumerable<long> lengths) => lengths.Order().ToList() is { Count: > 0 } all ? Math.Max(0, all[all.Count / 2]) : null;
+}

@@ -1,0 +1,347 @@
+using Mill.Cancel;
+using Mill.Json;
+using Mill.Logs;
+using Mill.Plans;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Supervise;
+
+/// <summary>Goes through the tasks of a run: launches who may begin, takes in their ends, tries again, and records each step.</summary>
+internal sealed class Conductor
+{
+    static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2), s_troublePause = TimeSpan.FromSeconds(1);
+
+    readonly RunFolder _folder;
+    readonly IPlatform _platform;
+    readonly ISupervisor _supervisor;
+    readonly Duties _duties;
+    readonly StepLog _log;
+    readonly RunRecord _record;
+    readonly IReadOnlyList<TaskSpec> _tasks;
+    readonly Course _course;
+    readonly SpawnLauncher _launcher;
+    readonly SpawnResults _results;
+    readonly int[] _attempts, _tries;
+    readonly TaskEnd?[] _ends;
+    readonly SortedSet<(long At, int Task)> _pauses = [];
+    readonly List<EventDraft> _untold = [];
+    readonly List<DeadLetter> _deadLetters = [];
+    readonly Deadline? _deadline;
+    bool _hasBegun, _isLate;
+
+    /// <summary>Begins where the record is.</summary>
+    public Conductor(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, StepLog log, RunRecord record)
+    {
+        (_folder, _platform, _supervisor, _duties, _log, _record) = (folder, folder.Platform, supervisor, duties, log, record);
+        var plan = record.Spec.Plan ?? new RunPlan { Tasks = record.Spec.Tasks };
+        _tasks = plan.Tasks;
+        _course = new Course(plan, [.. record.Tasks.Select(task => task.Status)]);
+        _launcher = new SpawnLauncher(folder, orders, supervisor, log);
+        _results = new SpawnResults(folder, IsPlan);
+        _attempts = [.. record.Tasks.Select(task => task.Attempts)];
+        _tries = [.. record.Tasks.Select(task => task.Tries)];
+        _ends = [.. record.Tasks.Select((task, place) => task.Status.IsOver() ? TaskEnd.Of(task, _tasks[place].Retry) : null)];
+        if (IsPlan && record.Spec.TimeoutMs is { } ms) _deadline = new Deadline(_platform.Machine.BootId, duties.Now + ms);
+    }
+
+    /// <summary>Whether every task is over; the last end is recorded with that of the run.</summary>
+    public bool IsOver => _course.IsOver;
+    /// <summary>What happened and is not recorded yet.</summary>
+    public IReadOnlyList<EventDraft> Untold => _untold;
+    /// <summary>What the spawns came to.</summary>
+    public SpawnResults Results => _results;
+    /// <summary>Why the run is at its end, where its tasks alone do not tell.</summary>
+    public (Reason Reason, string Message)? Met { get; private set; }
+
+    /// <summary>How many processes of single spawns were asked to end.</summary>
+    public int TermSent { get; private set; }
+    /// <summary>How many of them had to be ended.</summary>
+    public int KillSent { get; private set; }
+    /// <summary>How many of them could not be asked, since this system has no way to.</summary>
+    public int CouldNotBeAsked { get; private set; }
+
+    /// <summary>The end that all tasks add up to; null while one is open.</summary>
+    public RunEnded? End(DateTimeOffset now)
+    {
+        if (!_course.IsOver || PlanEnd.Of(_ends!, now) is not { } end) return null;
+        return Met is { } met ? end with { Reason = met.Reason, Message = met.Message } : end;
+    }
+
+    /// <summary>Launches the first tasks and records that the run has begun; false where it was stopped before.</summary>
+    public bool Begin()
+    {
+        _untold.Add(EventDraft.Of(new WorkerStarted(_platform.Processes.Self, _platform.Machine.Host, MillVersion.Text)));
+        Launch();
+        _hasBegun = true;
+        SetAlarm();
+        Steps.Reached("worker.launched");
+        _untold.Add(EventDraft.Of(new StatusChanged(RunStatus.Running)));
+        return Write();
+    }
+
+    /// <summary>Does what has become due: takes in ends, launches who may begin now, and records it.</summary>
+    public void Advance()
+    {
+        if (_deadline is { } deadline && !_isLate && _duties.Now >= deadline.AtMs) TimeIsUp();
+        foreach (var spawn in _duties.Spawns.ToArray()) Attend(spawn);
+        while (_pauses.Count > 0 && _pauses.Min is var (at, task) && at <= _duties.Now)
+        {
+            _pauses.Remove((at, task));
+            if (_course[task] == TaskState.Retrying) _course.Again(task);
+        }
+        if (!_isLate) Launch();
+        _duties.Progress = Progress();
+        SetAlarm();
+        if (_untold.Count > 0 && !_course.IsOver) Write();
+    }
+
+    /// <summary>Takes in the end of a spawn that is not over by itself, as it is.</summary>
+    public void Cut(LiveSpawn spawn)
+    {
+        if (spawn.Outcome is null) TakeIn(spawn);
+        if (!_course[spawn.Place].IsOver()) Settle(spawn);
+    }
+
+    void SetAlarm() => _duties.WakeAt = Math.Min(
+        _pauses.Count > 0 ? _pauses.Min.At : long.MaxValue, _isLate ? long.MaxValue : _deadline?.AtMs ?? long.MaxValue);
+
+    bool IsPlan => _record.Spec.Plan is not null;
+
+    TimeSpan Grace => TimeSpan.FromMilliseconds(_record.Spec.GraceMs);
+
+    void Launch()
+    {
+        while (_course.HasNext && _duties.Spawns.Count < (_record.Spec.Plan?.Parallel ?? 1))
+        {
+            var place = _course.Next;
+            var id = new SpawnId(_tasks[place].Name, ++_attempts[place]);
+            _tries[place]++;
+            try
+            {
+                Begin(place, id);
+            }
+            // Of one command, the first attempt's failure is the start's own.
+            catch (MillException e) when ((IsPlan || _hasBegun) && e.Code is MillError.SpawnFailed or MillError.CommandNotFound or MillError.CommandNotExecutable or MillError.FolderNotFound)
+            {
+                _log.Say($"{id} could not be launched: {e.Message}");
+                _course.Begin(place);
+                TakeIn(place, _results.Unlaunched(id, e.Message), SpawnOutcome.Unlaunched(e.Message));
+                EndTask(place);
+            }
+        }
+    }
+
+    void Begin(int place, SpawnId id)
+    {
+        var (launched, limits) = _launcher.Launch(_record, _tasks[place], id);
+        _course.Begin(place);
+        _duties.Begin(new LiveSpawn(launched, place));
+        _duties.Progress = Progress();
+        _untold.Add(EventDraft.Of(new SpawnStarted(id.ToString(), id.Task, id.Attempt, launched.Process, IsPlan ? _deadline : launched.Limits.Deadline, limits)));
+    }
+
+    Progress Progress() => new(_course.Done, _tasks.Count, _duties.Spawns.Count == 0 ? null : string.Join(", ", _duties.Spawns.Take(3).Select(spawn => spawn.Id.ToString())));
+
+    void Attend(LiveSpawn spawn)
+    {
+        if (spawn.Outcome is null)
+        {
+            if (spawn.GoesOn) return;
+            if (spawn.Met is not null && !HasEnded(spawn, Grace)) return;
+            TakeIn(spawn);
+            // The last one's leftovers are ended with the run's, once that is recorded.
+            if (!IsLast(spawn) && LeftSomebody(spawn)) spawn.Ender = null;
+            else
+            {
+                Settle(spawn);
+                return;
+            }
+        }
+        if (HasEnded(spawn, Grace < s_leftoverGrace ? Grace : s_leftoverGrace)) Settle(spawn);
+    }
+
+    bool IsLast(LiveSpawn spawn) => spawn.Pause is null && _course.Done == _tasks.Count - 1;
+
+    bool LeftSomebody(LiveSpawn spawn)
+    {
+        if (_record.Spec.AllowBackground) return false;
+        var running = _duties.Spawns.Where(one => one.Exit is null).Select(one => one.Launched.Process.Pid).ToHashSet();
+        return new RunTree(_folder).LeftSomebody(_platform.Processes.Self.Pid, spawn.Id, running);
+    }
+
+    // Step by step, since other tasks go on meanwhile.
+    bool HasEnded(LiveSpawn spawn, TimeSpan grace)
+    {
+        var tree = new RunTree(_folder);
+        spawn.Ender ??= new TreeEnder(_platform, () => _duties.ProcessesOf(spawn), time => _duties.Step(time),
+            () => !IsPlan && _supervisor.ContainsAll && _supervisor.KillContained(tree.IsOfAnotherRun));
+        if (_duties.Now < spawn.NextEnding && spawn.NextEnding != long.MaxValue) return false;
+        if (spawn.Ender.Step(grace) is { } left)
+        {
+            spawn.NextEnding = long.MaxValue;
+            if (left.Count > 0) _supervisor.KillContained(tree.IsOfAnotherRun, spawn.Launched.Process);
+            if (spawn.Ender.TermSent + spawn.Ender.KillSent > 0) _log.Say($"{spawn.Id} ended: TERM {spawn.Ender.TermSent}, KILL {spawn.Ender.KillSent}, survivors={left.Count}");
+            (TermSent, KillSent, CouldNotBeAsked) = (TermSent + spawn.Ender.TermSent, KillSent + spawn.Ender.KillSent, CouldNotBeAsked + spawn.Ender.CouldNotBeAsked);
+            return true;
+        }
+        spawn.NextEnding = _duties.Now + Math.Max(1, (long)spawn.Ender.Pause.TotalMilliseconds);
+        return false;
+    }
+
+    void TakeIn(LiveSpawn spawn)
+    {
+        var outcome = SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process));
+        spawn.Outcome = outcome;
+        spawn.Pause = TakeIn(spawn.Place, _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar()), outcome);
+    }
+
+    // Whether it is tried again is told with its end: between the two it would look given up.
+    TimeSpan? TakeIn(int place, SpawnResult result, SpawnOutcome outcome)
+    {
+        _results.Add(result);
+        _untold.Add(EventDraft.Of(SpawnResults.EventOf(result)));
+        var (task, state) = (_tasks[place], TaskStates.OfEnd(outcome.Status));
+        var pause = state == TaskState.Failed && !_isLate
+            ? Retries.Pause(task.Retry, _tries[place], outcome.Reason, outcome.ExitCode, outcome.Signal, Random.Shared.NextDouble()) : null;
+        if (pause is { } length)
+        {
+            _untold.Add(EventDraft.Of(new TaskToRetry(
+                task.Name, result.SpawnId, _attempts[place] + 1, (long)length.TotalMilliseconds, result.EndedAt!.Value + length, outcome.Reason)));
+            _pauses.Add((_duties.Now + (long)length.TotalMilliseconds, place));
+            return pause;
+        }
+        var givenUp = state == TaskState.Failed && Retries.IsGivenUp(task.Retry, _tries[place]);
+        _ends[place] = new TaskEnd(task.Name, state, task.AllowFailure, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, givenUp ? _tries[place] : null);
+        if (givenUp) GiveUp(place, result);
+        return null;
+    }
+
+    void GiveUp(int place, SpawnResult result)
+    {
+        var line = result.Err?.Last?.Text.TrimEnd().Split('\n')[^1] is { Length: > 0 } last ? $": {StoredTexts.Cut(last, 2_000).Text}" : "";
+        var letter = new DeadLetter(_tasks[place].Name, result.SpawnId, _tries[place], result.Reason, result.Message + line, result.EndedAt!.Value);
+        _untold.Add(EventDraft.Of(letter));
+        _deadLetters.Add(letter);
+    }
+
+    void Settle(LiveSpawn spawn)
+    {
+        // Logs of the last one are made plain once the run has ended.
+        if (spawn.Pause is not null || !IsLast(spawn))
+        {
+            MakePlain(spawn);
+            _duties.Release(spawn);
+        }
+        EndTask(spawn.Place);
+    }
+
+    void EndTask(int place)
+    {
+        if (_ends[place] is not { } end)
+        {
+            _course.Pause(place);
+            return;
+        }
+        var follows = _course.End(place, end.State);
+        if (follows.Exists(one => one.Reason == Reason.FailFast)) EndOthers(Reason.FailFast, $"{end.Name} failed, and the first failure ends the run");
+        Tell(follows);
+    }
+
+    void Tell(List<Consequence> follows)
+    {
+        foreach (var (task, because, reason) in follows)
+        {
+            if (reason is not { } why)
+            {
+                _untold.Add(EventDraft.Of(new TaskMadeReady(_tasks[task].Name)));
+                continue;
+            }
+            _untold.Add(EventDraft.Of(new TaskLeftOut(_tasks[task].Name, because is { } other ? _tasks[other].Name : null, why)));
+            _ends[task] = new TaskEnd(_tasks[task].Name, TaskState.Skipped, _tasks[task].AllowFailure, why, null, null, null);
+        }
+    }
+
+    void TimeIsUp()
+    {
+        _isLate = true;
+        Met = (Reason.Timeout, $"it took longer than {Durations.Say(TimeSpan.FromMilliseconds(_record.Spec.TimeoutMs!.Value))}");
+        _log.Say($"{Met.Value.Reason}: {Met.Value.Message}");
+        _untold.Add(EventDraft.Of(new LimitMet(Met.Value.Reason, Met.Value.Message)));
+        EndOthers(Reason.Timeout, $"the run took longer than {Durations.Say(TimeSpan.FromMilliseconds(_record.Spec.TimeoutMs!.Value))}");
+        Tell(_course.GiveUp(Reason.Timeout));
+    }
+
+    void EndOthers(Reason reason, string message)
+    {
+        foreach (var spawn in _duties.Spawns.Where(one => one.GoesOn)) spawn.Met = (reason, message);
+    }
+
+    /// <summary>Rewrites what was cut of a spawn's logs as plain files.</summary>
+    public void MakePlain(LiveSpawn spawn)
+    {
+        try
+        {
+            spawn.Launched.Logs.MakePlain();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Say($"a log that was cut stays as it is: {e.Message}"); // Readers skip the hole all the same.
+        }
+    }
+
+    /// <summary>Records what happened; false where the run was stopped meanwhile, or the folder is gone.</summary>
+    bool Write()
+    {
+        while (true)
+        {
+            try
+            {
+                using var locked = _duties.TakeLock();
+                if (locked is null) return false;
+                if (!TryWrite(locked)) return !(_duties.StopSeen = true);
+                _duties.Known = locked.Record;
+                _untold.Clear();
+                break;
+            }
+            catch (Exception e) when (IsPlan && e is IOException or UnauthorizedAccessException)
+            {
+                _log.Say($"what happened could not be recorded yet: {e.Message}");
+                _duties.Step(s_troublePause);
+                if (_duties.StopSeen) return false;
+            }
+        }
+        Deliver();
+        return true;
+    }
+
+    bool TryWrite(LockedRun locked)
+    {
+        try
+        {
+            return locked.Change([.. _untold]);
+        }
+        catch (DiskFullException) when (_platform.Files.Delete(_folder[FileNames.Reserve]))
+        {
+            // A process can fill the disk before it is recorded that it was launched.
+            return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change([.. _untold]);
+        }
+    }
+
+    /// <summary>Puts those that were given up where other tools look for them.</summary>
+    public void Deliver()
+    {
+        if (_deadLetters.Count == 0 || _duties.FolderGone) return;
+        try
+        {
+            using var file = _platform.Files.OpenToAppend(_folder[FileNames.DeadLetters]);
+            foreach (var letter in _deadLetters) _platform.Files.Append(file, [.. MillJson.Bytes(letter, MillJson.Write).Span, (byte)'\n']);
+            _deadLetters.Clear();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Say($"{FileNames.DeadLetters} could not be written: {e.Message}"); // The events tell the same.
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Mill.Json;
+using Mill.Launch;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Supervise;
+
+/// <summary>Launches attempts at tasks.</summary>
+internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, StepLog log)
+{
+    readonly IPlatform _platform = folder.Platform;
+
+    /// <summary>Launches one; <see cref="MillException"/> where its process cannot be.</summary>
+    public (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, TaskSpec task, SpawnId id)
+    {
+        var spec = record.Spec;
+        string[] arguments = spec.Program is { } program ? [.. task.Arguments, ProgramFiles.Entry(folder, program)] : [.. task.Arguments];
+        var environment = Environment(record, task, id);
+        var workingDirectory = task.WorkingDirectory ?? spec.WorkingDirectory;
+        var path = task.Path ?? Find(task.Command, task.Arguments, workingDirectory, environment);
+        _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
+        var logs = new LiveLogs(folder, id, spec);
+        try
+        {
+            var limits = supervisor.Limit(task.MemoryLimitBytes, task.CpuLimit);
+            var process = supervisor.Launch(new ProcessLaunch
+            {
+                Path = spec.LineBuffered ? Find("stdbuf", [], workingDirectory, environment) : path,
+                Arguments = spec.LineBuffered ? ["stdbuf", "-oL", "-eL", path, .. arguments] : [task.Command, .. arguments],
+                Environment = environment,
+                WorkingDirectory = workingDirectory,
+                Out = logs.Out,
+                Err = logs.Err,
+                OpenFilesLimit = spec.OpenFilesLimit,
+            });
+            log.Say($"launched {id} as process {process.Pid}: {path}");
+            var deadline = task.TimeoutMs is { } ms ? new Deadline(_platform.Machine.BootId, Liveness.Ages.BootMs(_platform) + ms) : null;
+            return (new LaunchedSpawn(id, process, logs, new Limits(task, spec.OutputLimitBytes, deadline), limits?.Memory == "watched", _platform.Clock.GetUtcNow()), limits);
+        }
+        catch
+        {
+            logs.Dispose();
+            throw;
+        }
+    }
+
+    // The run's own marks come last, and win.
+    List<string> Environment(RunRecord record, TaskSpec task, SpawnId id) => ProcessEnvironment.ForSpawn(
+        _platform.Programs, OfTask(task), record, id, orders.Home, folder.Path, folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files));
+
+    IEnumerable<string> OfTask(TaskSpec task) => task.Environment.Count + task.RemovedEnvironment.Count == 0
+        ? orders.Variables()
+        : orders.Variables()
+            .Where(one => !task.Environment.Keys.Concat(task.RemovedEnvironment).Any(name => ProcessEnvironment.Is(_platform.Programs, one, name)))
+            .Concat(task.Environment.Select(one => $"{one.Key}={one.Value}"));
+
+    string Find(string command, IReadOnlyList<string> arguments, string workingDirectory, List<string> environment) =>
+        new CommandLookup(_platform).Find(command, arguments, workingDirectory, environment.Find(one => ProcessEnvironment.Is(_platform.Programs, one, "PATH"))?[5..]);
+}
