@@ -16,11 +16,14 @@ public sealed record QueuePlace(string? Queue, int? Number, bool Paused, IReadOn
     {
         if (record is not { Status: RunStatus.Pending, Spec.Queue: { } asked }) return null;
         var (queue, marker) = (QueueFolder.Of(folder.Home, asked), QueueMarker.Of(folder.Id, asked));
-        if (!queue.Holds(marker)) return null;
-        var before = queue.FindWaiting(marker) is { } waiting
-            ? queue.Waits().Count(other => string.CompareOrdinal(other.Free.Name, waiting.Free.Name) < 0) : (int?)null;
-        var others = queue.FindWaiting(marker) is { WaitsForOthers: true } ? asked.After : [];
-        return new QueuePlace(asked.Name, before + 1, queue.HasName && queue.ReadSettings().Paused, others);
+        // It may get its slot, and lose it again, while it is looked for.
+        var waiting = queue.FindWaiting(marker);
+        if (waiting is null && !queue.HasSlot(marker) && (waiting = queue.FindWaiting(marker)) is null) return null;
+        return new QueuePlace(
+            asked.Name,
+            waiting is null ? null : queue.CountBefore(marker) + 1,
+            queue.HasName && queue.ReadSettings().Paused,
+            waiting is { WaitsForOthers: true } ? asked.After : []);
     }
 
     /// <summary>The place in words.</summary>

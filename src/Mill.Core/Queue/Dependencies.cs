@@ -33,6 +33,6 @@ internal sealed class Dependencies(HomeFolder home, RunQueue asked)
     static RunStatus? EndOf(RunFolder folder) => folder.Exists ? folder.ReadRecord().Value?.Status : null;
 
     static string Say(RunFolder folder) => folder.Exists && folder.ReadRecord().Value is { } record
-        ? $"run {folder.Id}, which has to be complete before, is {Json.Words.Word(record.Status)}{(record.Reason is { } reason ? $" ({reason})" : "")}"
+        ? $"run {folder.Id}, which has to be complete before, ended as {Json.Words.Word(record.Status)}{(record.Reason is { } reason ? $" ({reason})" : "")}"
         : $"run {folder.Id}, which has to be complete before, is not there any more";
 }

@@ -87,12 +87,14 @@ internal sealed class Turn
     {
         if (!marker.WaitsForOthers && AdmissionRules.Decide(_settings, _running, Others.Ready) != Admission.Start) return;
         var folder = _queue.Home.Run(marker.Id);
-        if (!Waits(folder, marker))
+        var record = folder.Exists ? folder.ReadRecord() : default;
+        if (record.IsNewer || record.IsDamaged) return; // Not ours to judge, or for a repair: either way it is none of those that go on.
+        if (!Waits(record.Value, marker))
         {
             Forget(marker);
             return;
         }
-        var dependencies = new Dependencies(_queue.Home, folder.Require().Spec.Queue!);
+        var dependencies = new Dependencies(_queue.Home, record.Value!.Spec.Queue!);
         var others = marker.WaitsForOthers ? dependencies.Look() : Others.Ready;
         Mend(dependencies.Broken);
         switch (AdmissionRules.Decide(_settings, _running, others))
@@ -109,22 +111,21 @@ internal sealed class Turn
         }
     }
 
-    bool Waits(RunFolder folder, QueueMarker marker) =>
-        folder.Exists && folder.ReadRecord().Value is { Status: RunStatus.Pending } record && record.Spec.Queue is not null && IsOf(marker, record);
+    bool Waits(RunRecord? record, QueueMarker marker) => record is { Status: RunStatus.Pending, Spec.Queue: not null } && IsOf(marker, record);
 
     void Start(RunFolder folder, QueueMarker marker)
     {
         var life = _newcomer is { } own && own.Folder.Id == folder.Id ? own.Life : TryTakeLife(folder);
         if (life is null) return; // Somebody is at it: it is just being stopped, or resumed.
         // Read again now that nobody else can begin it: it may have been stopped meanwhile.
-        if (!Waits(folder, marker))
+        if (folder.ReadRecord().Value is not { } record || !Waits(record, marker))
         {
             if (life != _newcomer?.Life) _queue.Home.Platform.Locks.Release(life);
             return;
         }
         _queue.GiveSlot(marker);
         _running++;
-        _admitted.Add(new Admitted(folder, folder.Require(), life));
+        _admitted.Add(new Admitted(folder, record, life));
         Steps.Reached("queue.slot-given");
     }
 

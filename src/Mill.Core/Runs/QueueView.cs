@@ -9,7 +9,7 @@ public sealed record QueueView
     public int? Parallel { get; init; }
     /// <summary>Whether nothing of it is started for now.</summary>
     public bool Paused { get; init; }
-    /// <summary>The runs that have a slot, the longest there first.</summary>
+    /// <summary>The runs that have a slot, the oldest one first.</summary>
     public IReadOnlyList<string> Running { get; init; } = [];
     /// <summary>The runs that wait, the next one first.</summary>
     public IReadOnlyList<WaitingRun> Waiting { get; init; } = [];

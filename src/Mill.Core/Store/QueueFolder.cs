@@ -93,11 +93,11 @@ internal sealed class QueueFolder(HomeFolder home, string name)
     /// <summary>The marker of a waiting run, as it is now; null when it does not wait.</summary>
     public QueueMarker? FindWaiting(QueueMarker marker) => IsIn(Waiting, marker.Free) ? marker.Free : IsIn(Waiting, marker) ? marker : null;
 
+    /// <summary>How many wait that come before a run that waits; none of them is looked at.</summary>
+    public int CountBefore(QueueMarker marker) => Files.Names(Waiting).Count(name => string.CompareOrdinal(name, marker.Free.Name) < 0);
+
     /// <summary>Whether a run has a slot.</summary>
     public bool HasSlot(QueueMarker marker) => IsIn(Running, marker.Free);
-
-    /// <summary>Whether a run waits or has a slot; it may change from the one to the other while it is looked for.</summary>
-    public bool Holds(QueueMarker marker) => FindWaiting(marker) is not null || HasSlot(marker) || FindWaiting(marker) is not null;
 
     bool IsIn(string folder, QueueMarker marker) => Files.Look(System.IO.Path.Combine(folder, marker.Name)) is { Kind: FileKind.File };
 
