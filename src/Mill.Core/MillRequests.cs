@@ -160,6 +160,8 @@ public sealed record RepairRequest
     public TimeSpan? StaleGrace { get; init; }
     /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
     public string? Action { get; init; }
+    /// <summary>How often a run may be resumed in all before a repair leaves it failed.</summary>
+    public int MostResumes { get; init; } = 3;
     /// <summary>Asked with the verdict before a run is touched; where it says no, the verdict is all that comes of it.</summary>
     public Func<RepairOutcome, bool>? Agree { get; init; }
 
@@ -171,6 +173,10 @@ public sealed record ResumeRequest
 {
     /// <summary>Whether only the plan is wanted.</summary>
     public bool DryRun { get; init; }
+    /// <summary>Only these tasks; none means all that have not finished.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+    /// <summary>A task that runs again with all that wait for it, whether they had finished or not.</summary>
+    public string? From { get; init; }
     /// <summary>Variables given again or changed; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
     /// <summary>The environment to start from; null means the caller's.</summary>

@@ -6,9 +6,6 @@ namespace Mill.Cli.Text;
 /// <summary>An event as a line for people.</summary>
 internal static class EventText
 {
-    static readonly string[] s_telling =
-        ["spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message", "survivors"];
-
     /// <summary>The time, what happened, and those particulars that tell something, each once.</summary>
     public static string Of(RunEvent seen)
     {
@@ -19,8 +16,8 @@ internal static class EventText
 
     static IEnumerable<string> Particulars(JsonElement payload)
     {
-        foreach (var name in s_telling)
-            if (payload.TryGetProperty(name, out var value) && Value(value) is { } said) yield return Said(name, said);
+        foreach (var name in Telling.Names(name => payload.TryGetProperty(name, out _)))
+            if (Value(payload.GetProperty(name)) is { } said) yield return Said(name, said);
     }
 
     static string? Value(JsonElement value) => value.ValueKind switch

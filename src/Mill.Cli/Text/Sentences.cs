@@ -27,8 +27,9 @@ internal static class Sentences
 
     /// <summary>What a resume does: how much is done already, and with what it goes on.</summary>
     public static string Resumed(ResumeOutcome resume) => SafeText.Escape(string.Create(CultureInfo.InvariantCulture,
-        $"Completed {resume.Kept.Count}/{resume.Kept.Count + resume.Again.Count} tasks")) + "\n"
-        + SafeText.Escape($"Continuing from: {(resume.Again.Count > 0 ? resume.Again[0] : "nothing")}");
+        $"Completed: {resume.Kept.Count}/{resume.Kept.Count + resume.Again.Count + resume.LeftOut.Count} tasks")) + "\n"
+        + SafeText.Escape($"Continuing from: {(resume.Again.Count > 0 ? resume.Again[0] : "nothing")}")
+        + (resume.LeftOut.Count == 0 ? "" : "\n" + SafeText.Escape($"Left out: {string.Join(", ", resume.LeftOut)}"));
 
     /// <summary>What a sweep took away.</summary>
     public static string Swept(SweepOutcome swept, bool dryRun) => SafeText.Escape(

@@ -9,12 +9,16 @@ internal static class ResumeVerb
 {
     static readonly Option s_dryRun = new("dry-run", null, "only say what would be done");
 
-    public static readonly Option[] Options = [s_dryRun, Pairs.Env, Pairs.UnsetEnv];
+    static readonly Option s_task = new("task", "NAME", "only this task (as often as needed)");
+    static readonly Option s_from = new("from", "NAME", "this task and all that wait for it, whether they had finished or not");
+
+    public static readonly Option[] Options = [s_task, s_from, s_dryRun, Pairs.Env, Pairs.UnsetEnv];
 
     public static readonly string[] Examples =
     [
         "mill resume abcd",
         "mill resume abcd --dry-run",
+        "mill resume abcd --from build",
         "mill resume abcd --env API_TOKEN=$API_TOKEN",
     ];
 
@@ -30,6 +34,8 @@ internal static class ResumeVerb
     public static ResumeRequest Request(ParsedLine line) => new()
     {
         DryRun      = line.Has(s_dryRun),
+        Tasks       = [.. line.All(s_task)],
+        From        = line.One(s_from),
         Environment = Pairs.Environment(line),
         CallerExits = true,
     };

@@ -27,7 +27,7 @@ internal static class StartVerb
     static readonly Option s_priority = new("priority", "N", "in its queue, higher ones go first: -100 to 100 (0)");
     static readonly Option s_after = new("after", "RUN", "only once this run is complete (as often as needed, or a,b)");
     static readonly Option s_afterAny = new("after-any", null, "with --after: once those are over, however");
-    static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command; - reads standard input");
+    static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command");
     static readonly Option s_parallel = new("parallel", "N", "how many tasks of a plan run at the same time (1)") { Aliases = ["jobs"] };
     static readonly Option s_failFast = new("fail-fast", null, "the first task that fails ends the run");
     static readonly Option s_retry = new("retry", "N", "try it up to N times in all when it ends badly");
@@ -155,7 +155,7 @@ internal static class StartVerb
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
             var id = call.Client.Find(run.Id);
-            if (watch && call.Json) WatchVerb.Show(call, id, new WatchRequest(), stop);
+            if (watch && (call.Json || run.Plan is not null)) WatchVerb.Show(call, id, new WatchRequest(), stop);
             else if (watch) LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
             var ended = call.Client.Wait(id, stop: stop);
             if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);

@@ -44,20 +44,21 @@ internal static class WatchVerb
     /// <summary>Shows everything until the watch is over.</summary>
     public static void Show(Call call, RunId id, WatchRequest request, CancellationToken stop)
     {
+        var isPlan = call.Client.Get(id).Plan is not null;
         foreach (var item in call.Client.Watch(id, request, stop))
         {
             if (call.Json) call.Output.Json(item, MillJson.Plain.WatchItem);
-            else Say(call.Output, item);
+            else Say(call.Output, item, isPlan ? $"{item.Spawn} | " : "");
         }
         // The stream just ends when it is cancelled; the person who left is to be told.
         stop.ThrowIfCancellationRequested();
     }
 
-    static void Say(Output output, WatchItem item)
+    static void Say(Output output, WatchItem item, string whose)
     {
         if (item.Event is { } seen) output.Out(output.OutPaint.Aside(EventText.Of(seen)) + "\n");
-        else if (item.Channel == "out") output.Out(item.Line + "\n");
-        else if (item.Channel == "err") output.Err(item.Line + "\n");
+        else if (item.Channel == "out") output.Out(whose + item.Line + "\n");
+        else if (item.Channel == "err") output.Err(whose + item.Line + "\n");
         else if (item.Line is { } note) output.Tell(note);
     }
 }

@@ -15,13 +15,23 @@ internal sealed class RunLogs(RunFolder folder)
     public IEnumerable<LogChunk> Read(LogRequest request, CancellationToken stop)
     {
         var record = folder.Require();
-        var task = record.Tasks.FirstOrDefault(one => one.Name == (request.Task ?? SpawnId.MainTask))
-            ?? throw new MillException(MillError.BadValue, $"Run {record.Id} has no task '{request.Task}'; it has: {string.Join(", ", record.Tasks.Select(one => one.Name))}.", record.Id);
+        var task = Task(record, request.Task);
         var spawn = new SpawnId(task.Name, Math.Max(1, task.Attempts));
         var paths = new LogPaths(folder[FileNames.Logs], folder.OutOf(spawn), folder.ErrOf(spawn), folder.Path);
         return record.IsTerminal && folder.Platform.Files.Look(paths.Out) is null
             ? Kept(spawn, request)
             : new LogReader(folder.Platform).Read(paths, request, IsOver, stop);
+    }
+
+    // Of a plan, what failed is what people look for; else what wrote last.
+    static TaskRecord Task(RunRecord record, string? name)
+    {
+        if (name is null) return record.Spec.Plan is null ? record.Tasks[0]
+            : record.Tasks.FirstOrDefault(task => task is { Status: TaskState.Failed, AllowFailure: false }) ?? record.Tasks.MaxBy(task => task.StartedAt) ?? record.Tasks[0];
+        const int named = 20;
+        return record.Tasks.FirstOrDefault(one => one.Name == name) ?? throw new MillException(MillError.BadValue,
+            $"Run {record.Id} has no task '{name}'; it has: {string.Join(", ", record.Tasks.Take(named).Select(one => one.Name))}{(record.Tasks.Count > named ? ", …" : "")}."
+            + Nearest.Suggestion(name, record.Tasks.Select(one => one.Name)), record.Id);
     }
 
     /// <summary>The lines that the process of the newest spawn left as its objects; with follow, until the run is over.</summary>

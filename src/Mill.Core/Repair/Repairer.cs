@@ -75,7 +75,10 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         var cleanup = EndWhatIsLeft(folder, seen, record);
         Record(folder, verdict, cleanup);
         var outcome = Outcome(folder, seen, verdict, repaired: true, cleanup?.Survivors ?? []);
-        return verdict.IsLost && request.Action is { } then ? Then(outcome, folder.Id, then) : outcome;
+        if (!verdict.IsLost || request.Action is not { } then) return outcome;
+        return then == "resume" && record.Generation > request.MostResumes
+            ? outcome with { Reason = FormattableString.Invariant($"{outcome.Reason}; it was resumed {record.Generation - 1} times already, and is left as it is") }
+            : Then(outcome, folder.Id, then);
     }
 
     // What was repaired stays repaired, whatever becomes of the rest.

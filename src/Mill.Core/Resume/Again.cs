@@ -29,6 +29,8 @@ internal static class Again
         {
             Command = spec.Command,
             Arguments = spec.Arguments,
+            Plan = spec.Plan is { } plan ? PlanOf(plan) : null,
+            Retry = spec.Retry,
             Name = spec.Name,
             WorkingDirectory = spec.WorkingDirectory,
             Environment = environment,
@@ -50,6 +52,32 @@ internal static class Again
             Priority = spec.Queue?.Priority ?? 0,
         };
     }
+
+    static PlanRequest PlanOf(RunPlan plan) => new()
+    {
+        Origin = plan.Origin,
+        Parallel = plan.Parallel,
+        FailFast = plan.FailFast,
+        Tasks = [.. plan.Tasks.Select(TaskOf)],
+    };
+
+    static TaskRequest TaskOf(TaskSpec task) => new()
+    {
+        Name = task.Name,
+        Command = task.Command,
+        Arguments = task.Arguments,
+        WorkingDirectory = task.WorkingDirectory,
+        Environment = task.Environment.Select(one => (one.Key, Value: (string?)one.Value)).Concat(task.RemovedEnvironment.Select(name => (Key: name, Value: (string?)null)))
+            .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal),
+        After = task.After,
+        Timeout = Span(task.TimeoutMs),
+        IdleTimeout = Span(task.IdleTimeoutMs),
+        MemoryLimit = task.MemoryLimitBytes,
+        CpuLimit = task.CpuLimit,
+        Retry = task.Retry,
+        AllowFailure = task.AllowFailure,
+        Outputs = task.Outputs,
+    };
 
     static TimeSpan? Span(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 }

@@ -32,15 +32,15 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         };
         if (spec is { Queue: not null, SecretNames: [var secret, ..] }) throw new MillException(MillError.SecretNotKept,
             $"Run {id} may have to wait for its turn, and {secret} would have to be kept on disk meanwhile; secrets are not. Start it anew once a slot is free, or with --keep-secrets.", id.Text);
-        var again = record.Tasks.Where(task => task.Status != TaskState.Complete).Select(task => task.Name).ToList();
-        var kept = record.Tasks.Select(task => task.Name).Except(again, StringComparer.Ordinal).ToList();
-        var plan = new ResumeOutcome(id.Text, record.Generation + 1, kept, again, null);
+        var tasks = Continuation.Of(record, request.Tasks, request.From, path => File.Exists(path) || Directory.Exists(path));
+        if (tasks.Again.Count == 0) throw Nothing(folder, $"Every task of run {id} has finished; there is nothing to resume. Try: mill resume {id} --from TASK, or mill restart {id}");
+        var plan = new ResumeOutcome(id.Text, record.Generation + 1, tasks.Kept, tasks.Again, null) { LeftOut = tasks.LeftOut };
         if (request.DryRun) return plan;
         var executable = WorkerExecutable.Find(home, options).Settle(home);
         using (var life = TakeLife(folder, record))
         {
             EndWhatIsLeft(folder, record);
-            var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, kept, again));
+            var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, tasks.Kept, tasks.Again, tasks.Anew, tasks.LeftOut));
             if (spec.Queue is not null) Enter(new Newcomer(folder, resumed, life, environment) { Executable = executable, CallerExits = request.CallerExits }, warn);
             else Launch(folder, life, resumed, environment, executable, request.CallerExits);
         }

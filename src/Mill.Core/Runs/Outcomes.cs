@@ -55,7 +55,11 @@ public sealed record SweepOutcome(string Id, string What, long Bytes, string Why
 /// <param name="Kept">Tasks that had finished and stay so.</param>
 /// <param name="Again">Tasks that run again.</param>
 /// <param name="Run">The run afterwards; null for a dry run.</param>
-public sealed record ResumeOutcome(string Id, int Generation, IReadOnlyList<string> Kept, IReadOnlyList<string> Again, Run? Run);
+public sealed record ResumeOutcome(string Id, int Generation, IReadOnlyList<string> Kept, IReadOnlyList<string> Again, Run? Run)
+{
+    /// <summary>Tasks that had not finished, and are not asked for.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <summary>One thing that a watch saw: an event, or a line of output.</summary>
 public sealed record WatchItem

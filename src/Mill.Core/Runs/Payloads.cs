@@ -19,7 +19,9 @@ public sealed record RunRepairedPayload(string Verdict, string Action, string Re
 /// <param name="Kept">Tasks that had finished and stay so.</param>
 /// <param name="Again">Tasks that run again.</param>
 /// <param name="Anew">Those of them whose attempts are counted anew; null means all.</param>
-public sealed record RunResumed(RunSpec Spec, string? Version, IReadOnlyList<string> Kept, IReadOnlyList<string> Again, IReadOnlyList<string>? Anew = null);
+/// <param name="LeftOut">Tasks that had not finished, and were not asked for.</param>
+public sealed record RunResumed(
+    RunSpec Spec, string? Version, IReadOnlyList<string> Kept, IReadOnlyList<string> Again, IReadOnlyList<string>? Anew = null, IReadOnlyList<string>? LeftOut = null);
 
 /// <summary>Of <c>spawn:start</c>.</summary>
 public sealed record SpawnStarted(

@@ -35,6 +35,8 @@ public readonly record struct Reason(string Text)
     public static readonly Reason DeadLetter = new("dead-letter");
     /// <summary>Another task failed, and the first failure ends the run.</summary>
     public static readonly Reason FailFast = new("fail-fast");
+    /// <summary>A resume asked for other tasks only.</summary>
+    public static readonly Reason LeftOut = new("left-out");
     /// <summary>Somebody stopped it.</summary>
     public static readonly Reason Cancelled = new("cancelled");
     /// <summary>No sign of life could be had for too long, and repair was asked for.</summary>

@@ -98,16 +98,17 @@ internal static class Projection
     static TaskList Resume(RunRecord record, RunResumed resumed)
     {
         var (kept, anew) = (resumed.Kept.ToHashSet(StringComparer.Ordinal), (resumed.Anew ?? resumed.Again ?? []).ToHashSet(StringComparer.Ordinal));
-        var before = TaskList.Of(record.Tasks);
+        var (before, leftOut) = (TaskList.Of(record.Tasks), (resumed.LeftOut ?? []).ToHashSet(StringComparer.Ordinal));
         return TaskList.Of(resumed.Spec.Tasks.Select(spec => before.Find(spec.Name) switch
         {
             { } task when kept.Contains(task.Name) => task,
+            { } task when leftOut.Contains(task.Name) => task with { Status = TaskState.Skipped, Reason = Reason.LeftOut, Because = null },
             var task => new TaskRecord
             {
                 Name = spec.Name,
                 AllowFailure = spec.AllowFailure,
                 Attempts = task?.Attempts ?? 0,
-                Tries = task is null || anew.Contains(task.Name) ? 0 : task.Tries,
+                Tries = task is null || anew.Contains(task.Name) ? 0 : Math.Max(0, task.Tries - (task.Status is TaskState.Failed or TaskState.Running ? 1 : 0)),
             },
         }));
     }

@@ -63,29 +63,43 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
 
     IEnumerable<WatchItem> Tell(RunEvent one)
     {
-        var isEnd = EventTypes.EndsSpawn(one.Type) || EventTypes.EndOf(one.Type) is not null;
-        if (isEnd)
-            foreach (var item in Lines(last: true)) yield return item;
+        foreach (var (id, streams) in Ended(one))
+            foreach (var item in Last(id, streams)) yield return item;
         if (request.Io && one.Type == EventTypes.SpawnStart && Projection.Read(one, static () => MillJson.Default.SpawnStarted) is { } started
             && SpawnId.TryParse(started.SpawnId, out var spawn)) _streams[spawn] = Open(spawn);
         if (request.Events && !(_isPast && one.Timestamp < request.Since))
             yield return new WatchItem { Id = folder.Id.Text, Channel = "event", At = one.Timestamp, Event = one };
     }
 
-    IEnumerable<WatchItem> Lines(bool last = false)
+    IEnumerable<WatchItem> Lines() => _streams.SelectMany(one => Lines(one.Key, one.Value, last: false));
+
+    // The end of the run is the end of all that still write.
+    KeyValuePair<SpawnId, LogStreams>[] Ended(RunEvent one) => one.Type switch
     {
-        foreach (var (spawn, streams) in _streams)
-        {
-            if (last) streams.EndHere();
-            foreach (var line in Chunks(streams, last).Lines())
-                yield return new WatchItem
-                {
-                    Id = folder.Id.Text,
-                    Channel = line.Text is null ? "note" : line.IsErr ? "err" : "out",
-                    Line = line.Text ?? $"{line.CutBytes} bytes were cut here",
-                    Spawn = spawn.ToString(),
-                };
-        }
+        _ when EventTypes.EndOf(one.Type) is not null => [.. _streams],
+        _ when EventTypes.EndsSpawn(one.Type) && Projection.Read(one, static () => MillJson.Default.SpawnEnded) is { } ended && SpawnId.TryParse(ended.SpawnId, out var spawn)
+            => [.. _streams.Where(open => open.Key == spawn)],
+        _ => [],
+    };
+
+    IEnumerable<WatchItem> Last(SpawnId spawn, LogStreams streams)
+    {
+        streams.EndHere();
+        foreach (var item in Lines(spawn, streams, last: true)) yield return item;
+        _streams.Remove(spawn);
+        streams.Dispose();
+    }
+
+    IEnumerable<WatchItem> Lines(SpawnId spawn, LogStreams streams, bool last)
+    {
+        foreach (var line in Chunks(streams, last).Lines())
+            yield return new WatchItem
+            {
+                Id = folder.Id.Text,
+                Channel = line.Text is null ? "note" : line.IsErr ? "err" : "out",
+                Line = line.Text ?? $"{line.CutBytes} bytes were cut here",
+                Spawn = spawn.ToString(),
+            };
     }
 
     IEnumerable<LogChunk> Chunks(LogStreams streams, bool last)

@@ -1,22 +1,26 @@
 using System.Management.Automation;
 using System.Text.Json;
+using Mill.Runs;
 
 namespace Mill.PowerShell;
 
 /// <summary>The particulars of events, as objects of PowerShell's.</summary>
 internal static class Particulars
 {
-    static readonly string[] s_telling = ["spawnId", "status", "reason", "exitCode", "signal", "limit", "verdict", "action", "message"];
-
     /// <summary>What an event says besides its type; an empty object where it says nothing.</summary>
     public static PSObject Of(JsonElement json) => Value(json) as PSObject ?? new PSObject();
 
     /// <summary>The event as a line: its type, and those particulars that tell something, each once.</summary>
     public static string Sentence(string type, PSObject payload) => string.Join("  ",
-        s_telling.Select(name => (Name: name, payload.Properties[name]?.Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type));
+        Telling.Names(name => payload.Properties[name] is not null).Select(name => (Name: name, payload.Properties[name].Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type));
 
     static string Said((string Name, object? Value) one) =>
-        one.Name == "exitCode" ? FormattableString.Invariant($"exit code {one.Value}") : FormattableString.Invariant($"{one.Value}");
+        one.Name switch
+        {
+            "exitCode" => FormattableString.Invariant($"exit code {one.Value}"),
+            "survivors" => FormattableString.Invariant($"{one.Value} still there"),
+            _ => FormattableString.Invariant($"{one.Value}"),
+        };
 
     static object? Value(JsonElement json) => json.ValueKind switch
     {

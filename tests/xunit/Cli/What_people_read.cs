@@ -39,7 +39,7 @@ public sealed class What_people_read
 
     [Fact]
     public void of_a_resume_is_how_much_is_done_and_what_comes_next() => Assert.Equal(
-        "Completed 1/3 tasks\nContinuing from: build",
+        "Completed: 1/3 tasks\nContinuing from: build",
         Sentences.Resumed(new ResumeOutcome("x", 2, ["fetch"], ["build", "test"], null)));
 
     [Fact]
