@@ -58,6 +58,7 @@ public sealed class A_hand_over_cut_short : IDisposable
         File.WriteAllText(Path.Combine(_crashes.Home.Work, "go"), "");
         _crashes.Settle();
         Assert.Equal("complete", _crashes.Home.Get(first).Text("status"));
+        if (step != "start.orders-sent") Assert.Equal("pending", _crashes.Home.Get(second).Text("effectiveStatus"));
 
         _crashes.Home.Mill("repair", "--all").Expect(0);
 

@@ -187,6 +187,21 @@ public sealed class A_queue : IDisposable
     }
 
     [Fact]
+    public void that_goes_on_lets_in_as_many_as_it_has_slots_and_no_more()
+    {
+        _home.Mill("queue", "set", "q", "--parallel", "3", "--pause").Expect(0);
+        var client = _home.Client;
+        var ids = Enumerable.Range(0, 8).Select(_ => client.Launch(new StartRequest { Command = "/bin/sleep", Arguments = ["600"], WorkingDirectory = _home.Work, Queue = "q" }).Text).ToArray();
+        _home.Mill("queue", "set", "q", "--resume").Expect(0);
+        Assert.Equal((3, 5), (Queue("q").Items("running").Length, Queue("q").Items("waiting").Length));
+
+        _home.Mill("queue", "set", "q", "--parallel", "5").Expect(0);
+        Assert.Equal((5, 3), (Queue("q").Items("running").Length, Queue("q").Items("waiting").Length));
+        Assert.Equal(5, ids.Count(id => _home.Get(id).Text("status") == "running"));
+        Assert.Equal(5, _home.Processes().Count(one => ProcFs.CommandLine(one.Pid) is [_, "600"]));
+    }
+
+    [Fact]
     public void that_is_paused_starts_nothing_and_ends_nothing()
     {
         _home.Mill("queue", "set", "q", "--parallel", "2").Expect(0);
