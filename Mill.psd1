@@ -20,13 +20,16 @@
         'Receive-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
+        'Request-MillAnswer'
         'Restart-MillRun'
         'Resume-MillRun'
+        'Send-MillAnswer'
         'Set-MillQueue'
         'Start-MillRun'
         'Stop-MillRun'
         'Wait-MillRun'
         'Watch-MillRun'
+        'Write-MillNote'
     )
     PrivateData          = @{
         PSData = @{

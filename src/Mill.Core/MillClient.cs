@@ -4,9 +4,11 @@ using Mill.Launch;
 using Mill.List;
 using Mill.Liveness;
 using Mill.Logs;
+using Mill.Notes;
 using Mill.Plans;
 using Mill.Platform;
 using Mill.Queue;
+using Mill.Questions;
 using Mill.Repair;
 using Mill.Resume;
 using Mill.Retention;
@@ -69,6 +71,10 @@ public sealed class MillClient
     public Run Wait(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) =>
         Guard(() => new Waiter(Folder(id)).Wait(timeout, stop));
 
+    /// <summary>Waits as <see cref="Wait"/> does, and gives the run each time it asks something new; the last one is over.</summary>
+    public IEnumerable<Run> Attend(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) =>
+        Guarded(new Waiter(Folder(id)).Attend(timeout, stop));
+
     /// <summary>Tells what happened and what happens, until the run is over or its worker gone.</summary>
     public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) =>
         Guarded(new Watcher(Folder(id), request ?? new WatchRequest(), stop).Watch());
@@ -85,6 +91,18 @@ public sealed class MillClient
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
     public StopOutcome Stop(RunId id, StopRequest? request = null) =>
         ThenHandOn(() => new Canceller(_home).Stop(Folder(id).Id, request ?? new StopRequest()));
+
+    /// <summary>Takes a note: of this process about the run that it is inside of, or of anybody about a run.</summary>
+    public NoteOutcome Note(NoteRequest request, CancellationToken stop = default) => Guard(() => request.Run is { } id
+        ? new NoteTaker(request).Take(Folder(id), stop)
+        : new NoteTaker(request).Take(Inside("From outside, say which run: mill note --run ID TEXT"), stop));
+
+    /// <summary>Asks a person something from inside a run, and waits for the answer; cancelling closes the question.</summary>
+    public AnswerOutcome Ask(AskRequest request, CancellationToken stop = default) =>
+        Guard(() => new Asker(Inside("Start what asks as a run: mill start -- COMMAND"), request).Ask(stop));
+
+    /// <summary>Answers what a run asks.</summary>
+    public AnswerOutcome Answer(RunId id, AnswerRequest request) => Guard(() => new Answerer(Folder(id), request).Answer());
 
     /// <summary>Puts a run's record right where the evidence allows it.</summary>
     public RepairOutcome Repair(RunId id, RepairRequest? request = null) =>
@@ -139,6 +157,8 @@ public sealed class MillClient
         new QueueChange(_home).Remove(name);
         return true;
     });
+
+    OwnRun Inside(string instead) => OwnRun.Of(_home.Platform, Surroundings.Variable, instead);
 
     Repairer Repairer() => new(_home, (id, action) => action == "retry" ? Restart(id) : Resume(id).Run);
 

@@ -185,6 +185,43 @@ public sealed record ResumeRequest
     public bool CallerExits { get; init; }
 }
 
+/// <summary>What to note.</summary>
+public sealed record NoteRequest
+{
+    /// <summary>The note; its line ends become spaces, and its first two thousand characters are kept.</summary>
+    public required string Text { get; init; }
+    /// <summary>How much is done; together with the total.</summary>
+    public int? Done { get; init; }
+    /// <summary>Out of how much.</summary>
+    public int? Total { get; init; }
+    /// <summary>About which run; null means the one that this process is inside of.</summary>
+    public RunId? Run { get; init; }
+}
+
+/// <summary>What to ask.</summary>
+public sealed record AskRequest
+{
+    /// <summary>The question; its line ends become spaces, and its first two thousand characters are kept.</summary>
+    public required string Text { get; init; }
+    /// <summary>What may be answered; none means anything.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+    /// <summary>What counts when nobody answers in time.</summary>
+    public string? Default { get; init; }
+    /// <summary>How long to wait; null means 24 hours.</summary>
+    public TimeSpan? Timeout { get; init; }
+    /// <summary>Told of the run and the question once it is asked.</summary>
+    public Action<string, Question>? Asked { get; init; }
+}
+
+/// <summary>What to answer.</summary>
+public sealed record AnswerRequest
+{
+    /// <summary>The answer; of a question with choices, one of them, in any case.</summary>
+    public required string Answer { get; init; }
+    /// <summary>To which question; null means the only one.</summary>
+    public string? Question { get; init; }
+}
+
 /// <summary>How to watch.</summary>
 public sealed record WatchRequest
 {

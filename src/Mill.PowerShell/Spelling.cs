@@ -18,6 +18,9 @@ internal static partial class Spelling
             "get" => $"Get-MillRun{rest} -Detailed",
             "logs" => "Get-MillLog" + rest,
             "rm" => "Remove-MillRun" + rest,
+            "note" => "Write-MillNote" + rest,
+            "ask" => "Request-MillAnswer" + rest,
+            "answer" => "Send-MillAnswer" + rest,
             var verb => $"{char.ToUpperInvariant(verb[0])}{verb[1..]}-MillRun{rest}",
         };
     }
@@ -32,9 +35,9 @@ internal static partial class Spelling
         var option => "-" + string.Concat(option.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|queue|priority|after-any|after|pause|keep-secrets|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

@@ -23,6 +23,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Last error", run.Message);
         Line("Exit code", run.ExitCode is { } code ? code.ToString(CultureInfo.InvariantCulture) : null);
         Line("Signal", run.Signal);
+        Line("Note", run.Note is { } note ? $"{note}{(run.NotedAt is { } at ? $" ({Times.Ago(now - at)})" : "")}" : null);
+        Questions(run);
         Raw("Command", SafeText.Command(run));
         Line("Copy of", run.Program?.Origin);
         Line("In", run.WorkingDirectory);
@@ -33,6 +35,16 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Folder", run.Directory);
         foreach (var (next, what) in NextStep.For(run.Id, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch)) Raw("Next", $"{next}  {paint.Aside(what)}");
         return _text.ToString();
+    }
+
+    void Questions(Run run)
+    {
+        foreach (var one in run.Questions)
+        {
+            Line("Question", Told.Question(one));
+            Line("Asked", $"{Times.At(one.AskedAt, now)}, open until {Times.Moment(one.ExpiresAt)}");
+            Line("Answer", Told.Command(run.Id, one, run.Questions.Count == 1));
+        }
     }
 
     void Clock(Run run)
@@ -67,12 +79,14 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     void Tasks(Run run)
     {
         if (run.Progress is { Total: > 1 } progress)
-            Line("Progress", $"{progress.Done}/{progress.Total}{Of(", now ", progress.Current)}");
+            Line("Progress", ProgressText.Say(progress.Done, progress.Total) + (run.Tasks.Count > 1 ? Of(", now ", progress.Current) : ""));
         if (run.Tasks.Count < 2) return;
         foreach (var task in run.Tasks)
             Line("Task", $"{task.Name}: {task.Status.Word()}, attempt {task.Attempts}{Of(", ", task.Reason?.Text)}"
-                + (task.ExitCode is { } code ? $" {code}" : ""));
+                + (task.ExitCode is { } code ? $" {code}" : "") + Of(", ", Told.Of(Progress(task), task.Note)));
     }
+
+    static Progress? Progress(TaskRecord task) => task.Progress is { } told ? new(told.Done, told.Total, null) : null;
 
     static string Memory(RunHeartbeat beat) => (beat.RssMb, beat.ChildRssMb) switch
     {

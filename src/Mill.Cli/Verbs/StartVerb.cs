@@ -13,7 +13,7 @@ internal static class StartVerb
     static readonly Option s_cwd = new("cwd", "DIR", "the folder to start in");
     static readonly Option s_tag = new("tag", "K=V", "a word to find the run by (as often as needed)");
     static readonly Option s_timeout = new("timeout", "TIME", "end it when it takes longer: 30s, 10m, 1h30m");
-    static readonly Option s_idle = new("idle-timeout", "TIME", "end it when it prints nothing for so long");
+    static readonly Option s_idle = new("idle-timeout", "TIME", "end it when it prints and notes nothing for so long");
     static readonly Option s_grace = new("grace", "TIME", "how long processes have to end (5s)");
     static readonly Option s_memory = new("memory-limit", "SIZE", "end it when it takes more: 512MB, 2GB") { Aliases = ["memory"] };
     static readonly Option s_cpu = new("cpu-limit", "N", "how many processors it may use") { Aliases = ["cpu"] };
@@ -154,13 +154,25 @@ internal static class StartVerb
         else call.Output.Out(run.Id + "\n");
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
-            var id = call.Client.Find(run.Id);
-            if (watch && (call.Json || run.Plan is not null)) WatchVerb.Show(call, id, new WatchRequest(), stop);
-            else if (watch) LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
-            var ended = call.Client.Wait(id, stop: stop);
+            var ended = Stay(call, call.Client.Find(run.Id), watch, watch && (call.Json || run.Plan is not null), stop);
             if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);
             call.Output.Err(Sentences.Summary(ended, call.Output.ErrPaint) + "\n");
             return Exit.Of(ended);
         });
+    }
+
+    static Run Stay(Call call, RunId id, bool watch, bool wholly, CancellationToken stop)
+    {
+        Run Wait() => new AskedOnce(call.Output).Wait(call.Client, id, null, stop);
+        if (!watch) return Wait();
+        if (wholly)
+        {
+            WatchVerb.Show(call, id, new WatchRequest(), stop);
+            return call.Client.Wait(id, stop: stop);
+        }
+        // What a run asks is not in what it prints.
+        var waiting = Task.Run(Wait, CancellationToken.None);
+        LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
+        return waiting.GetAwaiter().GetResult();
     }
 }

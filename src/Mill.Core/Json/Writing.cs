@@ -46,6 +46,9 @@ internal sealed partial class MillJson
     public static void Write(Utf8JsonWriter writer, TaskToRetry value) => Default.TaskToRetrySerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, DeadLetter value) => Default.DeadLetterSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, TaskLeftOut value) => Default.TaskLeftOutSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, NoteTold value) => Default.NoteToldSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, Question value) => Default.QuestionSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, QuestionClosed value) => Default.QuestionClosedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerStarted value) => Default.WorkerStartedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, SignalIgnored value) => Default.SignalIgnoredSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, LimitMet value) => Default.LimitMetSerializeHandler(writer, value);

@@ -61,6 +61,12 @@ public sealed record Run
     public RunHeartbeat? Heartbeat { get; init; }
     /// <summary>How far it is.</summary>
     public Progress? Progress { get; init; }
+    /// <summary>What it told last, or somebody about it.</summary>
+    public string? Note { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? NotedAt { get; init; }
+    /// <summary>What it asks and nobody has answered.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
     /// <summary>Which limits hold it, and by what means.</summary>
     public LimitsInForce? Limits { get; init; }
     /// <summary>Its tasks.</summary>

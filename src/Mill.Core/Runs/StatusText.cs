@@ -44,6 +44,7 @@ internal static class StatusText
         ("failed", _, _) => Runs.Tone.Bad,
         ("complete", _, _) => Runs.Tone.Good,
         ("cancelled", _, _) or (_, "stale", _) or (_, _, true) => Runs.Tone.Warning,
+        ("waiting", _, _) => Runs.Tone.Warning, // For a person, who may be the one who looks.
         ("running", _, _) => Runs.Tone.Active,
         _ => Runs.Tone.Aside,
     };

@@ -3,6 +3,7 @@ using Mill.Json;
 using Mill.Logs;
 using Mill.Plans;
 using Mill.Platform;
+using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
 
@@ -12,6 +13,9 @@ namespace Mill.Supervise;
 internal sealed class Conductor
 {
     static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2), s_troublePause = TimeSpan.FromSeconds(1);
+
+    const int FewTasks = 20, TasksAMillisecond = 2;
+    const long SnapshotPauseMs = 200;
 
     readonly RunFolder _folder;
     readonly IPlatform _platform;
@@ -29,6 +33,7 @@ internal sealed class Conductor
     readonly List<EventDraft> _untold = [];
     readonly List<DeadLetter> _deadLetters = [];
     readonly Deadline? _deadline;
+    long _nextSnapshot;
     bool _hasBegun, _isLate;
 
     /// <summary>Begins where the record is.</summary>
@@ -86,6 +91,7 @@ internal sealed class Conductor
     {
         if (_deadline is { } deadline && !_isLate && _duties.Now >= deadline.AtMs) TimeIsUp();
         foreach (var spawn in _duties.Spawns.ToArray()) Attend(spawn);
+        if (_untold.Count > 0) Steps.Reached("plan.taken-in");
         while (_pauses.Count > 0 && _pauses.Min is var (at, task) && at <= _duties.Now)
         {
             _pauses.Remove((at, task));
@@ -94,7 +100,10 @@ internal sealed class Conductor
         if (!_isLate) Launch();
         _duties.Progress = Progress();
         SetAlarm();
-        if (_untold.Count > 0 && !_course.IsOver) Write();
+        if (_untold.Count == 0 || _course.IsOver) return;
+        Steps.Reached("plan.launched");
+        Write();
+        Steps.Reached("plan.recorded");
     }
 
     /// <summary>Takes in the end of a spawn that is not over by itself, as it is.</summary>
@@ -113,7 +122,7 @@ internal sealed class Conductor
 
     void Launch()
     {
-        while (_course.HasNext && _duties.Spawns.Count < (_record.Spec.Plan?.Parallel ?? 1))
+        while (_course.HasNext && _duties.Spawns.Count < Math.Min(_supervisor.MostAtOnce, _record.Spec.Plan?.Parallel ?? 1))
         {
             var place = _course.Next;
             var id = new SpawnId(_tasks[place].Name, ++_attempts[place]);
@@ -318,15 +327,24 @@ internal sealed class Conductor
 
     bool TryWrite(LockedRun locked)
     {
+        EventDraft[] news = [.. locked.Record is { } record ? QuestionRules.GoneWith(record, _untold) : [], .. _untold];
         try
         {
-            return locked.Change([.. _untold]);
+            return locked.Change(news, withSnapshot: IsSnapshotDue());
         }
         catch (DiskFullException) when (_platform.Files.Delete(_folder[FileNames.Reserve]))
         {
             // A process can fill the disk before it is recorded that it was launched.
-            return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change([.. _untold]);
+            return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change(news);
         }
+    }
+
+    // Of thousands of tasks, a snapshot after each step would cost more than the tasks.
+    bool IsSnapshotDue()
+    {
+        if (_tasks.Count > FewTasks && _duties.Now < _nextSnapshot) return false;
+        _nextSnapshot = _duties.Now + SnapshotPauseMs + _tasks.Count / TasksAMillisecond;
+        return true;
     }
 
     /// <summary>Puts those that were given up where other tools look for them.</summary>

@@ -38,6 +38,9 @@ public class MillRun : INamesRun
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
+        Note = run.Note;
+        NotedAt = run.NotedAt?.LocalDateTime;
+        Questions = [.. run.Questions.Select(one => new MillQuestion(run, one, home))];
         Tasks = [.. run.Tasks.Select(task => new MillTask(task))];
         Revision = run.Revision;
         Directory = run.Directory;
@@ -104,6 +107,12 @@ public class MillRun : INamesRun
     public MillHeartbeat? Heartbeat { get; }
     /// <summary>How far it is.</summary>
     public MillProgress? Progress { get; }
+    /// <summary>What it told last, or somebody about it.</summary>
+    public string? Note { get; }
+    /// <summary>When.</summary>
+    public DateTime? NotedAt { get; }
+    /// <summary>What it asks and nobody has answered.</summary>
+    public MillQuestion[] Questions { get; }
     /// <summary>Its tasks.</summary>
     public MillTask[] Tasks { get; }
     /// <summary>Grows with every change.</summary>

@@ -66,8 +66,11 @@ public sealed class MillProgress
     /// <summary>What is being done.</summary>
     public string? Current { get; }
 
-    /// <summary>As <c>3/15</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Done}/{Total}");
+    /// <summary>How many per cent.</summary>
+    public int Percent => ProgressText.Percent(Done, Total);
+
+    /// <summary>As <c>3/15 (20%)</c>.</summary>
+    public override string ToString() => ProgressText.Say(Done, Total);
 }
 
 /// <summary>A task of a run.</summary>
@@ -84,6 +87,9 @@ public sealed class MillTask
         StartedAt = task.StartedAt?.LocalDateTime;
         EndedAt = task.EndedAt?.LocalDateTime;
         Pid = task.Process?.Pid;
+        Note = task.Note;
+        NotedAt = task.NotedAt?.LocalDateTime;
+        Progress = task.Progress is { } told ? new MillProgress(new Progress(told.Done, told.Total, null)) : null;
     }
 
     /// <summary>Its name.</summary>
@@ -104,6 +110,12 @@ public sealed class MillTask
     public DateTime? EndedAt { get; }
     /// <summary>The pid of the last attempt's process.</summary>
     public int? Pid { get; }
+    /// <summary>What the last attempt told last.</summary>
+    public string? Note { get; }
+    /// <summary>When.</summary>
+    public DateTime? NotedAt { get; }
+    /// <summary>How far it is, as it tells.</summary>
+    public MillProgress? Progress { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

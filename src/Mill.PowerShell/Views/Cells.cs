@@ -14,10 +14,14 @@ public static class Cells
 
     static DateTime Now => TimeProvider.System.GetLocalNow().DateTime;
 
-    /// <summary>What is true of a run, and what is wrong with it or how it failed.</summary>
-    public static string Status(object? style, string? status, string? health, bool mismatch, string? reason = null, int? exitCode = null, string? signal = null) =>
+    /// <summary>What is true of a run, and what is wrong with it, how it failed or how far it is.</summary>
+    public static string Status(
+        object? style, string? status, string? health, bool mismatch, string? reason = null, int? exitCode = null, string? signal = null, object? progress = null) =>
         Ink.In(style, StatusText.Tone(status ?? "", health ?? "", mismatch),
-            Text(status == "failed" ? status + StatusText.Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch)));
+            Text(status == "failed" ? status + StatusText.Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch) + Percent(status, progress)));
+
+    static string Percent(string? status, object? progress) =>
+        status == "running" && progress is MillProgress { Total: > 1 } far ? string.Create(CultureInfo.InvariantCulture, $" {far.Percent}%") : "";
 
     /// <summary>What a run is called, as far in as it is deep: its name, else its command, standing back.</summary>
     public static string Name(object? style, string? name, string? command, int depth = 0) =>
@@ -62,9 +66,32 @@ public static class Cells
     public static string Heartbeat(TimeSpan? age, double? own, double? tree) => (age is { } known ? Durations.SayRoughly(known) + " ago" : "")
         + After(", worker ", Size((long?)(own * 1024 * 1024))) + After(", processes ", Size((long?)(tree * 1024 * 1024)));
 
+    /// <summary>What a run that is not over tells, and what it does, standing back behind that.</summary>
+    public static string Doing(object? style, string? command, string? status, IEnumerable? questions, object? progress, string? note)
+    {
+        var told = Told(status, questions, progress, note);
+        return told.Length > 0 ? Text(told) + "  " + Aside(style, $"# {command}") : command ?? "";
+    }
+
+    /// <summary>What a run that is not over tells, in a line.</summary>
+    public static string Told(string? status, IEnumerable? questions, object? progress, string? note) => Runs.Told.Of(
+        status ?? "", [.. Asked(questions).Select(one => one.Asked)], progress is MillProgress far ? new Progress(far.Done, far.Total, far.Current) : null, note);
+
+    static MillQuestion[] Asked(IEnumerable? questions) => [.. (questions ?? Array.Empty<object>()).OfType<MillQuestion>()];
+
+    /// <summary>Questions, each with what is typed to answer it below it.</summary>
+    public static string Questions(object? style, IEnumerable? questions) => string.Join('\n', Asked(questions).SelectMany(one => new[]
+    {
+        Text(Runs.Told.Question(one.Asked)) + Aside(style, $"  # asked {Ago(one.AskedAt)}, open until {one.ExpiresAt.ToString(Moment, CultureInfo.InvariantCulture)}"),
+        Text(Spelling.AsCmdlets(Runs.Told.Command(one.Id, one.Asked, Asked(questions).Length == 1))),
+    }));
+
+    /// <summary>A note, and how long ago it was taken.</summary>
+    public static string Noted(string? note, DateTime? at) => Text(note) + After(" (", Ago(at)) + (at is null ? "" : ")");
+
     /// <summary>A task and how it stands.</summary>
-    public static string Task(string? name, string? status, int attempts, string? reason, int? exitCode) =>
-        Text(string.Create(CultureInfo.InvariantCulture, $"{name}: {status}, attempt {attempts}{After(", ", reason)}{(exitCode is null ? "" : $" {exitCode}")}"));
+    public static string Task(string? name, string? status, int attempts, string? reason, int? exitCode, object? progress = null, string? note = null) =>
+        Text(string.Create(CultureInfo.InvariantCulture, $"{name}: {status}, attempt {attempts}{After(", ", reason)}{(exitCode is null ? "" : $" {exitCode}")}{After(", ", progress?.ToString())}{After(", ", note)}"));
 
     /// <summary>A process, as far in as it is deep.</summary>
     public static string Process(int pid, string? name, int depth, string? state, long memory, DateTime? started) =>

@@ -13,6 +13,18 @@ public sealed partial class The_table_of_runs
         new RunTable(Some.Now, width, new Paint(colour)).Of(runs.Length > 0 ? runs : s_runs);
 
     [Fact]
+    public void has_a_column_for_what_runs_tell_only_where_one_does()
+    {
+        var told = Some.Running with { Progress = new Progress(142, 184, "main.1"), Note = "the tables" };
+        Assert.DoesNotContain("NOTE", new RunTable(Some.Now, null, default).Of([Some.Running, Some.Failed with { Note = "over" }]), StringComparison.Ordinal);
+        Assert.Contains("142/184 (77%)  the tables  dotnet", new RunTable(Some.Now, null, default).Of([told, Some.Failed]), StringComparison.Ordinal);
+        var narrow = new RunTable(Some.Now, 60, default).Of([told with { Note = new string('x', 200) }]);
+        Assert.All(narrow.Split('\n'), line => Assert.True(line.Length <= 60, line));
+        var wide = new RunTable(Some.Now, 200, default).Of([told with { Note = new string('x', 200) }]);
+        Assert.Contains("dotnet test", wide, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void is_whole_where_there_is_no_terminal() => Assert.Equal(
         """
         ID                    NAME                          STATUS   STARTED  DURATION  EXIT  COMMAND
