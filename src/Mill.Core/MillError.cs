@@ -57,6 +57,10 @@ public enum MillError
     EarlyExit,
     /// <summary>The <c>mill</c> executable cannot be found.</summary>
     WorkerNotFound,
+    /// <summary>No queue has that name.</summary>
+    QueueNotFound,
+    /// <summary>Runs wait in the queue, or have a slot of it.</summary>
+    QueueNotEmpty,
     /// <summary>This is said from inside a run, and this process is in none that it could be said of.</summary>
     NotInRun,
     /// <summary>The run, or the part of it that this is about, has ended.</summary>

@@ -66,11 +66,30 @@ public sealed record StartRequest
     public bool IgnoreSettings { get; init; }
     /// <summary>Whether the caller exits at once, so that its child is nobody's without an intermediate process.</summary>
     public bool CallerExits { get; init; }
+    /// <summary>The queue to wait in for a free slot; null starts it at once.</summary>
+    public string? Queue { get; init; }
+    /// <summary>From -100 to 100; in its queue, higher ones go first.</summary>
+    public int? Priority { get; init; }
+    /// <summary>The runs that have to be complete before: ids, beginnings of one, or last four letters.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+    /// <summary>Whether it is enough that those are over, however.</summary>
+    public bool AfterAny { get; init; }
 
     /// <summary>Whether it leaves nothing open that files of settings could say.</summary>
     internal bool IsSettled { get; init; }
     /// <summary>The template that it has been made of: placeholders in arguments and variables are filled in at the launch.</summary>
     internal RunTemplate? MadeOf { get; init; }
+}
+
+/// <summary>What is to hold for a queue; what is null stays as it is.</summary>
+public sealed record QueueRequest
+{
+    /// <summary>How many of its runs may run at once.</summary>
+    public int? Parallel { get; init; }
+    /// <summary>Whether any number may.</summary>
+    public bool Unlimited { get; init; }
+    /// <summary>Whether nothing of it is started for now.</summary>
+    public bool? Paused { get; init; }
 }
 
 /// <summary>Files that are written into the run's folder before it can be seen, for its process to run.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
+using Mill.Runs;
 
 namespace Mill.PowerShell;
 
@@ -89,6 +90,27 @@ public abstract class StartingCommand : MillCommand
     [ArgumentCompleter(typeof(TagCompleter))]
     public Dictionary<string, string?>? Tag { get; set; }
 
+    /// <summary>The queue to wait in for a free slot.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    public string? Queue { get; set; }
+
+    /// <summary>In its queue, higher ones go first.</summary>
+    [Parameter]
+    [ValidateRange(-RunQueue.HighestPriority, RunQueue.HighestPriority)]
+    public int Priority { get; set; }
+
+    /// <summary>The runs that have to be complete before.</summary>
+    [Parameter]
+    [RunTarget]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunTarget[]? After { get; set; }
+
+    /// <summary>It is enough that those are over, however.</summary>
+    [Parameter]
+    public SwitchParameter AfterAny { get; set; }
+
     /// <summary>What is asked for, but for the arguments.</summary>
     private protected StartRequest Basis(string command) => new()
     {
@@ -110,6 +132,10 @@ public abstract class StartingCommand : MillCommand
         AllowBackground = Choice(nameof(AllowBackground), AllowBackground),
         KeepSecrets = Choice(nameof(KeepSecrets), KeepSecrets),
         RequireResult = Choice(nameof(RequireResult), RequireResult),
+        Queue = Queue,
+        Priority = MyInvocation.BoundParameters.ContainsKey(nameof(Priority)) ? Priority : null,
+        After = [.. (After ?? []).Select(one => one.Text ?? throw NotARun(one.Given))],
+        AfterAny = AfterAny,
     };
 
     // A switch that is not named leaves it to the files of settings.

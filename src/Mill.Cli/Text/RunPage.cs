@@ -60,6 +60,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     {
         Line("Generation", run.Generation > 1 ? run.Generation.ToString(CultureInfo.InvariantCulture) : null);
         Line("Inside", run.ParentId);
+        Line("Queue", run.Queue?.Name is { } queue ? queue + (run.Queue.Priority != 0 ? $", priority {run.Queue.Priority}" : "") : null);
+        Line("After", run.Queue is { After.Count: > 0 } asked ? string.Join(", ", asked.After) : null);
         foreach (var (key, value) in run.Tags) Line("Tag", $"{key}={value}");
     }
 

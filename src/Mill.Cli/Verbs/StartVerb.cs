@@ -26,6 +26,10 @@ internal static class StartVerb
     static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line") { IsDeniable = true };
     static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume") { IsDeniable = true };
     static readonly Option s_result = new("require-result", null, "fail it where it leaves no result: by default, a last line of JSON") { IsDeniable = true };
+    static readonly Option s_queue = new("queue", "NAME", "wait in this queue for a free slot");
+    static readonly Option s_priority = new("priority", "N", "in its queue, higher ones go first: -100 to 100 (0)");
+    static readonly Option s_after = new("after", "RUN", "only once this run is complete (as often as needed, or a,b)");
+    static readonly Option s_afterAny = new("after-any", null, "with --after: once those are over, however");
     static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command");
     static readonly Option s_parallel = new("parallel", "N", "how many tasks of a plan run at the same time (1)") { Aliases = ["jobs"] };
     static readonly Option s_failFast = new("fail-fast", null, "the first task that fails ends the run");
@@ -39,7 +43,8 @@ internal static class StartVerb
     public static readonly Option[] Options =
     [
         s_template, s_set, s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_result, s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
+        s_merge, s_background, s_lines, s_secrets, s_result, s_queue, s_priority, s_after, s_afterAny,
+        s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
     ];
 
     public static readonly string[] Examples =
@@ -47,6 +52,8 @@ internal static class StartVerb
         "mill start -- dotnet test -c Release",
         "mill start --name nightly --timeout 2h --tag kind=report -- ./report.sh --all",
         "id=$(mill start --env LEVEL=debug -- ./server) && mill logs -f $id",
+        "mill start --queue build --priority 10 -- make",
+        "mill start --after $id -- ./deploy.sh",
         "mill start --wait -- make && echo built",
         "mill start --template agent --set prompt='fix the build' -- --verbose",
         "mill start --retry 3 --retry-delay 10s --retry-on 75 -- ./upload.sh",
@@ -59,7 +66,7 @@ internal static class StartVerb
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
         var request = Request(call.Line, PlanOf(call));
         if (call.Line.Has(s_dryRun)) return Show(call, Checked(() => call.Client.Preview(request)));
-        var id = Checked(() => call.Client.Launch(request));
+        var id = Checked(() => call.Client.Launch(request, call.Output.Tell));
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
@@ -91,7 +98,20 @@ internal static class StartVerb
         LineBuffered     = line.Choice(s_lines),
         KeepSecrets      = line.Choice(s_secrets),
         RequireResult    = line.Choice(s_result),
+        Queue            = line.One(s_queue),
+        Priority         = Priority(line),
+        After            = [.. line.All(s_after).SelectMany(text => text.Split(',')).Select(word => word.Trim())],
+        AfterAny         = line.Has(s_afterAny) && !line.Has(s_after) ? throw line.Bad(s_afterAny, "say after which runs: --after RUN.") : line.Has(s_afterAny),
         CallerExits      = !line.Has(s_wait) && !line.Has(s_watch),
+    };
+
+    static int? Priority(ParsedLine line) => line.One(s_priority) switch
+    {
+        null => null,
+        _ when !line.Has(s_queue) => throw line.Bad(s_priority, "it means something in a queue only; give one with --queue NAME."),
+        { } text when int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && Math.Abs((long)number) <= RunQueue.HighestPriority => number,
+        { } text => throw line.Bad(s_priority, $"'{text}' is no whole number from -100 to 100.", text),
     };
 
     // A wrong --set is a line that makes no sense, though only a file tells.

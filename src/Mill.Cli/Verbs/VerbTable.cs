@@ -35,6 +35,8 @@ internal static class VerbTable
             RestartVerb.Options, RestartVerb.Act, RestartVerb.Examples),
         new("rm", "ID…", 1, Any, "remove runs that are over",
             RmVerb.Options, RmVerb.Act, RmVerb.Examples) { Aliases = ["remove"] },
+        new("queue", "ls|set NAME|rm NAME", 1, 2, "show queues, say how many of their runs run at once, pause and remove them",
+            QueueVerb.Options, QueueVerb.Act, QueueVerb.Examples),
         new("sweep", "", 0, 0, "take away old logs and, where asked, old runs",
             SweepVerb.Options, SweepVerb.Act, SweepVerb.Examples),
         new("config", "", 0, 0, "show the settings in force, and where each comes from",

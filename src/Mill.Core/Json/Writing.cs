@@ -31,6 +31,8 @@ internal sealed partial class MillJson
     public static void Write(Utf8JsonWriter writer, Heartbeat value) => Default.HeartbeatSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, Cleanup value) => Default.CleanupSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, StopOrder value) => Default.StopOrderSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, QueueSettings value) => Default.QueueSettingsSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, KeptEnvironment value) => Default.KeptEnvironmentSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerOrders value) => Default.WorkerOrdersSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerReply value) => Default.WorkerReplySerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, RunStarted value) => Default.RunStartedSerializeHandler(writer, value);

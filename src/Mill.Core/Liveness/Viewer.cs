@@ -57,6 +57,7 @@ internal static class Viewer
             Arguments = Placeholders.Fill(record.Spec, record.Spec.Arguments, name => Known(folder, name)),
             Program = record.Spec.Program,
             Plan = record.Spec.Plan is { } plan ? new PlanInBrief(plan.Title, plan.Origin, plan.Parallel, plan.FailFast) : null,
+            Queue = record.Spec.Queue,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
             Progress = Progress(record, beat),

@@ -55,6 +55,8 @@ internal static class Again
             Parameters = spec.Parameters ?? new Dictionary<string, string>(StringComparer.Ordinal),
             IsSettled = true,
             CallerExits = request.CallerExits,
+            Queue = spec.Queue?.Name,
+            Priority = spec.Queue?.Priority ?? 0,
         };
     }
 

@@ -55,6 +55,8 @@ public sealed record Run
     public RunProgram? Program { get; init; }
     /// <summary>The plan that it goes through; null for a run of one command.</summary>
     public PlanInBrief? Plan { get; init; }
+    /// <summary>How it waits for its turn, or did; null for one that was started at once.</summary>
+    public RunQueue? Queue { get; init; }
     /// <summary>Who supervises it.</summary>
     public RunWorker? Worker { get; init; }
     /// <summary>The worker's last sign of life.</summary>

@@ -13,7 +13,14 @@ internal sealed class Composition(SettingsInForce settings, string home)
         if (asked.Template is null && asked.Parameters.Count > 0)
             throw new MillException(MillError.BadParameter, $"'{asked.Parameters.Keys.First()}' is set, and nothing has parameters but a template; name one with --template.", asked.Parameters.Keys.First());
         var whole = asked.Template is { } name ? OfTemplate(asked, settings.Template(name)) : asked.Over(settings.Defaults);
-        return whole with { ResultFrom = Result(whole), OnEnd = Hook(whole.OnEnd), OnFailure = Hook(whole.OnFailure) };
+        return whole with
+        {
+            ResultFrom = Result(whole),
+            OnEnd = Hook(whole.OnEnd),
+            OnFailure = Hook(whole.OnFailure),
+            // A priority that files give means nothing to a run that waits in no queue.
+            Priority = whole.Queue is null ? asked.Priority : whole.Priority,
+        };
     }
 
     // What others than the template say has no gaps, whatever braces it has.

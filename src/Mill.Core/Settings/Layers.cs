@@ -29,6 +29,8 @@ internal static class Layers
             LineBuffered = first.LineBuffered ?? other.LineBuffered,
             KeepSecrets = first.KeepSecrets ?? other.KeepSecrets,
             Retry = first.Retry ?? other.Retry,
+            Queue = first.Queue ?? other.Queue,
+            Priority = first.Priority ?? other.Priority,
             ResultFrom = first.ResultFrom ?? other.ResultFrom,
             RequireResult = first.RequireResult ?? other.RequireResult,
             OnEnd = first.OnEnd ?? other.OnEnd,

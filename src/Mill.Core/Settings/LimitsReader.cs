@@ -1,4 +1,5 @@
 using Mill.Runs;
+using Mill.Store;
 using Mill.Written;
 
 namespace Mill.Settings;
@@ -6,7 +7,7 @@ namespace Mill.Settings;
 /// <summary>Reads what a file wants of runs, for the defaults and for templates.</summary>
 internal static class LimitsReader
 {
-    const int LongestTag = 200, HighestPriority = 100;
+    const int LongestTag = 200;
     const double LeastCpu = 0.01, MostCpu = 65_536;
     const long MostBytes = 1L << 50;
 
@@ -25,14 +26,15 @@ internal static class LimitsReader
         AllowBackground = group.Choice("allowBackground"),
         Tags = Tags(group),
         Environment = Environment(group, environment),
+        Queue = Queue(group),
+        Priority = group.Count("priority", -RunQueue.HighestPriority, RunQueue.HighestPriority),
     };
 
-    /// <summary>In which queue they wait.</summary>
-    public static QueueWish Queue(WrittenGroup group)
+    static string? Queue(WrittenGroup group)
     {
-        var wish = new QueueWish(group.Text("queue"), group.Count("priority", -HighestPriority, HighestPriority));
-        if (wish.Name is "") group.Blame("queue", "'queue' is the name of a queue; it is empty");
-        return wish;
+        if (group.Text("queue") is not { } name) return null;
+        if (!QueueFolder.IsName(name)) group.Blame("queue", $"'{name}' is no name for a queue: it has 1 to 64 letters, digits, '-', '_' and '.', and begins with neither a dot nor a dash");
+        return name;
     }
 
     static long? Size(WrittenGroup group, string key, long least)

@@ -14,8 +14,6 @@ internal sealed record SettingsFile
     public required string Path { get; init; }
     /// <summary>What is wanted of a run where its starter says nothing.</summary>
     public StartRequest Defaults { get; init; } = Layers.Nothing;
-    /// <summary>In which queue runs wait, and how.</summary>
-    public QueueWish Queue { get; init; } = QueueWish.Nothing;
     /// <summary>How deep runs may be inside runs.</summary>
     public int? Depth { get; init; }
     /// <summary>How long things are kept.</summary>

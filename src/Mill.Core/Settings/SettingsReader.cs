@@ -23,7 +23,7 @@ internal static class SettingsReader
     {
         var templates = new Dictionary<string, Template>(StringComparer.Ordinal);
         foreach (var (name, one) in group.Groups("templates")) templates[name] = new TemplateReader(name, one, path).Read();
-        var (defaults, queue, depth) = Defaults(group);
+        var (defaults, depth) = Defaults(group);
         var hooks = group.Group("hooks");
         var file = new SettingsFile
         {
@@ -33,7 +33,6 @@ internal static class SettingsReader
                 OnEnd = HookReader.Read(hooks, "onEnd", Placeholders.OfHook),
                 OnFailure = HookReader.Read(hooks, "onFailure", Placeholders.OfHook),
             },
-            Queue = queue,
             Depth = depth,
             Retention = Retention(path, group),
             Templates = templates,
@@ -43,14 +42,13 @@ internal static class SettingsReader
         return file;
     }
 
-    static (StartRequest Defaults, QueueWish Queue, int? Depth) Defaults(WrittenGroup file)
+    static (StartRequest Defaults, int? Depth) Defaults(WrittenGroup file)
     {
-        if (file.Group("defaults") is not { } group) return (Layers.Nothing, QueueWish.Nothing, null);
+        if (file.Group("defaults") is not { } group) return (Layers.Nothing, null);
         var defaults = LimitsReader.Read(group, "environment") with { KeepSecrets = group.Choice("keepSecrets"), Retry = RetryReader.Read(group) };
-        var queue = LimitsReader.Queue(group);
         var depth = group.Count("depth", 0, DeepestInside);
         group.NoMore();
-        return (defaults, queue, depth);
+        return (defaults, depth);
     }
 
     // A project must not decide how long the runs of all others are kept.

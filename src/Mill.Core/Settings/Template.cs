@@ -16,8 +16,6 @@ internal sealed record Template
     /// <summary>Its parameters, by their names.</summary>
     public IReadOnlyDictionary<string, TemplateParameter> Parameters { get; init; } = new Dictionary<string, TemplateParameter>(StringComparer.Ordinal);
 
-    /// <summary>In which queue it waits, and how.</summary>
-    public QueueWish Queue { get; init; } = QueueWish.Nothing;
 
     /// <summary>The file and the line.</summary>
     public string Place => FormattableString.Invariant($"{Source}:{Line}");
@@ -27,12 +25,3 @@ internal sealed record Template
 /// <param name="IsRequired">Whether it has to be given.</param>
 /// <param name="Default">What it stands for where it is not given; null means nothing at all, an empty text.</param>
 internal sealed record TemplateParameter(bool IsRequired = false, string? Default = null);
-
-/// <summary>In which queue a run is to wait, as far as somebody says.</summary>
-/// <param name="Name">The queue.</param>
-/// <param name="Priority">Who goes first in it.</param>
-internal sealed record QueueWish(string? Name = null, int? Priority = null)
-{
-    /// <summary>Of one who says nothing.</summary>
-    public static QueueWish Nothing { get; } = new();
-}

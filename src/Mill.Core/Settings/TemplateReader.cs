@@ -21,7 +21,6 @@ internal sealed class TemplateReader(string name, WrittenGroup group, string sou
             Line = group.Line,
             Description = group.Text("description"),
             Parameters = parameters,
-            Queue = LimitsReader.Queue(group),
             Request = Request([.. parameters.Keys]),
         };
         group.NoMore();

@@ -15,6 +15,6 @@ public sealed class ResumeMillRunCommand : AgainCommand
         var all = plan.Kept.Count + plan.Again.Count;
         WriteVerbose($"{id}: completed {plan.Kept.Count}/{all} tasks; continuing from: {string.Join(", ", plan.Again)}");
         if (!ShouldProcess(Title(client, id), $"resume as generation {plan.Generation}, from {string.Join(", ", plan.Again)} ({plan.Kept.Count} of {all} tasks are done)")) return;
-        WriteObject(new MillRun(client.Resume(id, Request()).Run!, client.Home));
+        WriteObject(new MillRun(client.Resume(id, Request(), Warn).Run!, client.Home));
     }
 }

@@ -81,7 +81,7 @@ public sealed class StartMillRunCommand : StartingCommand
         var spec = Must(() => Found(request));
         WriteVerbose($"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}.");
         if (!ShouldProcess(SafeText.Command(spec.Command, Placeholders.Fill(spec, spec.Arguments, _ => null)), "start")) return;
-        var run = Must(() => Client.Start(request));
+        var run = Must(() => Client.Start(request, Warn));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
         if (Wait || Watch) For(run.Id, () => Stay(run, spec.Merge));
         else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));

@@ -32,6 +32,9 @@ public class MillRun : INamesRun
         ParentId = run.ParentId;
         Depth = run.Depth;
         Generation = run.Generation;
+        Queue = run.Queue?.Name;
+        Priority = run.Queue?.Priority;
+        After = [.. run.Queue?.After ?? []];
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
         Result = run is { Result: { } result } ? JsonValues.Of(result) : null;
@@ -93,6 +96,12 @@ public class MillRun : INamesRun
     public int Depth { get; }
     /// <summary>Which life of the run.</summary>
     public int Generation { get; }
+    /// <summary>The queue that it waits in, or got its slot from.</summary>
+    public string? Queue { get; }
+    /// <summary>Its priority there.</summary>
+    public int? Priority { get; }
+    /// <summary>The runs that have to be over before.</summary>
+    public string[] After { get; }
     /// <summary>Who supervises it.</summary>
     public MillWorker? Worker { get; }
     /// <summary>The worker's last sign of life.</summary>

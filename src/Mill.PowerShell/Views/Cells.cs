@@ -105,6 +105,19 @@ public static class Cells
             After("processors ", cpu?.ToString(CultureInfo.InvariantCulture)) + After(" by ", cpu is null ? null : By(cpuBy)), After("output ", Size(output)),
         }.Where(limit => limit.Length > 0));
 
+    /// <summary>A run's queue, and its priority there.</summary>
+    public static string Queued(string? queue, int? priority) =>
+        Text(queue + (priority is { } given and not 0 ? string.Create(CultureInfo.InvariantCulture, $", priority {given}") : ""));
+
+    /// <summary>How many runs of a queue may run at once.</summary>
+    public static string Parallel(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+
+    /// <summary>Words, one after the other.</summary>
+    public static string Words(IEnumerable? words) => Text(string.Join(", ", All(words)));
+
+    /// <summary>The first one.</summary>
+    public static string First(IEnumerable? items) => Text(All(items).FirstOrDefault());
+
     /// <summary>What a limit is kept by.</summary>
     public static string By(string? means) => means == "watched" ? "its worker" : Text(means);
 

@@ -69,7 +69,7 @@ public sealed class A_file_of_settings
     public void keeps_what_is_for_queues()
     {
         var file = Some.Folder("{ \"defaults\": { \"queue\": \"gpu\", \"priority\": -5 }, \"templates\": { \"t\": { \"command\": \"x\", \"queue\": \"cpu\" } } }");
-        Assert.Equal((new QueueWish("gpu", -5), new QueueWish("cpu")), (file.Queue, file.Templates["t"].Queue));
+        Assert.Equal(("gpu", -5, "cpu"), (file.Defaults.Queue, file.Defaults.Priority, file.Templates["t"].Request.Queue));
     }
 
     [Theory]
