@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-MillJob'
+        'Get-MillConfig'
         'Get-MillLog'
         'Get-MillQueue'
         'Get-MillRun'

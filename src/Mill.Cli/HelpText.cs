@@ -53,7 +53,7 @@ internal static class HelpText
     static string Others(Verb verb) => verb.Aliases.Length > 0 ? $" ({string.Join(", ", verb.Aliases)})" : "";
 
     static string Label(Option option) =>
-        (option.Letter is { } letter ? $"-{letter}, " : "") + $"--{option.Name}" + (option.Value is { } value ? $" {value}" : "");
+        (option.Letter is { } letter ? $"-{letter}, " : "") + $"--{(option.IsDeniable ? "[no-]" : "")}{option.Name}" + (option.Value is { } value ? $" {value}" : "");
 
     static void Row(StringBuilder text, string label, string summary) =>
         text.Append("  ").Append(label.PadRight(Column)).Append(' ').Append(summary).Append('\n');

@@ -13,6 +13,7 @@ using Mill.Repair;
 using Mill.Resume;
 using Mill.Retention;
 using Mill.Runs;
+using Mill.Settings;
 using Mill.Store;
 using Mill.Watch;
 
@@ -126,6 +127,12 @@ public sealed class MillClient
         new Remover(_home, Repairer()).Remove(id, force);
         return true;
     });
+
+    /// <summary>The settings in force for what is started in a folder, and where each comes from; null means the folder of this process.</summary>
+    public IReadOnlyList<Setting> Config(string? folder = null) => Guard(() => new SettingsList(new SettingsSearch(_home).Find(folder)).All());
+
+    /// <summary>The templates that can be started in a folder; null means the folder of this process.</summary>
+    public IReadOnlyList<TemplateFacts> Templates(string? folder = null) => Guard(() => new SettingsList(new SettingsSearch(_home).Find(folder)).Templates());
 
     /// <summary>Takes away logs and runs that are old enough.</summary>
     public IEnumerable<SweepOutcome> Sweep(SweepRequest? request = null)

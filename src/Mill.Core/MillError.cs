@@ -21,6 +21,12 @@ public enum MillError
     BadArgument,
     /// <summary>A limit, duration, size, name or tag makes no sense.</summary>
     BadValue,
+    /// <summary>A file of settings makes no sense, or is not to be trusted.</summary>
+    BadConfig,
+    /// <summary>No file of settings has a template of that name.</summary>
+    TemplateNotFound,
+    /// <summary>A template has no such parameter, or needs one that was not given.</summary>
+    BadParameter,
     /// <summary>A plan makes no sense; every fault is named.</summary>
     BadPlan,
     /// <summary>Runs inside runs have gone too deep.</summary>

@@ -2,13 +2,17 @@ using Mill.Runs;
 
 namespace Mill;
 
-/// <summary>What a start asks for.</summary>
+/// <summary>What a start asks for. What is null is not said: files of settings may say it, else it is as built in.</summary>
 public sealed record StartRequest
 {
-    /// <summary>The command: a name to look up on PATH, or a path; empty where there is a plan.</summary>
+    /// <summary>The command: a name to look up on PATH, or a path; empty where a template or a plan gives it.</summary>
     public required string Command { get; init; }
-    /// <summary>Its arguments, one by one.</summary>
+    /// <summary>Its arguments, one by one; they follow those of a template.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>The template that it is made of, by its name in the files of settings.</summary>
+    public string? Template { get; init; }
+    /// <summary>What the template's parameters stand for.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     /// <summary>Many tasks in place of one command; limits are then what each task has that says none of its own, but for the
     /// timeout, which is the whole run's.</summary>
     public PlanRequest? Plan { get; init; }
@@ -18,8 +22,10 @@ public sealed record StartRequest
     public ProgramCopy? Program { get; init; }
     /// <summary>A name for people.</summary>
     public string? Name { get; init; }
-    /// <summary>The folder to start in; null means the caller's.</summary>
+    /// <summary>The folder to start in; null means the template's, else the caller's.</summary>
     public string? WorkingDirectory { get; init; }
+    /// <summary>The folder that the caller is in; null means that of this process.</summary>
+    public string? CallerDirectory { get; init; }
     /// <summary>Variables to set; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
     /// <summary>The environment to start from; null means the caller's.</summary>
@@ -41,23 +47,38 @@ public sealed record StartRequest
     /// <summary>How much the process may write before it is ended, in bytes.</summary>
     public long? OutputLimit { get; init; }
     /// <summary>Whether both streams go to one file.</summary>
-    public bool Merge { get; init; }
+    public bool? Merge { get; init; }
     /// <summary>Whether processes that the main one leaves behind may live on.</summary>
-    public bool AllowBackground { get; init; }
+    public bool? AllowBackground { get; init; }
     /// <summary>Whether the process is asked to write line by line.</summary>
-    public bool LineBuffered { get; init; }
+    public bool? LineBuffered { get; init; }
     /// <summary>Whether secret-looking values may be kept on disk.</summary>
-    public bool KeepSecrets { get; init; }
+    public bool? KeepSecrets { get; init; }
+    /// <summary>Where the run's result is taken from.</summary>
+    public ResultRule? ResultFrom { get; init; }
+    /// <summary>Whether the run has failed where it leaves no result; where nobody says where that is taken from, from the last line of JSON.</summary>
+    public bool? RequireResult { get; init; }
+    /// <summary>What is run after every end; one without a command means nothing, whatever a file says.</summary>
+    public RunHook? OnEnd { get; init; }
+    /// <summary>What is run after an end as failed; one without a command means nothing, whatever a file says.</summary>
+    public RunHook? OnFailure { get; init; }
+    /// <summary>Whether files of settings are left out of it.</summary>
+    public bool IgnoreSettings { get; init; }
     /// <summary>Whether the caller exits at once, so that its child is nobody's without an intermediate process.</summary>
     public bool CallerExits { get; init; }
     /// <summary>The queue to wait in for a free slot; null starts it at once.</summary>
     public string? Queue { get; init; }
     /// <summary>From -100 to 100; in its queue, higher ones go first.</summary>
-    public int Priority { get; init; }
+    public int? Priority { get; init; }
     /// <summary>The runs that have to be complete before: ids, beginnings of one, or last four letters.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
     /// <summary>Whether it is enough that those are over, however.</summary>
     public bool AfterAny { get; init; }
+
+    /// <summary>Whether it leaves nothing open that files of settings could say.</summary>
+    internal bool IsSettled { get; init; }
+    /// <summary>The template that it has been made of: placeholders in arguments and variables are filled in at the launch.</summary>
+    internal RunTemplate? MadeOf { get; init; }
 }
 
 /// <summary>What is to hold for a queue; what is null stays as it is.</summary>

@@ -23,9 +23,9 @@ internal static class Errors
     /// <summary>What kind of error a code is.</summary>
     public static ErrorCategory Category(MillError code) => code switch
     {
-        MillError.RunNotFound or MillError.CommandNotFound or MillError.FolderNotFound or MillError.QueueNotFound => ErrorCategory.ObjectNotFound,
+        MillError.RunNotFound or MillError.CommandNotFound or MillError.FolderNotFound or MillError.QueueNotFound or MillError.TemplateNotFound => ErrorCategory.ObjectNotFound,
         MillError.RunAmbiguous or MillError.BadRunId or MillError.BadArgument or MillError.BadValue
-            or MillError.AmbiguousOption or MillError.NotARun or MillError.SecretArgument
+            or MillError.AmbiguousOption or MillError.NotARun or MillError.SecretArgument or MillError.BadParameter
             or MillError.QuestionAmbiguous or MillError.AnswerRefused => ErrorCategory.InvalidArgument,
         MillError.CommandNotExecutable or MillError.HomeNotYours => ErrorCategory.PermissionDenied,
         MillError.TooDeep => ErrorCategory.LimitsExceeded,
@@ -34,7 +34,7 @@ internal static class Errors
         MillError.HomeNotUsable or MillError.HomeHasNoLocks or MillError.WorkerNotFound or MillError.EngineNotFound => ErrorCategory.ResourceUnavailable,
         MillError.DiskFull => ErrorCategory.WriteError,
         MillError.RunBusy => ErrorCategory.ResourceBusy,
-        MillError.RunDamaged or MillError.NewerFormat or MillError.BadPlan => ErrorCategory.InvalidData,
+        MillError.RunDamaged or MillError.NewerFormat or MillError.BadPlan or MillError.BadConfig => ErrorCategory.InvalidData,
         MillError.TimedOut => ErrorCategory.OperationTimeout,
         MillError.SystemNotSupported => ErrorCategory.NotImplemented,
         MillError.RunFailed => ErrorCategory.InvalidResult,

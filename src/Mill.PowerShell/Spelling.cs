@@ -18,6 +18,7 @@ internal static partial class Spelling
             "get" => $"Get-MillRun{rest} -Detailed",
             "logs" => "Get-MillLog" + rest,
             "rm" => "Remove-MillRun" + rest,
+            "config" => "Get-MillConfig" + rest,
             "note" => "Write-MillNote" + rest,
             "ask" => "Request-MillAnswer" + rest,
             "answer" => "Send-MillAnswer" + rest,
@@ -29,15 +30,16 @@ internal static partial class Spelling
     {
         _ when said.Groups["lines"] is { Success: true, Value: var lines } => $"-Tail {lines}",
         _ when said.Groups["name"] is { Success: true, Value: var name } => $"-Environment @{{ {name} = '…' }}",
+        _ when said.Groups["parameter"] is { Success: true, Value: var parameter } => $"-Set @{{ {parameter} = '…' }}",
         "cwd" => "-WorkingDirectory",
         "dry-run" => "-WhatIf",
         "home" => "-MillHome",
         var option => "-" + string.Concat(option.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

@@ -80,6 +80,10 @@ public abstract class StartingCommand : MillCommand
     [Parameter]
     public SwitchParameter KeepSecrets { get; set; }
 
+    /// <summary>Fails the run where it leaves no result: by default, a last line of JSON.</summary>
+    [Parameter]
+    public SwitchParameter RequireResult { get; set; }
+
     /// <summary>Words to find the run by: a dictionary, or <c>key=value</c>.</summary>
     [Parameter]
     [Tags]
@@ -112,7 +116,8 @@ public abstract class StartingCommand : MillCommand
     {
         Command = command,
         Name = Name,
-        WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+        WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : null,
+        CallerDirectory = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = Variables.Of(Environment, RemoveEnvironment),
         Tags = (Tag ?? []).ToDictionary(one => one.Key, one => one.Value ?? "", StringComparer.Ordinal),
         Timeout = Timeout,
@@ -122,13 +127,17 @@ public abstract class StartingCommand : MillCommand
         CpuLimit = CpuLimit,
         LogCap = LogCap,
         OutputLimit = OutputLimit,
-        Merge = MergeOutput,
-        LineBuffered = LineBuffered,
-        AllowBackground = AllowBackground,
-        KeepSecrets = KeepSecrets,
+        Merge = Choice(nameof(MergeOutput), MergeOutput),
+        LineBuffered = Choice(nameof(LineBuffered), LineBuffered),
+        AllowBackground = Choice(nameof(AllowBackground), AllowBackground),
+        KeepSecrets = Choice(nameof(KeepSecrets), KeepSecrets),
+        RequireResult = Choice(nameof(RequireResult), RequireResult),
         Queue = Queue,
-        Priority = Priority,
+        Priority = MyInvocation.BoundParameters.ContainsKey(nameof(Priority)) ? Priority : null,
         After = [.. (After ?? []).Select(one => one.Text ?? throw NotARun(one.Given))],
         AfterAny = AfterAny,
     };
+
+    // A switch that is not named leaves it to the files of settings.
+    bool? Choice(string name, SwitchParameter given) => MyInvocation.BoundParameters.ContainsKey(name) ? given : null;
 }

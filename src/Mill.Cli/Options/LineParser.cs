@@ -8,6 +8,8 @@ namespace Mill.Cli.Options;
 /// <param name="stopAtWord">Whether everything from the first word on that is no option is left as it is.</param>
 internal sealed class LineParser(string? verb, IReadOnlyList<Option> options, bool stopAtWord)
 {
+    const string No = "no-";
+
     readonly ParsedLine _line = new(verb);
 
     /// <summary>Reads all words.</summary>
@@ -34,6 +36,8 @@ internal sealed class LineParser(string? verb, IReadOnlyList<Option> options, bo
     {
         var equals = word.IndexOf('=');
         var name = equals < 0 ? word[2..] : word[2..equals];
+        if (name.StartsWith(No, StringComparison.Ordinal) && options.FirstOrDefault(one => one.IsDeniable && one.IsCalled(name[No.Length..])) is { } denied)
+            return Take(denied, "--" + name, equals < 0 ? null : word[(equals + 1)..], next, ParsedLine.Denied);
         var option = options.FirstOrDefault(one => one.IsCalled(name)) ?? throw Unknown(word, name);
         return Take(option, "--" + name, equals < 0 ? null : word[(equals + 1)..], next);
     }
@@ -45,13 +49,13 @@ internal sealed class LineParser(string? verb, IReadOnlyList<Option> options, bo
         return Take(option, word[..2], word.Length > 2 ? word[2..].TrimStart('=') : null, next);
     }
 
-    bool Take(Option option, string called, string? attached, string? next)
+    bool Take(Option option, string called, string? attached, string? next, string alone = "")
     {
         if (option.Value is null && attached is not null) throw new UsageException($"{called} takes no value.", verb, attached);
         var follows = option.Value is not null && attached is null;
         if (follows && (next is null || IsKnown(next)))
             throw new UsageException($"{called} needs a value: {called} {option.Value}.", verb, called);
-        _line.Add(option, attached ?? (follows ? next! : ""));
+        _line.Add(option, attached ?? (follows ? next! : alone));
         return follows;
     }
 

@@ -12,6 +12,9 @@ internal sealed record Option(string Name, string? Value, string Summary)
     /// <summary>Its one-letter name.</summary>
     public char? Letter { get; init; }
 
+    /// <summary>Whether it can be said not to be wanted, <c>--no-NAME</c>, where a file of settings wants it.</summary>
+    public bool IsDeniable { get; init; }
+
     /// <summary>Whether a word of the command line means this option.</summary>
     public bool IsCalled(string name) => Name == name || Array.IndexOf(Aliases, name) >= 0;
 }

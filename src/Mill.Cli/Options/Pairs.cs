@@ -31,6 +31,9 @@ internal static class Pairs
         return tags;
     }
 
+    /// <summary>What the parameters of a template stand for.</summary>
+    public static Dictionary<string, string> Parameters(ParsedLine line, Option option) => Tags(line, option);
+
     /// <summary>Tags to look for; one without a value means any.</summary>
     public static Dictionary<string, string?> WantedTags(ParsedLine line, Option option)
     {

@@ -5,6 +5,9 @@ namespace Mill.Cli.Options;
 /// <summary>What a command line says, once it is known to make sense.</summary>
 internal sealed class ParsedLine(string? verb)
 {
+    /// <summary>The value of an option that was said not to be wanted.</summary>
+    public const string Denied = "no";
+
     readonly List<(Option Option, string Value)> _given = [];
 
     /// <summary>The verb, for messages.</summary>
@@ -24,6 +27,9 @@ internal sealed class ParsedLine(string? verb)
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(Option option) => _given.Exists(one => one.Option == option);
+
+    /// <summary>Whether something is wanted, the last word counting; null where nothing is said of it.</summary>
+    public bool? Choice(Option option) => One(option) is { } said ? said != Denied : null;
 
     /// <summary>The value of an option, the last one where it was given twice; null where it was not.</summary>
     public string? One(Option option) => _given.FindLast(one => one.Option == option).Value;

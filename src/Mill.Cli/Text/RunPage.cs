@@ -8,7 +8,7 @@ namespace Mill.Cli.Text;
 /// <summary>The page that <c>mill get</c> shows.</summary>
 internal sealed class RunPage(DateTimeOffset now, Paint paint)
 {
-    const int Label = 14;
+    const int Label = 14, WidestResult = 1_000;
 
     readonly StringBuilder _text = new();
 
@@ -23,6 +23,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Last error", run.Message);
         Line("Exit code", run.ExitCode is { } code ? code.ToString(CultureInfo.InvariantCulture) : null);
         Line("Signal", run.Signal);
+        Line("Result", run.Result is { } result ? Cells.Cut(result.GetRawText(), WidestResult) : null);
         Line("Note", run.Note is { } note ? $"{note}{(run.NotedAt is { } at ? $" ({Times.Ago(now - at)})" : "")}" : null);
         Questions(run);
         Raw("Command", SafeText.Command(run));

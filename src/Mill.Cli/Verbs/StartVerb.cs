@@ -10,6 +10,8 @@ namespace Mill.Cli.Verbs;
 internal static class StartVerb
 {
     static readonly Option s_name = new("name", "NAME", "a name for people");
+    static readonly Option s_template = new("template", "NAME", "start what a template says; words behind -- are added to its arguments");
+    static readonly Option s_set = new("set", "K=V", "what a parameter of the template stands for (as often as needed)");
     static readonly Option s_cwd = new("cwd", "DIR", "the folder to start in");
     static readonly Option s_tag = new("tag", "K=V", "a word to find the run by (as often as needed)");
     static readonly Option s_timeout = new("timeout", "TIME", "end it when it takes longer: 30s, 10m, 1h30m");
@@ -19,10 +21,11 @@ internal static class StartVerb
     static readonly Option s_cpu = new("cpu-limit", "N", "how many processors it may use") { Aliases = ["cpu"] };
     static readonly Option s_cap = new("log-cap", "SIZE", "how much of each stream is kept (64MB)");
     static readonly Option s_output = new("output-limit", "SIZE", "end it when it prints more");
-    static readonly Option s_merge = new("merge", null, "both streams into one log, in order");
-    static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind");
-    static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line");
-    static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume");
+    static readonly Option s_merge = new("merge", null, "both streams into one log, in order") { IsDeniable = true };
+    static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind") { IsDeniable = true };
+    static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line") { IsDeniable = true };
+    static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume") { IsDeniable = true };
+    static readonly Option s_result = new("require-result", null, "fail it where it leaves no result: by default, a last line of JSON") { IsDeniable = true };
     static readonly Option s_queue = new("queue", "NAME", "wait in this queue for a free slot");
     static readonly Option s_priority = new("priority", "N", "in its queue, higher ones go first: -100 to 100 (0)");
     static readonly Option s_after = new("after", "RUN", "only once this run is complete (as often as needed, or a,b)");
@@ -39,8 +42,8 @@ internal static class StartVerb
 
     public static readonly Option[] Options =
     [
-        s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_queue, s_priority, s_after, s_afterAny,
+        s_template, s_set, s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
+        s_merge, s_background, s_lines, s_secrets, s_result, s_queue, s_priority, s_after, s_afterAny,
         s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
     ];
 
@@ -52,6 +55,7 @@ internal static class StartVerb
         "mill start --queue build --priority 10 -- make",
         "mill start --after $id -- ./deploy.sh",
         "mill start --wait -- make && echo built",
+        "mill start --template agent --set prompt='fix the build' -- --verbose",
         "mill start --retry 3 --retry-delay 10s --retry-on 75 -- ./upload.sh",
         "mill start --plan release.json --parallel 4 --watch",
         "mill start --plan release.json --dry-run",
@@ -61,19 +65,21 @@ internal static class StartVerb
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
         var request = Request(call.Line, PlanOf(call));
-        if (call.Line.Has(s_dryRun)) return Show(call, call.Client.Preview(request));
-        var id = call.Client.Launch(request, call.Output.Tell);
+        if (call.Line.Has(s_dryRun)) return Show(call, Checked(() => call.Client.Preview(request)));
+        var id = Checked(() => call.Client.Launch(request, call.Output.Tell));
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
         return Exit.Ok;
     }
 
-    /// <summary>What a line asks for.</summary>
+    /// <summary>What a line asks for. With a template, all its words are arguments.</summary>
     public static StartRequest Request(ParsedLine line, PlanRequest? plan = null) => new()
     {
-        Command          = plan is null ? line.Words[0] : "",
-        Arguments        = plan is null ? line.Words[1..] : [],
+        Command          = plan is null && !line.Has(s_template) ? line.Words[0] : "",
+        Arguments        = plan is not null ? [] : line.Has(s_template) ? line.Words : line.Words[1..],
+        Template         = line.One(s_template),
+        Parameters       = Pairs.Parameters(line, s_set),
         Plan             = plan,
         Retry            = Retry(line),
         Name             = line.One(s_name),
@@ -87,10 +93,11 @@ internal static class StartVerb
         CpuLimit         = line.Processors(s_cpu),
         LogCap           = line.Size(s_cap),
         OutputLimit      = line.Size(s_output),
-        Merge            = line.Has(s_merge),
-        AllowBackground  = line.Has(s_background),
-        LineBuffered     = line.Has(s_lines),
-        KeepSecrets      = line.Has(s_secrets),
+        Merge            = line.Choice(s_merge),
+        AllowBackground  = line.Choice(s_background),
+        LineBuffered     = line.Choice(s_lines),
+        KeepSecrets      = line.Choice(s_secrets),
+        RequireResult    = line.Choice(s_result),
         Queue            = line.One(s_queue),
         Priority         = Priority(line),
         After            = [.. line.All(s_after).SelectMany(text => text.Split(',')).Select(word => word.Trim())],
@@ -98,14 +105,27 @@ internal static class StartVerb
         CallerExits      = !line.Has(s_wait) && !line.Has(s_watch),
     };
 
-    static int Priority(ParsedLine line) => line.One(s_priority) switch
+    static int? Priority(ParsedLine line) => line.One(s_priority) switch
     {
-        null => 0,
+        null => null,
         _ when !line.Has(s_queue) => throw line.Bad(s_priority, "it means something in a queue only; give one with --queue NAME."),
         { } text when int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
             && Math.Abs((long)number) <= RunQueue.HighestPriority => number,
         { } text => throw line.Bad(s_priority, $"'{text}' is no whole number from -100 to 100.", text),
     };
+
+    // A wrong --set is a line that makes no sense, though only a file tells.
+    static T Checked<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (MillException refused) when (refused.Code == MillError.BadParameter)
+        {
+            throw new UsageException(refused.Message, "start", refused.Target);
+        }
+    }
 
     static PlanRequest? PlanOf(Call call)
     {
@@ -114,7 +134,7 @@ internal static class StartVerb
         {
             foreach (var option in new[] { s_parallel, s_failFast })
                 if (line.Has(option)) throw line.Bad(option, "only a plan has tasks: mill start --plan FILE.");
-            if (line.Words.Count == 0 || line.Words[0].Length == 0)
+            if (!line.Has(s_template) && (line.Words.Count == 0 || line.Words[0].Length == 0))
                 throw new UsageException("Say which: mill start [OPTION…] -- COMMAND ARG…, or mill start --plan FILE.", line.Verb);
             return null;
         }

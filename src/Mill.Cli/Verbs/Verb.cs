@@ -23,12 +23,15 @@ internal sealed record Verb(
     /// <summary>Whether its words are a command, whose options are its own.</summary>
     public bool TakesCommand { get; init; }
 
+    /// <summary>The refusal of a line with too few words.</summary>
+    public static UsageException SayWhich(string verb) => new($"Say which: mill {verb} {VerbTable.Find(verb)!.Words}.", verb);
+
     /// <summary>Reads what follows the verb.</summary>
     public ParsedLine Read(ReadOnlySpan<string> words)
     {
         var line = new LineParser(Name, [.. Options, .. CommonOptions.All], TakesCommand).Read(words);
         if (line.WantsHelp) return line;
-        if (line.Words.Count < Least) throw new UsageException($"Say which: mill {Name} {Words}.", Name);
+        if (line.Words.Count < Least) throw SayWhich(Name);
         if (line.Words.Count > Most)
             throw new UsageException($"mill {Name} cannot do anything with '{line.Words[Most]}'.", Name, line.Words[Most]);
         return line;

@@ -39,6 +39,8 @@ internal static class VerbTable
             QueueVerb.Options, QueueVerb.Act, QueueVerb.Examples),
         new("sweep", "", 0, 0, "take away old logs and, where asked, old runs",
             SweepVerb.Options, SweepVerb.Act, SweepVerb.Examples),
+        new("config", "", 0, 0, "show the settings in force, and where each comes from",
+            ConfigVerb.Options, ConfigVerb.Act, ConfigVerb.Examples),
     ];
 
     /// <summary>The verb of a name or an alias.</summary>

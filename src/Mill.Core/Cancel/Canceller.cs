@@ -21,7 +21,7 @@ internal sealed class Canceller(HomeFolder home)
         Steps.Reached("cancel.recorded");
         var grace = request.Grace ?? TimeSpan.FromMilliseconds(Ordered(folder, record) ?? record.Spec.GraceMs);
         var ended = ShouldEnd(folder, record, already, request)
-            ? new PhysicalStop(folder, record).End(grace)
+            ? new PhysicalStop(folder, record).End(grace, request.Force)
             : folder.ReadCleanup().Value ?? Nothing(record);
         var nested = already && record.Status != RunStatus.Cancelled ? [] : StopNested(id, request);
         return new StopOutcome

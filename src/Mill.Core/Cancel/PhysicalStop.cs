@@ -10,6 +10,7 @@ namespace Mill.Cancel;
 internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
 {
     static readonly TimeSpan s_deafAfter = TimeSpan.FromMilliseconds(700);
+    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan s_margin = TimeSpan.FromSeconds(12);
 
     readonly IPlatform _platform = folder.Platform;
@@ -17,10 +18,12 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     readonly RunTree _tree = new(folder);
 
     /// <summary>Ends them and says what became of them.</summary>
-    public Cleanup End(TimeSpan grace)
+    public Cleanup End(TimeSpan grace, bool force = false)
     {
         using var worker = Worker();
         if (worker is null) return EndWithoutWorker(grace);
+        // The run's processes are gone, and its worker runs a hook, which has a time limit of its own.
+        if (record.Spec.HasHooks && Told() is { } told) return force ? EndAround(worker, grace) : told;
         _log.Say($"asked worker {worker.Identity.Pid} to end its tree");
         worker.Send(StopSignal.Term);
         if (WaitForWorker(worker, grace)) return Told() ?? EndWithoutWorker(grace);
@@ -53,9 +56,19 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
 
     bool WaitForWorker(ProcessHandle worker, TimeSpan grace)
     {
-        if (worker.WaitForExit(s_deafAfter)) return true;
+        if (WaitForWord(worker, s_deafAfter)) return true;
         if (_platform.Processes.IsDeaf(worker.Identity)) return false;
-        return worker.WaitForExit(grace + s_margin);
+        return WaitForWord(worker, grace + s_margin);
+    }
+
+    // One with hooks to run says first what became of the processes; nobody waits for the hooks.
+    bool WaitForWord(ProcessHandle worker, TimeSpan time)
+    {
+        if (!record.Spec.HasHooks) return worker.WaitForExit(time);
+        var began = _platform.Clock.GetTimestamp();
+        while (!worker.WaitForExit(s_look) && Told() is null)
+            if (_platform.Clock.GetElapsedTime(began) >= time) return false;
+        return true;
     }
 
     Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;

@@ -31,8 +31,7 @@ internal static class Tidy
         var folder = locked.Folder;
         try
         {
-            WriteExitCode(locked);
-            if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, MillJson.Write);
+            Tell(folder, locked.Record, cleanup);
             Steps.Reached("tidy.cleanup");
             var files = folder.Platform.Files;
             files.Delete(folder[FileNames.Reserve]);
@@ -50,6 +49,13 @@ internal static class Tidy
         }
         folder.Home.Unmark(folder.Id);
         Steps.Reached("tidy.unmarked");
+    }
+
+    /// <summary>Records the exit code and what became of the processes.</summary>
+    public static void Tell(RunFolder folder, RunRecord? record, Cleanup cleanup)
+    {
+        WriteExitCode(folder, record);
+        if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, MillJson.Write);
     }
 
     // Without a worker, nobody else says of its spawns that they have ended.
@@ -76,9 +82,9 @@ internal static class Tidy
         cleanup.TermSent + cleanup.KillSent + cleanup.Survivors.Count > 0
         || folder.ReadCleanup().Value is not { } earlier || earlier.Generation != cleanup.Generation;
 
-    static void WriteExitCode(LockedRun locked)
+    static void WriteExitCode(RunFolder folder, RunRecord? record)
     {
-        if (locked is { Record: { IsTerminal: true, Status: not RunStatus.Cancelled, ExitCode: { } code }, Folder: var folder })
+        if (record is { IsTerminal: true, Status: not RunStatus.Cancelled, ExitCode: { } code })
             folder.Json.Write(folder[FileNames.ExitCode], Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture) + "\n"));
     }
 }

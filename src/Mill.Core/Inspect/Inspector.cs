@@ -22,7 +22,7 @@ internal sealed class Inspector(RunFolder folder)
         var last = LastSpawn(record);
         return new Inspection
         {
-            Run = Viewer.View(folder, record, seen),
+            Run = Viewer.WithResult(folder, record, Viewer.View(folder, record, seen)),
             Spec = record.Spec,
             Evidence = seen,
             Verdict = VerdictTable.Decide(seen, RepairLimits.Usual),

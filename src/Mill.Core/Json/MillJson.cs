@@ -50,6 +50,7 @@ namespace Mill.Json;
 [JsonSerializable(typeof(SweepOutcome[]))]
 [JsonSerializable(typeof(ResumeOutcome))]
 [JsonSerializable(typeof(RemoveOutcome[]))]
+[JsonSerializable(typeof(Setting[]))]
 [JsonSerializable(typeof(NoteOutcome))]
 [JsonSerializable(typeof(AnswerOutcome))]
 [JsonSerializable(typeof(PlanPreview))]

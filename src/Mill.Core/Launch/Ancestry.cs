@@ -11,18 +11,18 @@ namespace Mill.Launch;
 /// <param name="Depth">How many runs the new one is inside of.</param>
 internal sealed record Ancestry(string? ParentId, int Depth)
 {
-    /// <summary>How deep runs may be inside runs.</summary>
+    /// <summary>How deep runs may be inside runs, unless somebody says otherwise.</summary>
     public const int DeepestAllowed = 5;
 
     /// <summary>Reads it from the caller's environment; an outer run counts only while its own worker lives.</summary>
-    public static Ancestry Of(IPlatform platform, IReadOnlyDictionary<string, string> caller)
+    public static Ancestry Of(IPlatform platform, IReadOnlyDictionary<string, string> caller, int deepest = DeepestAllowed)
     {
         var said = int.TryParse(caller.GetValueOrDefault("MILL_RUN_DEPTH"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? Math.Min(number, DeepestAllowed + 1) : (int?)null;
+            ? Math.Min(number, deepest + 1) : (int?)null;
         if (!RunId.TryParse(caller.GetValueOrDefault("MILL_RUN_ID"), out var id))
-            return Checked(new Ancestry(null, said + 1 ?? 0));
+            return Checked(new Ancestry(null, said + 1 ?? 0), deepest);
         return Find(platform, caller, id) is { } parent && IsAlive(parent)
-            ? Checked(new Ancestry(id.Text, Math.Max(said ?? 0, RequireLive(parent).Spec.Depth) + 1))
+            ? Checked(new Ancestry(id.Text, Math.Max(said ?? 0, RequireLive(parent).Spec.Depth) + 1), deepest)
             : new Ancestry(null, 0);
     }
 
@@ -51,8 +51,8 @@ internal sealed record Ancestry(string? ParentId, int Depth)
             null => throw new MillException(MillError.RunDamaged, $"Run {parent.Id}, inside which this was asked for, cannot be read.", parent.Id.Text),
         };
 
-    static Ancestry Checked(Ancestry ancestry) => ancestry.Depth <= DeepestAllowed
+    static Ancestry Checked(Ancestry ancestry, int deepest) => ancestry.Depth <= deepest
         ? ancestry
         : throw new MillException(MillError.TooDeep,
-            $"This would be a run inside {ancestry.Depth} others; {DeepestAllowed} is the limit (MILL_RUN_DEPTH).");
+            $"This would be a run inside {ancestry.Depth} others; {deepest} is the limit (MILL_RUN_DEPTH).");
 }

@@ -1,6 +1,7 @@
 using Mill.Platform;
 using Mill.Queue;
 using Mill.Runs;
+using Mill.Settings;
 using Mill.Store;
 
 namespace Mill.Launch;
@@ -36,14 +37,16 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    Prepared Prepare(StartRequest asked)
+    Prepared Prepare(StartRequest given)
     {
-        var request = asked.Plan is { } plan ? WithPlans(asked, plan) : asked;
+        var request = given.Plan is { } plan ? WithPlans(given, plan) : given;
         var caller = request.BaseEnvironment ?? Surroundings.All();
-        var ancestry = Ancestry.Of(_platform, caller);
-        var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
-        var spec = new RequestCheck(_platform).Check(request, environment, ancestry) with { Queue = QueueCheck.Check(home, request) };
-        return new Prepared(request, spec, caller, environment, ancestry);
+        var settings = request.IgnoreSettings ? SettingsInForce.None : new SettingsSearch(home).Find(request.WorkingDirectory ?? request.CallerDirectory);
+        var asked = new Composition(settings, home.Path).Of(request);
+        var ancestry = Ancestry.Of(_platform, caller, settings.Depth);
+        var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
+        var spec = WholeSpec.Of(home, asked, environment, ancestry) with { Queue = QueueCheck.Check(home, asked) };
+        return new Prepared(asked, spec, caller, environment, ancestry);
     }
 
     // Not before it is known whether there is a slot is a worker launched: a run that waits costs no process.

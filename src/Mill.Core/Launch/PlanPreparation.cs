@@ -85,7 +85,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
             if (name.Length == 0 || name.AsSpan().IndexOfAny('=', '\0') >= 0) throw new MillException(MillError.BadArgument, $"'{name}' is no name for a variable.", name);
             RequestCheck.Measure($"{name}={value}");
         }
-        if (!request.KeepSecrets && RequestCheck.Secrets(task.Environment).FirstOrDefault() is { } secret)
+        if (request.KeepSecrets is not true && RequestCheck.Secrets(task.Environment).FirstOrDefault() is { } secret)
             throw new MillException(MillError.SecretNotKept, $"'{secret}' looks like a secret, and what a task is given is kept on disk; give it to the whole run with --env, or say --keep-secrets.", secret);
         if (task.WorkingDirectory?.Contains('\0', StringComparison.Ordinal) == true) throw new MillException(MillError.FolderNotFound, "The folder to start in has a NUL character in its path.", null);
         RequestCheck.CheckDuration(task.Timeout, "timeout", zeroIsFine: false);

@@ -16,12 +16,12 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckTexts(request, environment);
         CheckLimits(request);
         var program = request.Program is { } copy ? ProgramCheck.Check(copy) : null;
-        var folder = WorkingDirectory(request.WorkingDirectory);
-        var secrets = request.KeepSecrets ? [] : Secrets(request.Environment).ToArray();
+        var folder = WorkingDirectory(request.WorkingDirectory ?? request.CallerDirectory);
+        var secrets = request.KeepSecrets is true ? [] : Secrets(request.Environment).ToArray();
         var lookup = new CommandLookup(platform);
         var plan = request.Plan is { } asked ? new PlanPreparation(platform, lookup).Prepare(asked, request, folder, environment) : null;
         var path = plan is null ? lookup.Find(request.Command, request.Arguments, folder, environment.GetValueOrDefault("PATH")) : "";
-        if (request.LineBuffered) lookup.Find("stdbuf", [], folder, environment.GetValueOrDefault("PATH"));
+        if (request.LineBuffered is true) lookup.Find("stdbuf", [], folder, environment.GetValueOrDefault("PATH"));
         return new RunSpec
         {
             Command = request.Command,
@@ -36,7 +36,7 @@ internal sealed class RequestCheck(IPlatform platform)
             Environment = Kept(request, secrets),
             SecretNames = secrets,
             RemovedEnvironment = [.. request.Environment.Where(one => one.Value is null).Select(one => one.Key)],
-            KeepSecrets = request.KeepSecrets,
+            KeepSecrets = request.KeepSecrets ?? false,
             TimeoutMs = Ms(request.Timeout),
             IdleTimeoutMs = Ms(request.IdleTimeout),
             GraceMs = Ms(request.Grace) ?? RunSpec.UsualGraceMs,
@@ -44,9 +44,9 @@ internal sealed class RequestCheck(IPlatform platform)
             CpuLimit = request.CpuLimit,
             LogCapBytes = request.LogCap ?? RunSpec.UsualLogCapBytes,
             OutputLimitBytes = request.OutputLimit,
-            Merge = request.Merge,
-            AllowBackground = request.AllowBackground,
-            LineBuffered = request.LineBuffered,
+            Merge = request.Merge ?? false,
+            AllowBackground = request.AllowBackground ?? false,
+            LineBuffered = request.LineBuffered ?? false,
             ParentId = ancestry.ParentId,
             Depth = ancestry.Depth,
             OpenFilesLimit = platform.Processes.CallersOpenFilesLimit(),
@@ -108,8 +108,8 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckDuration(request.Timeout, "timeout", zeroIsFine: false);
         CheckDuration(request.IdleTimeout, "idle timeout", zeroIsFine: false);
         CheckDuration(request.Grace, "grace", zeroIsFine: true);
-        CheckSize(request.MemoryLimit, "memory limit", 1 << 20);
-        CheckSize(request.LogCap, "log cap", 2 << 20);
+        CheckSize(request.MemoryLimit, "memory limit", RunSpec.LeastMemoryBytes);
+        CheckSize(request.LogCap, "log cap", RunSpec.LeastLogCapBytes);
         CheckSize(request.OutputLimit, "output limit", 1);
         if (request.Retry is { IsWhole: false }) throw Bad(MillError.BadValue, "The retry policy makes no sense: it has 1 attempt or more, and lengths of time.", "retry");
         if (request.CpuLimit is { } cpu && !(cpu is >= 0.01 and <= 100_000))

@@ -31,5 +31,5 @@ internal sealed record Diagnosis(EffectiveStatus Status, bool Mismatch, Health H
     static EffectiveStatus Recorded(Evidence seen) => (EffectiveStatus)(seen.Ending?.Status ?? seen.Recorded ?? RunStatus.Pending);
 
     static bool TakesTooLong(Evidence seen, RepairLimits limits) =>
-        seen.Ending is { } end && seen.GatheredAt - end.EndedAt > limits.Ending;
+        seen.Ending is { } end && seen.GatheredAt - end.EndedAt > limits.Ending + TimeSpan.FromMilliseconds(seen.HooksMs);
 }

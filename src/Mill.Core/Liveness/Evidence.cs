@@ -51,6 +51,8 @@ public sealed record Evidence
     public long? SignOfLifeAgeMs { get; init; }
     /// <summary>What the worker took when it last told, in MiB.</summary>
     public double? RssMb { get; init; }
+    /// <summary>How long what follows the end may take by the run's own settings.</summary>
+    public long HooksMs { get; init; }
     /// <summary>Whether the run's time was up.</summary>
     public bool DeadlinePassed { get; init; }
 }

@@ -94,6 +94,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
             ActivityAgeMs = Ages.OfActivity(beat, record, _platform),
             SignOfLifeAgeMs = record is { IsTerminal: true } && !marker ? null : Ages.OfAnySign(folder, beat),
             RssMb = beat?.Memory?.RssMb,
+            HooksMs = (record?.Spec.OnFailure?.TimeoutMs ?? 0) + (record?.Spec.OnEnd?.TimeoutMs ?? 0),
             DeadlinePassed = Ages.IsPast(record?.Deadline, _platform),
         };
     }

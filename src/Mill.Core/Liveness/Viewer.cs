@@ -11,8 +11,13 @@ internal static class Viewer
     public static Run Look(RunFolder folder)
     {
         var record = folder.Require();
-        return View(folder, record, new EvidenceCollector(folder).Collect());
+        return WithResult(folder, record, View(folder, record, new EvidenceCollector(folder).Collect()));
     }
+
+    /// <summary>The run with the result that it left: its folder is asked only where there may be one.</summary>
+    public static Run WithResult(RunFolder folder, RunRecord record, Run run) =>
+        record.Spec.ResultFrom is null || folder.ReadResult().Value is not { Value: not null } result || result.Generation != run.Generation
+            ? run : run with { Result = result.Value };
 
     /// <summary>The run, its snapshot believed: what a list can afford.</summary>
     public static Run Glance(RunFolder folder, RunRecord record) =>
@@ -49,7 +54,7 @@ internal static class Viewer
             Directory = folder.Path,
             WorkingDirectory = record.Spec.WorkingDirectory,
             Command = record.Spec.Plan is null ? record.Spec.Command : null,
-            Arguments = record.Spec.Arguments,
+            Arguments = Placeholders.Fill(record.Spec, record.Spec.Arguments, name => Known(folder, name)),
             Program = record.Spec.Program,
             Plan = record.Spec.Plan is { } plan ? new PlanInBrief(plan.Title, plan.Origin, plan.Parallel, plan.FailFast) : null,
             Queue = record.Spec.Queue,
@@ -64,6 +69,14 @@ internal static class Viewer
             Revision = record.Revision,
         };
     }
+
+    static string? Known(RunFolder folder, string name) => name switch
+    {
+        "runId" => folder.Id.Text,
+        "runDir" => folder.Path,
+        "home" => folder.Home.Path,
+        _ => null,
+    };
 
     // The record is younger than any heartbeat.
     static Progress? Progress(RunRecord record, Heartbeat? beat) => record.Spec.Plan is null

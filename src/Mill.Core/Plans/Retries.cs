@@ -34,7 +34,7 @@ internal static class Retries
 
     static readonly string[] s_reasons =
     [
-        Reason.Exit.Text, Reason.Signal.Text, Reason.Timeout.Text, Reason.IdleTimeout.Text, Reason.MemoryLimit.Text, Reason.OutputLimit.Text, Reason.SpawnFailed.Text,
+        Reason.Exit.Text, Reason.Signal.Text, Reason.Timeout.Text, Reason.IdleTimeout.Text, Reason.MemoryLimit.Text, Reason.OutputLimit.Text, Reason.NoResult.Text, Reason.SpawnFailed.Text,
     ];
 
     static bool Fits(RetryPolicy policy, Reason reason, int? exitCode, string? signal) => policy.On.Count == 0 || policy.On.Any(word =>

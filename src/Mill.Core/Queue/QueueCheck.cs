@@ -16,15 +16,15 @@ internal static class QueueCheck
     public static RunQueue? Check(HomeFolder home, StartRequest request)
     {
         if (request.Queue is { } name) CheckName(name);
-        if (Math.Abs((long)request.Priority) > RunQueue.HighestPriority)
+        if (Math.Abs((long)(request.Priority ?? 0)) > RunQueue.HighestPriority)
             throw Bad($"The priority {request.Priority} makes no sense; it is a number from {-RunQueue.HighestPriority} to {RunQueue.HighestPriority}.", "priority");
-        if (request.Queue is null && request.Priority != 0) throw Bad("A priority means something in a queue only; give one with --queue NAME.", "priority");
+        if (request.Queue is null && request.Priority is not (null or 0)) throw Bad("A priority means something in a queue only; give one with --queue NAME.", "priority");
         if (request.AfterAny && request.After.Count == 0) throw Bad("Say after which runs: --after RUN.", "after-any");
         var after = request.After.Select(one => RunNames.Find(home, one).Text).Distinct(StringComparer.Ordinal).ToArray();
         return request.Queue is null && after.Length == 0 ? null : new RunQueue
         {
             Name = request.Queue,
-            Priority = request.Priority,
+            Priority = request.Priority ?? 0,
             After = after,
             AfterAny = request.AfterAny,
             Since = home.Platform.Clock.GetUtcNow(),

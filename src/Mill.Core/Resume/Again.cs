@@ -20,7 +20,8 @@ internal static class Again
     {
         var environment = spec.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal);
         foreach (var name in spec.RemovedEnvironment) environment[name] = null;
-        foreach (var (name, value) in request.Environment) environment[name] = value;
+        foreach (var (name, value) in request.Environment)
+            environment[name] = value is not null && spec.Template is not null ? Placeholders.Escape(value) : value;
         var missing = spec.SecretNames.Where(name => !request.Environment.ContainsKey(name)).ToList();
         if (missing.Count > 0)
             throw new MillException(MillError.SecretNotKept,
@@ -47,6 +48,12 @@ internal static class Again
             AllowBackground = spec.AllowBackground,
             LineBuffered = spec.LineBuffered,
             KeepSecrets = spec.KeepSecrets,
+            ResultFrom = spec.ResultFrom,
+            OnEnd = spec.OnEnd,
+            OnFailure = spec.OnFailure,
+            MadeOf = spec.Template,
+            Parameters = spec.Parameters ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            IsSettled = true,
             CallerExits = request.CallerExits,
             Queue = spec.Queue?.Name,
             Priority = spec.Queue?.Priority ?? 0,

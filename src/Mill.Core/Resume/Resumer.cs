@@ -25,7 +25,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var asked = Again.Request(id.Text, record.Spec, request);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
-        var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with
+        var spec = WholeSpec.Of(home, asked, environment, ancestry) with
         {
             Program = record.Spec.Program,
             Queue = record.Spec.Queue is { } queue ? queue with { Since = _platform.Clock.GetUtcNow() } : null,

@@ -1,6 +1,7 @@
 using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
+using Mill.Settings;
 using Mill.Store;
 
 namespace Mill.Retention;
@@ -31,17 +32,18 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         foreach (var _ in Sweep(new SweepRequest())) { }
     }
 
-    static RetentionLimits Limits(SweepRequest request)
+    RetentionLimits Limits(SweepRequest request)
     {
         var usual = new RetentionLimits();
-        var logs = request.LogRetention ?? Surroundings.LogRetention;
+        var kept = new SettingsSearch(home).OfHome()?.Retention ?? new KeptFor();
+        var logs = request.LogRetention ?? Surroundings.LogRetention ?? kept.Logs;
         return usual with
         {
             Logs = logs ?? usual.Logs,
             FailedLogs = logs ?? usual.FailedLogs,
-            LogBytes = request.LogMaxBytes ?? Surroundings.LogMaxBytes ?? usual.LogBytes,
-            Runs = request.OlderThan,
-            Keep = request.Keep,
+            LogBytes = request.LogMaxBytes ?? Surroundings.LogMaxBytes ?? kept.LogBytes ?? usual.LogBytes,
+            Runs = request.OlderThan ?? kept.OlderThan,
+            Keep = request.Keep ?? kept.Keep,
         };
     }
 

@@ -19,6 +19,8 @@ public readonly record struct Reason(string Text)
     public static readonly Reason MemoryLimit = new("memory-limit");
     /// <summary>It wrote more than it was allowed.</summary>
     public static readonly Reason OutputLimit = new("output-limit");
+    /// <summary>Its process ended well and left no result, which was required.</summary>
+    public static readonly Reason NoResult = new("no-result");
     /// <summary>Its process could not be launched.</summary>
     public static readonly Reason SpawnFailed = new("spawn-failed");
     /// <summary>The worker was gone before it had said who it is.</summary>

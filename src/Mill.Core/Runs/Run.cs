@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mill.Runs;
 
 /// <summary>A run as people and programs see it: what is recorded, and what is true now.</summary>
@@ -59,6 +61,8 @@ public sealed record Run
     public RunWorker? Worker { get; init; }
     /// <summary>The worker's last sign of life.</summary>
     public RunHeartbeat? Heartbeat { get; init; }
+    /// <summary>What its process left as its result; null in lists, which do not look for it.</summary>
+    public JsonElement? Result { get; init; }
     /// <summary>How far it is.</summary>
     public Progress? Progress { get; init; }
     /// <summary>What it told last, or somebody about it.</summary>

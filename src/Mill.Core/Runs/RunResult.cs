@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Mill.Runs;
@@ -33,6 +34,8 @@ public sealed record RunResult : IVersioned
     public DateTimeOffset EndedAt { get; init; }
     /// <summary>How long it took.</summary>
     public long? DurationMs { get; init; }
+    /// <summary>What its process left as its result; null where nobody asked for one, and where there is none.</summary>
+    public JsonElement? Value { get; init; }
     /// <summary>What each attempt came to.</summary>
     public IReadOnlyList<SpawnResult> Spawns { get; init; } = [];
 }

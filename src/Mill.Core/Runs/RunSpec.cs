@@ -10,6 +10,11 @@ public sealed record RunSpec
     /// <summary>How much of each stream is kept, unless somebody says otherwise.</summary>
     public const long UsualLogCapBytes = 64L << 20;
 
+    /// <summary>No log is kept to less.</summary>
+    public const long LeastLogCapBytes = 2L << 20;
+    /// <summary>No tree is held to less.</summary>
+    public const long LeastMemoryBytes = 1L << 20;
+
     /// <summary>Of a run of which nobody knows what was asked for.</summary>
     internal static RunSpec Unknown { get; } = new() { Command = "?", Path = "?", WorkingDirectory = "/" };
 
@@ -18,14 +23,23 @@ public sealed record RunSpec
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
         && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false } && Queue is not { IsWhole: false }
+        && ResultFrom is not { IsWhole: false } && OnEnd is not { IsWhole: false } && OnFailure is not { IsWhole: false }
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);
+
+    /// <summary>Whether anything may follow its end.</summary>
+    [JsonIgnore]
+    public bool HasHooks => OnEnd is not null || OnFailure is not null;
 
     /// <summary>The command as typed.</summary>
     public required string Command { get; init; }
     /// <summary>The file that the command means.</summary>
     public required string Path { get; init; }
-    /// <summary>The arguments, one by one, never joined.</summary>
+    /// <summary>The arguments, one by one, never joined; of a template, before its placeholders were filled in.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>The template that it was made of; null for a run whose arguments are what they are.</summary>
+    public RunTemplate? Template { get; init; }
+    /// <summary>What the template's parameters stand for.</summary>
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
     /// <summary>The copy that it runs; null for a command that was there already.</summary>
     public RunProgram? Program { get; init; }
     /// <summary>The tasks; null for a run of one command, which is the task <c>main</c>.</summary>
@@ -66,6 +80,12 @@ public sealed record RunSpec
     public bool AllowBackground { get; init; }
     /// <summary>Whether the process is asked to write line by line.</summary>
     public bool LineBuffered { get; init; }
+    /// <summary>Where its result is taken from; null for a run that has none.</summary>
+    public ResultRule? ResultFrom { get; init; }
+    /// <summary>What is run after every end.</summary>
+    public RunHook? OnEnd { get; init; }
+    /// <summary>What is run after an end as failed.</summary>
+    public RunHook? OnFailure { get; init; }
     /// <summary>The run inside which this one was started.</summary>
     public string? ParentId { get; init; }
     /// <summary>How many runs this one is inside of.</summary>

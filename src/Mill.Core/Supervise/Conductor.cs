@@ -201,7 +201,8 @@ internal sealed class Conductor
 
     void TakeIn(LiveSpawn spawn)
     {
-        var outcome = SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process));
+        (var outcome, _results.Value) = new ResultTaker(_folder, _record.Spec).Take(
+            SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process)), spawn.Id);
         spawn.Outcome = outcome;
         spawn.Pause = TakeIn(spawn.Place, _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar()), outcome);
     }

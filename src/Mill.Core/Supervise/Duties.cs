@@ -52,6 +52,9 @@ internal sealed class Duties : IDisposable
     /// <summary>Whoever asked for the stop, and its ancestors: the last to be ended, where they are inside.</summary>
     public IReadOnlyCollection<int> Asker { get; private set; } = [];
 
+    /// <summary>Told of everything that happens.</summary>
+    public Action<Happening>? Listener { get; set; }
+
     /// <summary>The milliseconds since the machine's start.</summary>
     public long Now => _folder.Platform.BootMs();
 
@@ -134,6 +137,7 @@ internal sealed class Duties : IDisposable
 
     void Hear(Happening? happening)
     {
+        if (happening is not null) Listener?.Invoke(happening);
         switch (happening)
         {
             case Happening.Exited exited when _spawns.Find(one => one.Launched.Process.Pid == exited.Pid && one.Exit is null) is { } spawn:

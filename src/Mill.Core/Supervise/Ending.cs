@@ -39,7 +39,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     {
         conductor.Results.Add(conductor.Results.Unlaunched(id, message));
         WriteEnd(new RunEnded(RunStatus.Failed, Reason.SpawnFailed, message, null, null, _platform.Clock.GetUtcNow()), message);
-        Leave();
+        Leave(runsHooks: false); // Whoever started it is told at once.
     }
 
     /// <summary>Records that the worker itself failed.</summary>
@@ -113,6 +113,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         var result = Endings.Of(record, end) with
         {
             ErrorMessage = error is null ? null : Logs.StoredTexts.Cut(error).Text,
+            Value = conductor.Results.Value,
             Spawns = isShort ? [.. spawns.Select(SpawnResults.Shortened)] : [.. spawns],
         };
         Steps.Reached("worker.locked-to-end");
@@ -139,7 +140,30 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         foreach (var spawn in duties.Spawns) conductor.MakePlain(spawn);
     }
 
-    void Leave()
+    // What became of the processes is told before: a stop waits for that, and for no hook.
+    void Follow(Cleanup cleanup)
+    {
+        var ended = folder.ReadRecord().Value;
+        var last = SpawnId.TryParse(conductor.Results.All.LastOrDefault()?.SpawnId ?? "", out var id) ? id : new SpawnId(SpawnId.MainTask, 1);
+        var hooks = new Hooks(folder, orders, supervisor, duties, last, log);
+        if (!hooks.Follow(ended)) return;
+        Tell(ended, cleanup);
+        hooks.Run(ended);
+    }
+
+    void Tell(RunRecord? ended, Cleanup cleanup)
+    {
+        try
+        {
+            Tidy.Tell(folder, ended, cleanup);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"what became of the processes is told after the hooks: {e.Message}");
+        }
+    }
+
+    void Leave(bool runsHooks = true)
     {
         if (duties.FolderGone)
         {
@@ -153,6 +177,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             : rest with { TermSent = rest.TermSent + conductor.TermSent, KillSent = rest.KillSent + conductor.KillSent, Mechanism = supervisor.Mechanism };
         if (duties.StopSeen) new StepLog(_platform, folder[FileNames.CancelLog]).Say(
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}{Unasked}");
+        if (runsHooks) Follow(cleanup);
         Steps.Reached("worker.leaving");
         using var locked = duties.TakeLock();
         if (locked is null || locked.Record?.Generation != orders.Generation) return;

@@ -15,8 +15,9 @@ internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupe
     public (LaunchedSpawn Spawn, LimitsInForce? Limits) Launch(RunRecord record, TaskSpec task, SpawnId id)
     {
         var spec = record.Spec;
-        string[] arguments = spec.Program is { } program ? [.. task.Arguments, ProgramFiles.Entry(folder, program)] : [.. task.Arguments];
-        var environment = Environment(record, task, id);
+        var gaps = new Gaps(folder, orders, id);
+        string[] arguments = spec.Program is { } program ? [.. gaps.Fill(task.Arguments), ProgramFiles.Entry(folder, program)] : [.. gaps.Fill(task.Arguments)];
+        var environment = Environment(record, task, id, gaps);
         var workingDirectory = task.WorkingDirectory ?? spec.WorkingDirectory;
         var path = task.Path ?? Find(task.Command, task.Arguments, workingDirectory, environment);
         _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
@@ -46,12 +47,12 @@ internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupe
     }
 
     // The run's own marks come last, and win.
-    List<string> Environment(RunRecord record, TaskSpec task, SpawnId id) => ProcessEnvironment.ForSpawn(
-        _platform.Programs, OfTask(task), record, id, orders.Home, folder.Path, folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files));
+    List<string> Environment(RunRecord record, TaskSpec task, SpawnId id, Gaps gaps) => ProcessEnvironment.ForSpawn(
+        _platform.Programs, OfTask(task, gaps), record, id, orders.Home, folder.Path, folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files));
 
-    IEnumerable<string> OfTask(TaskSpec task) => task.Environment.Count + task.RemovedEnvironment.Count == 0
-        ? orders.Variables()
-        : orders.Variables()
+    IEnumerable<string> OfTask(TaskSpec task, Gaps gaps) => task.Environment.Count + task.RemovedEnvironment.Count == 0
+        ? gaps.Variables()
+        : gaps.Variables()
             .Where(one => !task.Environment.Keys.Concat(task.RemovedEnvironment).Any(name => ProcessEnvironment.Is(_platform.Programs, one, name)))
             .Concat(task.Environment.Select(one => $"{one.Key}={one.Value}"));
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mill.Logs;
 using Mill.Platform;
 using Mill.Runs;
@@ -15,6 +16,9 @@ internal sealed class SpawnResults(RunFolder folder, bool isPlan)
 
     /// <summary>All of them, in the order of their ends.</summary>
     public IReadOnlyList<SpawnResult> All => _all;
+
+    /// <summary>What the last of them left as the run's result.</summary>
+    public JsonElement? Value { get; set; }
 
     /// <summary>Adds one.</summary>
     public void Add(SpawnResult result) => _all.Add(

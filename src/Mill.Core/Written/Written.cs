@@ -7,6 +7,15 @@ internal abstract record Value(int Line)
     /// <summary>What it is, in words.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The texts in it: itself, or those that a list or an object holds.</summary>
+    public IEnumerable<Text> Texts() => this switch
+    {
+        Text text => [text],
+        List list => list.Items.OfType<Text>(),
+        Group group => group.Members.Select(member => member.Value).OfType<Text>(),
+        _ => [],
+    };
+
     /// <summary>Words in quotes.</summary>
     internal sealed record Text(int Line, string Content) : Value(Line)
     {

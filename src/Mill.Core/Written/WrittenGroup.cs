@@ -34,11 +34,17 @@ internal sealed class WrittenGroup
     /// <summary>The line of a key, or of the object where the key is missing.</summary>
     public int LineOf(string key) => _members.TryGetValue(key, out var member) ? member.Line : Line;
 
+    /// <summary>Its keys, as they were written.</summary>
+    public IEnumerable<string> Keys => _members.Keys;
+
     /// <summary>Whether a key is given.</summary>
     public bool Has(string key) => _members.ContainsKey(key);
 
     /// <summary>Notes a fault at a key.</summary>
     public void Blame(string key, string message) => _faults.Add(LineOf(key), message);
+
+    /// <summary>Notes a fault at a line.</summary>
+    public void Blame(int line, string message) => _faults.Add(line, message);
 
     /// <summary>A value as it stands; null where it is not given.</summary>
     public Value? Any(string key)
@@ -61,6 +67,14 @@ internal sealed class WrittenGroup
         null => false,
         Value.Flag flag => flag.Content,
         var other => Wrong<object>(other, key, "true or false") is not null,
+    };
+
+    /// <summary>True or false; null where it is not given.</summary>
+    public bool? Choice(string key) => Any(key) switch
+    {
+        null => null,
+        Value.Flag flag => flag.Content,
+        var other => WrongChoice(other, key),
     };
 
     /// <summary>A whole number.</summary>
@@ -175,6 +189,8 @@ internal sealed class WrittenGroup
         _faults.Add(value.Line, $"'{key}' has to be {right}; {(inside ? "in it" : "this")} is {value.Kind}");
         return null;
     }
+
+    bool? WrongChoice(Value value, string key) => Wrong<object>(value, key, "true or false") is null ? null : false;
 
     int? WrongNumber(Value value, string key, string right)
     {

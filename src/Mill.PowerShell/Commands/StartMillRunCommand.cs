@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Mill.Json;
 using Mill.Logs;
 using Mill.PowerShell.Binding;
+using Mill.PowerShell.Completion;
 using Mill.PowerShell.Jobs;
 using Mill.PowerShell.Scripts;
 using Mill.Runs;
@@ -13,7 +14,7 @@ namespace Mill.PowerShell.Commands;
 [OutputType(typeof(MillRun), typeof(Job2))]
 public sealed class StartMillRunCommand : StartingCommand
 {
-    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File";
+    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File", TemplateSet = "Template";
     const int LastLines = 10;
 
     string? _stayingWith;
@@ -31,6 +32,18 @@ public sealed class StartMillRunCommand : StartingCommand
     [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
     public string FilePath { get; set; } = "";
+
+    /// <summary>The template, by its name in mill.json or config.json.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TemplateSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TemplateCompleter))]
+    public string? Template { get; set; }
+
+    /// <summary>What the parameters of the template stand for: a dictionary, or <c>name=value</c>.</summary>
+    [Parameter(ParameterSetName = TemplateSet)]
+    [Tags]
+    [ArgumentCompleter(typeof(TemplateParameterCompleter))]
+    public Dictionary<string, string?>? Set { get; set; }
 
     /// <summary>The arguments; for a script or script block, one dictionary gives named ones.</summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
@@ -67,14 +80,14 @@ public sealed class StartMillRunCommand : StartingCommand
         var request = Must(Request);
         var spec = Must(() => Found(request));
         WriteVerbose($"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}.");
-        if (!ShouldProcess(SafeText.Command(request.Command, request.Arguments), "start")) return;
+        if (!ShouldProcess(SafeText.Command(spec.Command, Placeholders.Fill(spec, spec.Arguments, _ => null)), "start")) return;
         var run = Must(() => Client.Start(request, Warn));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
-        if (Wait || Watch) For(run.Id, () => Stay(run));
+        if (Wait || Watch) For(run.Id, () => Stay(run, spec.Merge));
         else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));
     }
 
-    void Stay(Run run)
+    void Stay(Run run, bool isMerged)
     {
         _stayingWith = run.Id;
         var id = Client.Find(run.Id);
@@ -86,7 +99,7 @@ public sealed class StartMillRunCommand : StartingCommand
         SessionState.PSVariable.Set("global:LASTEXITCODE", Attending.ExitCode(ended));
         WriteObject(shown);
         if (ended.Status == RunStatus.Complete) return;
-        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = MergeOutput, Last = LastLines }));
+        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = isMerged, Last = LastLines }));
         WriteError(Errors.OfEnd(ended, shown));
     }
 
@@ -95,6 +108,14 @@ public sealed class StartMillRunCommand : StartingCommand
         foreach (var line in log.WholeLines())
             WriteInformation(new HostInformationMessage { Message = line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]" }, ["PSHOST", line.IsErr ? "stderr" : "stdout"]);
     }
+
+    StartRequest OfTemplate(IReadOnlyList<TypedWord> words) => Basis("") with
+    {
+        Template = Template,
+        Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words),
+        Parameters = (Set ?? []).ToDictionary(one => one.Key, one => one.Value ?? throw new MillException(
+            MillError.BadParameter, $"'{one.Key}' is set to nothing; give it a value, or leave it out.", one.Key), StringComparer.Ordinal),
+    };
 
     RunSpec Found(StartRequest request)
     {
@@ -110,9 +131,10 @@ public sealed class StartMillRunCommand : StartingCommand
 
     StartRequest Request()
     {
-        if (ParameterSetName != CommandSet) return Submission.Of(this, Basis(Command));
+        if (ParameterSetName is BlockSet or FileSet) return Submission.Of(this, Basis(Command));
         var line = TypedLine.Of(MyInvocation);
         var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
+        if (Template is not null) return OfTemplate(words);
         if (!Shells.IsScript(Command)) return Basis(Command) with { Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words) };
         FilePath = Shells.Script(InvokeCommand, Command) ?? PathOf(Command);
         WriteVerbose($"'{Command}' is a script, {FilePath}: it is started as with -FilePath.");

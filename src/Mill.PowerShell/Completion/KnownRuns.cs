@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Mill.Runs;
-using Shell = System.Management.Automation.PowerShell;
 
 namespace Mill.PowerShell.Completion;
 
@@ -40,15 +39,7 @@ internal sealed class KnownRuns(IDictionary bound)
     }
 
     // None where the line names a home that is not there.
-    IEnumerable<MillClient> Clients() => (bound["MillHome"] ?? bound["Home"]) is string { Length: > 0 } named
-        ? Folders(named).Select(folder => new MillClient(new MillOptions { Home = folder }))
+    IEnumerable<MillClient> Clients() => Folders.Of(bound["MillHome"] ?? bound["Home"]) is { } homes
+        ? homes.Select(folder => new MillClient(new MillOptions { Home = folder }))
         : [new MillClient()];
-
-    // Only the shell knows its drives, and what a path is relative to.
-    static IEnumerable<string> Folders(string path)
-    {
-        using var shell = Shell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(@"Microsoft.PowerShell.Management\Get-Item").AddParameter("LiteralPath", path).AddParameter("Force").AddParameter("ErrorAction", "Ignore");
-        return [.. shell.Invoke().Select(item => item.BaseObject).OfType<DirectoryInfo>().Select(folder => folder.FullName)];
-    }
 }

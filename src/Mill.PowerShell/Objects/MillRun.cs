@@ -37,6 +37,7 @@ public class MillRun : INamesRun
         After = [.. run.Queue?.After ?? []];
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
+        Result = run is { Result: { } result } ? JsonValues.Of(result) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
         Note = run.Note;
         NotedAt = run.NotedAt?.LocalDateTime;
@@ -105,6 +106,8 @@ public class MillRun : INamesRun
     public MillWorker? Worker { get; }
     /// <summary>The worker's last sign of life.</summary>
     public MillHeartbeat? Heartbeat { get; }
+    /// <summary>What its process left as its result: a text, a number, objects as ConvertFrom-Json makes them; nothing in lists.</summary>
+    public object? Result { get; }
     /// <summary>How far it is.</summary>
     public MillProgress? Progress { get; }
     /// <summary>What it told last, or somebody about it.</summary>

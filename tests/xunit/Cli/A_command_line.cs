@@ -31,6 +31,26 @@ public sealed class A_command_line
     }
 
     [Fact]
+    public void leaves_open_what_it_does_not_say()
+    {
+        var request = StartVerb.Request(Read("start", "make"));
+        Assert.True(request is { Merge: null, AllowBackground: null, LineBuffered: null, KeepSecrets: null, RequireResult: null, Grace: null, Template: null });
+        Assert.True(StartVerb.Request(Read("start", "--merge", "--no-merge", "--no-allow-background", "--no-line-buffered", "--no-keep-secrets", "--no-require-result", "make"))
+            is { Merge: false, AllowBackground: false, LineBuffered: false, KeepSecrets: false, RequireResult: false });
+        Assert.True(StartVerb.Request(Read("start", "--no-merge", "--merge", "make")).Merge);
+    }
+
+    [Fact]
+    public void of_a_template_has_no_command_of_its_own()
+    {
+        var request = StartVerb.Request(Read("start", "--template", "agent", "--set", "prompt=fix it", "--set=model=", "--require-result", "--", "--verbose", "x"));
+        Assert.Equal(("agent", "", true), (request.Template, request.Command, request.RequireResult));
+        Assert.Equal(["--verbose", "x"], request.Arguments);
+        Assert.Equal(new Dictionary<string, string> { ["prompt"] = "fix it", ["model"] = "" }, request.Parameters);
+        Assert.Empty(StartVerb.Request(Read("start", "--template=agent")).Arguments);
+    }
+
+    [Fact]
     public void leaves_everything_after_the_command_to_the_command()
     {
         var line = Read("start", "--merge", "echo", "--json", "-h", "--", "--name", "");
@@ -64,6 +84,10 @@ public sealed class A_command_line
     [InlineData("start", "--nmae n x", "'--name'")]
     [InlineData("start", "", "mill start")]
     [InlineData("start", "--", "mill start")]
+    [InlineData("start", "--set a --template t", "--set a=value")]
+    [InlineData("start", "--no-merge=yes x", "takes no value")]
+    [InlineData("start", "--no-name x", "no option")]
+    [InlineData("config", "x", "'x'")]
     [InlineData("ls", "--status runing", "'running'")]
     [InlineData("ls", "--last 0", "--last")]
     [InlineData("ls", "--last 1.5", "--last")]

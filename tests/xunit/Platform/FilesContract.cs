@@ -25,6 +25,17 @@ public abstract class FilesContract : IDisposable
     }
 
     [Fact]
+    public void A_file_of_ours_is_to_be_trusted_until_everybody_may_write_to_it()
+    {
+        _folder.File("file", "kept");
+        using var file = Files.TryOpenToRead(At("file"))!;
+        Assert.Null(Files.Distrust(file, At("file")));
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(At("file"), File.GetUnixFileMode(At("file")) | UnixFileMode.OtherWrite);
+        Assert.Contains("everybody", Files.Distrust(file, At("file")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_is_made_once()
     {
         using var first = Files.CreateNew(At("file"));

@@ -77,6 +77,9 @@ public sealed class The_diagnosis
     {
         Is(EffectiveStatus.Ending, false, Health.Healthy, Over(RunStatus.Complete, secondsAgo: 30));
         Is(EffectiveStatus.Ending, true, Health.Healthy, Over(RunStatus.Complete, secondsAgo: 31));
+        // What follows the end by the run's own settings is no trouble.
+        Is(EffectiveStatus.Ending, false, Health.Healthy, Over(RunStatus.Complete, secondsAgo: 90) with { HooksMs = 60_000 });
+        Is(EffectiveStatus.Ending, true, Health.Healthy, Over(RunStatus.Complete, secondsAgo: 91) with { HooksMs = 60_000 });
         Is(EffectiveStatus.Ending, false, Health.Healthy, Over(RunStatus.Complete) with { FilesAgree = false });
         Is(EffectiveStatus.Ending, true, Health.Healthy, Over(RunStatus.Complete, secondsAgo: 31) with { FilesAgree = false });
     }

@@ -57,11 +57,11 @@ public sealed class The_layers
         Assert.All(calls, call => Assert.Matches(@"MillJson\.\w+\.\w+|\btype\)", call.With));
     }
 
-    // Files are the store's business; launcher and worker talk over their pipe.
+    // Files are the store's business; launcher and worker talk over their pipe; a log may hold a result.
     [Fact]
     public void let_only_the_store_and_those_who_talk_over_the_pipe_read_json() =>
         Assert.Equal(
-            ["Launch/WaitingWorker.cs", "Store/EventDraft.cs", "Store/EventLog.cs", "Store/JsonFiles.cs", "Supervise/Worker.cs"],
+            ["Launch/WaitingWorker.cs", "Logs/LastJson.cs", "Store/EventDraft.cs", "Store/EventLog.cs", "Store/JsonFiles.cs", "Supervise/Worker.cs"],
             FilesWith(@"JsonSerializer\.|JsonDocument\.").Order(StringComparer.Ordinal));
 
     [Theory]

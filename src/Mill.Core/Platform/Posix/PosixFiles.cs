@@ -9,6 +9,8 @@ internal abstract unsafe class PosixFiles : IFiles
     const uint OwnerAlone = 0x1C0; // 0700
     const int PermissionBits = 0x1FF;
     const int MayRun = 1;
+    const int OthersMayWrite = 2; // S_IWOTH
+    const uint Administrator = 0;
     const int LongestPath = 4096; // PATH_MAX: 4096 on Linux, 1024 on macOS
 
     public SafeFileHandle? TryOpenToRead(string path) => Opening.TryOpen(path, OpenFlags.Read);
@@ -90,6 +92,13 @@ internal abstract unsafe class PosixFiles : IFiles
     {
         if (Status.TryLook(path, out var status)) return status.Owner;
         return Failure.Last is Errno.NotThere or Errno.NotAFolder ? null : throw Failure.Of("looked at", path);
+    }
+
+    public string? Distrust(SafeFileHandle file, string path)
+    {
+        if (!Status.TryLook(file, out var status)) throw Failed("looked at", file);
+        if (status.User != Libc.EffectiveUser() && status.User != Administrator) return $"it belongs to user {status.User}, not to you ({Libc.EffectiveUser()})";
+        return (status.Mode & OthersMayWrite) != 0 ? $"everybody may write to it (chmod o-w {path})" : null;
     }
 
     public abstract IEnumerable<string> Names(string folder);

@@ -31,6 +31,9 @@ internal static unsafe class Sids
         return text == s_owner ? User : text;
     }
 
+    /// <summary>Whether that is who may change everything anyway: the system itself, or all its administrators.</summary>
+    public static bool IsSystems(string sid) => sid is "S-1-5-18" or "S-1-5-32-544";
+
     /// <summary>Whose a process is; null when that may not be seen.</summary>
     public static string? Of(nint process)
     {

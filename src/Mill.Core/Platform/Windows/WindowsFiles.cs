@@ -84,6 +84,9 @@ internal sealed unsafe class WindowsFiles : IFiles
 
     public UserId? OwnerOf(string path) => Sids.OwnerOf(path) is { } owner ? new UserId(0, owner) : null;
 
+    public string? Distrust(SafeFileHandle file, string path) =>
+        Sids.OwnerOf(path) is { } owner && owner != Sids.User && !Sids.IsSystems(owner) ? $"it belongs to user {owner}, not to you ({Sids.User})" : null;
+
     public IEnumerable<string> Names(string folder)
     {
         try
