@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'ConvertTo-MillJob'
         'Get-MillLog'
+        'Get-MillPlan'
         'Get-MillRun'
         'Receive-MillRun'
         'Remove-MillRun'

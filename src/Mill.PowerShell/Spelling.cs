@@ -28,12 +28,13 @@ internal static partial class Spelling
         "cwd" => "-WorkingDirectory",
         "dry-run" => "-WhatIf",
         "home" => "-MillHome",
-        var option => $"-{char.ToUpperInvariant(option[0])}{option[1..]}",
+        "env" => "-Environment",
+        var option => "-" + string.Concat(option.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])),
     };
 
     [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|env (?<name>\w+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|from|home|keep-secrets|name|plan|retry|task|env (?<name>\w+)=…|env)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

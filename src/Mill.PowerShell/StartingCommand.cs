@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Mill.Plans;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
 
@@ -85,10 +86,27 @@ public abstract class StartingCommand : MillCommand
     [ArgumentCompleter(typeof(TagCompleter))]
     public Dictionary<string, string?>? Tag { get; set; }
 
+    /// <summary>How often it is tried in all when it ends badly; of a plan, every task that does not say so itself.</summary>
+    [Parameter]
+    [ValidateRange(1, RetryReader.MostAttempts)]
+    public int? Retry { get; set; }
+
+    /// <summary>The first pause between two attempts; each is twice as long as the one before.</summary>
+    [Parameter]
+    [Duration(OrZero = true)]
+    public TimeSpan? RetryDelay { get; set; }
+
+    /// <summary>Only after these ends: exit codes, signals, reasons.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndCompleter))]
+    public string[]? RetryOn { get; set; }
+
     /// <summary>What is asked for, but for the arguments.</summary>
     private protected StartRequest Basis(string command) => new()
     {
         Command = command,
+        Retry = Retries.Policy(Retry, RetryDelay, RetryOn ?? []),
         Name = Name,
         WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Environment = Variables.Of(Environment, RemoveEnvironment),

@@ -8,7 +8,7 @@ namespace Mill.Cli.Text;
 /// <summary>The page that <c>mill get</c> shows.</summary>
 internal sealed class RunPage(DateTimeOffset now, Paint paint)
 {
-    const int Label = 14;
+    const int Label = 14, LongestName = 30;
 
     readonly StringBuilder _text = new();
 
@@ -41,6 +41,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Started", Times.At(run.StartedAt, now));
         Line("Ended", Times.At(run.EndedAt, now));
         Line("Duration", run.DurationMs is { } ms ? Durations.Say(TimeSpan.FromMilliseconds(ms)) : null);
+        Line("Expected", Times.Expected(run.ExpectedEndAt, now));
     }
 
     void Origin(Run run)
@@ -65,12 +66,25 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     void Tasks(Run run)
     {
         if (run.Progress is { Total: > 1 } progress)
-            Line("Progress", $"{progress.Done}/{progress.Total}{Of(", now ", progress.Current)}");
-        if (run.Tasks.Count < 2) return;
-        foreach (var task in run.Tasks)
-            Line("Task", $"{task.Name}: {task.Status.Word()}, attempt {task.Attempts}{Of(", ", task.Reason?.Text)}"
-                + (task.ExitCode is { } code ? $" {code}" : ""));
+            Line("Progress", ProgressText.Of(progress.Done, progress.Total, progress.Current));
+        if (run.Tasks.Count < 2 && run.Plan is null) return;
+        var (told, more) = TaskInWords.Told(run.Tasks, task => task.Status.Word());
+        var width = told.Max(task => Math.Min(task.Name.Length, LongestName));
+        foreach (var task in told) Line("Task", $"{task.Name.PadRight(width)}  {InWords(task).Standing}");
+        Line("", more > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {more} more") : null);
     }
+
+    TaskInWords InWords(TaskRecord task) => new(task.Name, task.Status.Word())
+    {
+        Attempts = task.Attempts,
+        Reason = task.Reason?.Text,
+        ExitCode = task.ExitCode,
+        Signal = task.Signal,
+        Took = task.Took(now),
+        RetryIn = task.RetryAt - now,
+        Because = task.Because,
+        AllowFailure = task.AllowFailure,
+    };
 
     static string Memory(RunHeartbeat beat) => (beat.RssMb, beat.ChildRssMb) switch
     {

@@ -30,7 +30,7 @@ internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
     [
         SafeText.Escape(run.Id),
         SafeText.Escape(run.Name ?? ""),
-        Paint.StatusText(run) + Why(run),
+        Paint.StatusInList(run) + Why(run),
         (run.StartedAt ?? run.CreatedAt) is { } at ? Times.Ago(now - at) : "",
         run.DurationMs is { } ms ? Durations.Say(TimeSpan.FromMilliseconds(ms)) : "",
         run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "",

@@ -13,6 +13,10 @@ internal static class Times
     public static string? At(DateTimeOffset? moment, DateTimeOffset now) => moment is not { } at ? null
         : at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) + $" ({Ago(now - at)})";
 
+    /// <summary>When something is usually done, and how long that is from now.</summary>
+    public static string? Expected(DateTimeOffset? moment, DateTimeOffset now) =>
+        moment is { } at ? Expectation.Say(at.UtcDateTime, now.UtcDateTime, "'Z'") : null;
+
     /// <summary>The time of day.</summary>
     public static string OfDay(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "        ";

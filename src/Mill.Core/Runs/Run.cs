@@ -59,6 +59,8 @@ public sealed record Run
     public RunHeartbeat? Heartbeat { get; init; }
     /// <summary>How far it is.</summary>
     public Progress? Progress { get; init; }
+    /// <summary>When runs of its name that took as long as usual would be done; null where nobody looked, or nothing is known.</summary>
+    public DateTimeOffset? ExpectedEndAt { get; init; }
     /// <summary>Which limits hold it, and by what means.</summary>
     public LimitsInForce? Limits { get; init; }
     /// <summary>Its tasks.</summary>

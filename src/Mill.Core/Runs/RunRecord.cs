@@ -89,4 +89,8 @@ public sealed record TaskRecord
     public DateTimeOffset? EndedAt { get; init; }
     /// <summary>The process of the last attempt.</summary>
     public ProcessIdentity? Process { get; init; }
+
+    /// <summary>How long the last attempt took, or has taken so far; null where there was none.</summary>
+    internal TimeSpan? Took(DateTimeOffset now) =>
+        StartedAt is not { } start ? null : (EndedAt ?? now) is var end && end > start ? end - start : TimeSpan.Zero;
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Mill.Json;
 using Mill.Logs;
+using Mill.Plans;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Jobs;
 using Mill.PowerShell.Scripts;
@@ -8,12 +9,12 @@ using Mill.Runs;
 
 namespace Mill.PowerShell.Commands;
 
-/// <summary>Starts a run in the background that outlives this shell: a command, a script block or a script.</summary>
+/// <summary>Starts a run in the background that outlives this shell: a command, a script block, a script or a plan.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MillRun", DefaultParameterSetName = CommandSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MillRun), typeof(Job2))]
 public sealed class StartMillRunCommand : StartingCommand
 {
-    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File";
+    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File", PlanSet = "Plan";
     const int LastLines = 10;
 
     string? _stayingWith;
@@ -32,8 +33,24 @@ public sealed class StartMillRunCommand : StartingCommand
     [ValidateNotNullOrEmpty]
     public string FilePath { get; set; } = "";
 
+    /// <summary>Many tasks that may wait for each other: the path of a file, or the tasks as dictionaries.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    public object? Plan { get; set; }
+
+    /// <summary>How many tasks run at the same time.</summary>
+    [Parameter(ParameterSetName = PlanSet)]
+    [ValidateRange(1, PlanCheck.MostParallel)]
+    public int? Parallel { get; set; }
+
+    /// <summary>The first task that fails ends the run.</summary>
+    [Parameter(ParameterSetName = PlanSet)]
+    public SwitchParameter FailFast { get; set; }
+
     /// <summary>The arguments; for a script or script block, one dictionary gives named ones.</summary>
-    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = CommandSet)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = BlockSet)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = FileSet)]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -66,19 +83,30 @@ public sealed class StartMillRunCommand : StartingCommand
     {
         var request = Must(Request);
         var spec = Must(() => Found(request));
-        WriteVerbose($"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}.");
-        if (!ShouldProcess(SafeText.Command(request.Command, request.Arguments), "start")) return;
+        WriteVerbose(spec.Plan is null ? $"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}." : $"{spec.Plan.Title}, to be started in {spec.WorkingDirectory}.");
+        if (!Agreed(request, spec)) return;
         var run = Must(() => Client.Start(request));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
         if (Wait || Watch) For(run.Id, () => Stay(run));
         else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));
     }
 
+    // What a plan would do takes more than a line, and is looked at only where somebody wants to know.
+    bool Agreed(StartRequest request, RunSpec spec)
+    {
+        if (spec.Plan is not { } plan) return ShouldProcess(SafeText.Command(request.Command, request.Arguments), "start");
+        var title = SafeText.Escape(plan.Title);
+        return IsWhatIf
+            ? ShouldProcess($"Start {title}.\n{PlanPage.Of(Must(() => Client.Preview(request))).TrimEnd()}", title, "Start-MillRun")
+            : ShouldProcess(title, "start");
+    }
+
     void Stay(Run run)
     {
         _stayingWith = run.Id;
         var id = Client.Find(run.Id);
-        if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
+        if (Watch && run.Plan is not null) Show(Client.Watch(id, stop: StopToken));
+        else if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
         var ended = Client.Wait(id, stop: StopToken);
         _stayingWith = null;
         var shown = new MillRun(ended, Client.Home);
@@ -92,9 +120,16 @@ public sealed class StartMillRunCommand : StartingCommand
 
     void Show(IEnumerable<LogChunk> log)
     {
-        foreach (var line in log.WholeLines())
-            WriteInformation(new HostInformationMessage { Message = line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]" }, ["PSHOST", line.IsErr ? "stderr" : "stdout"]);
+        foreach (var line in log.WholeLines()) Show(line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]", line.IsErr ? "stderr" : "stdout");
     }
+
+    void Show(IEnumerable<WatchItem> items)
+    {
+        foreach (var item in items.Select(one => MillItem.Of(one, Client.Home)))
+            Show(Views.Cells.Item(null, item.Channel, item.Text, item.Spawn), item.Channel is "out" or "err" ? $"std{item.Channel}" : item.Channel);
+    }
+
+    void Show(string text, string tag) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", tag]);
 
     RunSpec Found(StartRequest request)
     {
@@ -110,6 +145,7 @@ public sealed class StartMillRunCommand : StartingCommand
 
     StartRequest Request()
     {
+        if (Plan is not null) return Planned(AskedPlan.Read(this, Client, Plan, Parallel, FailFast));
         if (ParameterSetName != CommandSet) return Submission.Of(this, Basis(Command));
         var line = TypedLine.Of(MyInvocation);
         var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
@@ -118,4 +154,9 @@ public sealed class StartMillRunCommand : StartingCommand
         WriteVerbose($"'{Command}' is a script, {FilePath}: it is started as with -FilePath.");
         return Submission.Of(this, Basis(Command));
     }
+
+    // A plan that says where it starts is not to be told where the shell is.
+    StartRequest Planned(PlanRequest plan) => Basis("") is var basis && plan.WorkingDirectory is not null && WorkingDirectory is null
+        ? basis with { Plan = plan, WorkingDirectory = null }
+        : basis with { Plan = plan };
 }

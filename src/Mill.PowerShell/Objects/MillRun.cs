@@ -35,6 +35,8 @@ public class MillRun : INamesRun
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
+        Plan = run.Plan is { } plan ? new MillRunPlan(plan) : null;
+        ExpectedEndAt = run.ExpectedEndAt?.LocalDateTime;
         Tasks = [.. run.Tasks.Select(task => new MillTask(task))];
         Revision = run.Revision;
         Directory = run.Directory;
@@ -95,6 +97,10 @@ public class MillRun : INamesRun
     public MillHeartbeat? Heartbeat { get; }
     /// <summary>How far it is.</summary>
     public MillProgress? Progress { get; }
+    /// <summary>The plan that it goes through; null for a run of one command.</summary>
+    public MillRunPlan? Plan { get; }
+    /// <summary>When runs of its name that took as long as usual would be done; only told where one run is asked for.</summary>
+    public DateTime? ExpectedEndAt { get; }
     /// <summary>Its tasks.</summary>
     public MillTask[] Tasks { get; }
     /// <summary>Grows with every change.</summary>

@@ -81,6 +81,21 @@ public sealed partial class The_table_of_runs
         Assert.Contains("\x1b[1;31mlost\x1b[0m", Table(null, colour: true, Some.Lost), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(12, 18, "running 12/18 (67%)")]
+    [InlineData(1234, 1800, "running 69%")]
+    [InlineData(0, 1, "running")]
+    public void shows_how_far_a_run_of_many_tasks_is(int done, int total, string text) =>
+        Assert.Contains($"  {text}  ", Table(null, false, Some.Running with { Progress = new Progress(done, total, "x") }), StringComparison.Ordinal);
+
+    [Fact]
+    public void shows_what_is_wrong_rather_than_how_far_it_is()
+    {
+        var progress = new Progress(1, 2, null);
+        Assert.Contains("  running (stale)  ", Table(null, false, Some.Stale with { Progress = progress }), StringComparison.Ordinal);
+        Assert.DoesNotContain("50%", Table(null, false, Some.Failed with { Progress = progress }, Some.Lost with { Progress = progress }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void has_no_colour_where_there_is_no_terminal() => Assert.DoesNotContain('\x1b', Table(null));
 
