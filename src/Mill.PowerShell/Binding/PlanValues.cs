@@ -9,11 +9,12 @@ namespace Mill.PowerShell.Binding;
 internal sealed class PlanValues(Faults faults)
 {
     const int Deepest = 32;
+    const string Tasks = "tasks";
 
     /// <summary>The plan that somebody gave: a dictionary with tasks, some tasks, or one.</summary>
     public Value Of(object? given) => Value(given, "plan", 0) switch
     {
-        Value.Group group when !group.Members.Any(member => IsCalled(member, "tasks")) => new Value.List(0, [group]),
+        Value.Group group when !group.Members.Any(member => IsCalled(member.Name, Tasks)) => new Value.List(0, [group]),
         var plan => plan,
     };
 
@@ -30,7 +31,7 @@ internal sealed class PlanValues(Faults faults)
             FileSystemInfo file => new Value.Text(0, file.FullName),
             PathInfo path => new Value.Text(0, path.ProviderPath),
             IDictionary group => Group(group.Keys.Cast<object>().Select(key => (Word(key), (object?)group[key])), where, depth),
-            PSCustomObject => Group(((PSObject)given!).Properties.Select(one => (one.Name, (object?)one.Value)), where, depth),
+            PSCustomObject => Group(PSObject.AsPSObject(given!).Properties.Select(one => (one.Name, (object?)one.Value)), where, depth),
             IEnumerable list => new Value.List(0, [.. list.Cast<object?>().Select((item, place) => Value(item, Inside(where, place, depth), depth + 1))]),
             ScriptBlock => Blame($"{where}: a task of a plan is a program, and no script block; write command = 'pwsh'; args = '-NoProfile', '-File', 'script.ps1'"),
             IConvertible number when number.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Decimal => new Value.Number(0, Word(number)),
@@ -41,9 +42,9 @@ internal sealed class PlanValues(Faults faults)
     Value.Group Group(IEnumerable<(string Name, object? Value)> members, string where, int depth)
     {
         var all = members.ToList();
-        var name = all.FirstOrDefault(one => one.Name.Equals("name", StringComparison.OrdinalIgnoreCase)).Value;
-        var place = depth > 0 && Bare(name) is string { Length: > 0 } known ? $"task '{known}'" : where;
-        return new(0, [.. all.Select(one => new Member(0, one.Name, Value(one.Value, one.Name.Equals("tasks", StringComparison.OrdinalIgnoreCase) ? where : $"{place}, '{one.Name}'", depth + 1)))]);
+        var isPlan = depth == 0 && all.Exists(one => IsCalled(one.Name, Tasks));
+        var place = !isPlan && Bare(all.Find(one => IsCalled(one.Name, "name")).Value) is string { Length: > 0 } name ? $"task '{name}'" : where;
+        return new(0, [.. all.Select(one => new Member(0, one.Name, Value(one.Value, isPlan && IsCalled(one.Name, Tasks) ? where : $"{place}, '{one.Name}'", depth + 1)))]);
     }
 
     // Tasks are told by their place until their name is known.
@@ -56,12 +57,11 @@ internal sealed class PlanValues(Faults faults)
         return new(0);
     }
 
-    static bool IsCalled(Member member, string name) => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+    static bool IsCalled(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     static Value.Text Text(object? given) => new(0, Word(Bare(given)!));
 
     static string Word(object value) => Convert.ToString(Bare(value), CultureInfo.InvariantCulture) ?? "";
 
-    // A bag of properties is its own object.
-    static object? Bare(object? given) => given is PSObject { BaseObject: var inner } && inner is not PSCustomObject ? inner : given is PSObject ? ((PSObject)given).BaseObject : given;
+    static object? Bare(object? given) => given is PSObject { BaseObject: var inner } ? inner : given;
 }

@@ -74,7 +74,7 @@ public sealed class What_people_read
     {
         var page = Page.Of(Some.Plan([.. Enumerable.Range(1, 40).Select(number => new TaskRecord { Name = $"t{number}", Status = number == 40 ? TaskState.Failed : TaskState.Pending })]));
         Assert.Equal(30, page.Split('\n').Count(line => line.StartsWith("Task ", StringComparison.Ordinal)));
-        Assert.Contains("\nTask          t40  failed\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nTask          t40  failed, 10s\n", page, StringComparison.Ordinal);
         Assert.Contains("\n              and 10 more\n", page, StringComparison.Ordinal);
     }
 
