@@ -1,5 +1,6 @@
 using Mill.Json;
 using Mill.Liveness;
+using Mill.Plans;
 using Mill.Runs;
 using Mill.Store;
 
@@ -14,7 +15,7 @@ internal static class Finisher
         if (seen.FilesAgree) return false;
         locked.BelieveEvents();
         if (locked.Record is not { } record) return false;
-        var end = seen.Ending ?? (seen.TasksEnd is { } status && seen.Life != Sign.Yes ? OfTasks(locked, record, status) : null);
+        var end = seen.Ending ?? (seen.TasksEnd is not null && seen.Life != Sign.Yes ? OfTasks(locked, record) : null);
         if (end is null) return false;
         WriteResult(locked, record, end);
         if (!record.IsTerminal) locked.Change([.. seen.Life == Sign.Yes ? [] : SpawnEnds(locked, record), EventDraft.Of(end)]);
@@ -46,10 +47,10 @@ internal static class Finisher
         else if (events.IsTorn) locked.Change(EventDraft.Of(new RunRepairedPayload("finish", "finish", "a torn line was closed", 0)));
     }
 
-    static RunEnded OfTasks(LockedRun locked, RunRecord record, RunStatus status)
+    static RunEnded OfTasks(LockedRun locked, RunRecord record)
     {
-        var last = record.Tasks.LastOrDefault(task => TaskStates.OfAttempt(task.Status) == status && !task.AllowFailure) ?? record.Tasks[^1];
-        return new RunEnded(status, last.Reason ?? Reason.Exit, null, last.ExitCode, last.Signal,
-            last.EndedAt ?? locked.Folder.Platform.Clock.GetUtcNow());
+        var specs = record.Spec.Tasks.ToDictionary(task => task.Name, StringComparer.Ordinal);
+        var ends = record.Tasks.Select(task => TaskEnd.Of(task, specs.GetValueOrDefault(task.Name)?.Retry)).ToList();
+        return PlanEnd.Of(ends, record.Tasks.Max(task => task.EndedAt) ?? locked.Folder.Platform.Clock.GetUtcNow())!;
     }
 }

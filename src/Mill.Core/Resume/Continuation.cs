@@ -23,7 +23,7 @@ internal sealed record Continuation(IReadOnlyList<string> Kept, IReadOnlyList<st
         bool IsFinished(TaskRecord task) => !below.Contains(task.Name) && (task switch
         {
             { Status: TaskState.Complete } => specs[task.Name].Outputs.All(isThere),
-            { Status: TaskState.Failed, AllowFailure: true } => true,
+            { Status: TaskState.Failed, AllowFailure: true } => !WasInterrupted(task),
             _ => false,
         });
         var open = record.Tasks.Where(task => !IsFinished(task) || tasks.Contains(task.Name, StringComparer.Ordinal)).ToList();

@@ -20,6 +20,13 @@ internal sealed class LockedRun : IDisposable
     {
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
         foreach (var name in s_written) PutAsideUnlessFile(folder.Platform.Files, folder[name]);
+        // Of a plan that is gone through, the worker knows all but what others have added.
+        if (known is { Spec.Plan: not null } && EventLog.Since(folder.Platform.Files, folder[FileNames.Events], folder.Id, known.Revision) is { } news)
+        {
+            Record = news.Aggregate(known, (record, one) => Projection.Apply(record, one)!);
+            (_lastSequence, _snapshotIsBehind) = (Record.Revision, true);
+            return;
+        }
         var snapshot = folder.ReadSnapshot();
         if (snapshot.IsNewer) throw folder.Newer();
         var last = EventLog.LastSequence(folder.Platform.Files, folder[FileNames.Events], folder.Id);
@@ -99,7 +106,10 @@ internal sealed class LockedRun : IDisposable
 
     /// <summary>Appends events and renews the snapshot. What a generation's end does not allow is refused, and false.
     /// A log that was lost is told again first.</summary>
-    public bool Change(params EventDraft[] drafts)
+    public bool Change(params EventDraft[] drafts) => Change(drafts, withSnapshot: true);
+
+    /// <summary>The same; without a snapshot, the events alone are told, and every reader adds them to the older one.</summary>
+    public bool Change(EventDraft[] drafts, bool withSnapshot)
     {
         var events = Place(drafts);
         if (events is null) return false;
@@ -110,7 +120,7 @@ internal sealed class LockedRun : IDisposable
         if (_logIsLost) (_logIsLost, _lastSequence) = (false, 0);
         Steps.Reached("events.synced");
         _snapshotIsBehind = true;
-        WriteSnapshot();
+        if (withSnapshot) WriteSnapshot();
         return true;
     }
 

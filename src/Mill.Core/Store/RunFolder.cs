@@ -58,12 +58,18 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public Stored<RunRecord> ReadRecord()
     {
         var snapshot = ReadSnapshot();
+        if (snapshot.Value is { Spec.Plan: not null, IsTerminal: false } behind) return new(UpToDate(behind));
         if (snapshot.Value is not null || snapshot.IsNewer) return snapshot;
         var events = ReadEvents();
         return Projection.Of(events.Events) is { } record
             ? new(record)
             : new(null, snapshot.Damage ?? events.Damage ?? $"{Path} holds no run.", events.IsNewer);
     }
+
+    // Of a plan, not every step is worth a snapshot of it all.
+    RunRecord UpToDate(RunRecord behind) => EventLog.Since(Platform.Files, this[FileNames.Events], Id, behind.Revision) is { } news
+        ? news.Aggregate(behind, (record, one) => Projection.Apply(record, one)!)
+        : Projection.Of(ReadEvents().Events, behind) ?? behind;
 
     // A file that was put here from another run tells nothing of this one.
     Stored<T> Own<T>(string name, Stored<T> read, Func<T, string> run) where T : class =>

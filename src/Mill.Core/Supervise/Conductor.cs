@@ -13,6 +13,9 @@ internal sealed class Conductor
 {
     static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2), s_troublePause = TimeSpan.FromSeconds(1);
 
+    const int FewTasks = 20, TasksAMillisecond = 2;
+    const long SnapshotPauseMs = 200;
+
     readonly RunFolder _folder;
     readonly IPlatform _platform;
     readonly ISupervisor _supervisor;
@@ -29,6 +32,7 @@ internal sealed class Conductor
     readonly List<EventDraft> _untold = [];
     readonly List<DeadLetter> _deadLetters = [];
     readonly Deadline? _deadline;
+    long _nextSnapshot;
     bool _hasBegun, _isLate;
 
     /// <summary>Begins where the record is.</summary>
@@ -86,6 +90,7 @@ internal sealed class Conductor
     {
         if (_deadline is { } deadline && !_isLate && _duties.Now >= deadline.AtMs) TimeIsUp();
         foreach (var spawn in _duties.Spawns.ToArray()) Attend(spawn);
+        if (_untold.Count > 0) Steps.Reached("plan.taken-in");
         while (_pauses.Count > 0 && _pauses.Min is var (at, task) && at <= _duties.Now)
         {
             _pauses.Remove((at, task));
@@ -94,7 +99,10 @@ internal sealed class Conductor
         if (!_isLate) Launch();
         _duties.Progress = Progress();
         SetAlarm();
-        if (_untold.Count > 0 && !_course.IsOver) Write();
+        if (_untold.Count == 0 || _course.IsOver) return;
+        Steps.Reached("plan.launched");
+        Write();
+        Steps.Reached("plan.recorded");
     }
 
     /// <summary>Takes in the end of a spawn that is not over by itself, as it is.</summary>
@@ -320,13 +328,21 @@ internal sealed class Conductor
     {
         try
         {
-            return locked.Change([.. _untold]);
+            return locked.Change([.. _untold], withSnapshot: IsSnapshotDue());
         }
         catch (DiskFullException) when (_platform.Files.Delete(_folder[FileNames.Reserve]))
         {
             // A process can fill the disk before it is recorded that it was launched.
             return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change([.. _untold]);
         }
+    }
+
+    // Of thousands of tasks, a snapshot after each step would cost more than the tasks.
+    bool IsSnapshotDue()
+    {
+        if (_tasks.Count > FewTasks && _duties.Now < _nextSnapshot) return false;
+        _nextSnapshot = _duties.Now + SnapshotPauseMs + _tasks.Count / TasksAMillisecond;
+        return true;
     }
 
     /// <summary>Puts those that were given up where other tools look for them.</summary>

@@ -10,6 +10,8 @@ internal sealed class Waiter(RunFolder folder)
 {
     static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_forWorker = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(250);
+    const int RestAfterLook = 4;
 
     readonly IPlatform _platform = folder.Platform;
 
@@ -22,12 +24,16 @@ internal sealed class Waiter(RunFolder folder)
         using var worker = new WorkerHandle(folder);
         while (true)
         {
+            var looked = _platform.Clock.GetTimestamp();
             var run = Viewer.Look(folder);
+            var took = _platform.Clock.GetElapsedTime(looked);
             if (run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending) overSince ??= _platform.Clock.GetTimestamp();
             if (IsOver(run, overSince)) return run;
             if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
             worker.Wait(changes, overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);
             stop.ThrowIfCancellationRequested();
+            // Of a plan of thousands of tasks something changes all the time, and each look reads all of it.
+            if (run.Tasks.Count > 1) _platform.Pause(Least(took * RestAfterLook, s_longestRest));
         }
     }
 

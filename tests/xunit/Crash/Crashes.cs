@@ -25,10 +25,14 @@ sealed class Crashes : IDisposable
     }
 
     /// <summary>Starts a script under a worker that ends itself at a step, and waits until that worker is gone. Returns the run's id.</summary>
-    public string StartUnderWorkerDyingAt(string step, string script)
+    public string StartUnderWorkerDyingAt(string step, string script) =>
+        StartUnderWorkerDyingAt(step, new StartRequest { Command = "/bin/sh", Arguments = ["-c", script], WorkingDirectory = Home.Work });
+
+    /// <summary>The same with anything that can be started.</summary>
+    public string StartUnderWorkerDyingAt(string step, StartRequest request)
     {
         var client = new MillClient(new MillOptions { Home = Home.Home, Executable = MillThatDiesAt(step) });
-        try { client.Start(new StartRequest { Command = "/bin/sh", Arguments = ["-c", script], WorkingDirectory = Home.Work }); }
+        try { client.Start(request); }
         catch (MillException e) when (e.Code == MillError.EarlyExit) { }
         var id = Assert.Single(Ids());
         Until.True(() => !Home.Processes().Any(one => ProcFs.CommandLine(one.Pid).Contains("_worker")), s_soon, $"the worker is gone at {step}");

@@ -11,6 +11,8 @@ internal sealed class ControlGroup : IDisposable
     const uint AsItsNeighbours = 0x1ED; // 0755
     const string Members = "cgroup.procs", Ourselves = "0", Prefix = "mill-";
 
+    static int s_made;
+
     readonly string _folder;
     readonly string _home;
 
@@ -64,9 +66,9 @@ internal sealed class ControlGroup : IDisposable
             TryWrite(IsAlive(owner) && ControlGroupPlace.Of(owner.Pid) is { } place ? place.Folder : Path.GetDirectoryName(own.Folder)!, Members, Ourselves);
     }
 
-    // Named after the worker that made it, which may have been killed.
+    // Named after the worker that made it, which may have been killed, and numbered.
     static (int Pid, string Start)? OwnerOf(string folder) =>
-        Path.GetFileName(folder) is var name && name.StartsWith(Prefix, StringComparison.Ordinal) && name.Split('-') is [_, var pid, var start]
+        Path.GetFileName(folder) is var name && name.StartsWith(Prefix, StringComparison.Ordinal) && name.Split('-') is [_, var pid, var start, ..]
             && int.TryParse(pid, CultureInfo.InvariantCulture, out var number) ? (number, start) : null;
 
     static bool IsAlive((int Pid, string Start) owner) => ProcStat.TryRead(owner.Pid, out var stat) && stat.StartText == owner.Start;
@@ -82,7 +84,8 @@ internal sealed class ControlGroup : IDisposable
     {
         var own = Current.Platform.Processes.Self;
         RemoveLeftOnes(parent);
-        var folder = Path.Combine(parent, $"{Prefix}{own.Pid}-{own.StartTime}");
+        // Each task of a plan has limits of its own.
+        var folder = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{own.Pid}-{own.StartTime}-{++s_made}"));
         if (Libc.MakeFolder(folder, AsItsNeighbours) != 0 && Failure.Last != Errno.Exists) return null;
         var group = new ControlGroup(folder, home);
         if (group.TryLimit(memory, processors) && TryWrite(folder, Members, Ourselves) && TryWrite(home, Members, Ourselves))
