@@ -96,11 +96,11 @@ internal sealed class WrittenGroup
     /// <summary>An amount of bytes, as <c>"2GB"</c> or as a number of bytes.</summary>
     public long? Size(string key) => Measured(key, text => (long?)Sizes.Parse(text), "an amount of bytes, such as \"2GB\"");
 
-    /// <summary>Texts: a list of them, or one. Numbers are taken as they are written.</summary>
+    /// <summary>Texts: a list of them, or one. Of what was typed into a shell, numbers too are taken as they are written.</summary>
     public IReadOnlyList<string>? Texts(string key) => Any(key) switch
     {
         null => null,
-        (Value.Text or Value.Number) and var one => [Plain(one)!],
+        (Value.Text or Value.Number { Line: 0 }) and var one => [Plain(one)!],
         Value.List list => [.. list.Items.Select(item => TextIn(item, key)).OfType<string>()],
         var other => Wrong<IReadOnlyList<string>>(other, key, "a list of texts"),
     };
@@ -162,7 +162,7 @@ internal sealed class WrittenGroup
         _ => null,
     };
 
-    string? TextIn(Value item, string key) => item is Value.Text or Value.Number ? Plain(item) : Wrong<string>(item, key, "a list of texts", inside: true);
+    string? TextIn(Value item, string key) => item is Value.Text or Value.Number { Line: 0 } ? Plain(item) : Wrong<string>(item, key, "a list of texts", inside: true);
 
     int? NumberIn(Value item, string key) =>
         item is Value.Number number && int.TryParse(number.Content, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
