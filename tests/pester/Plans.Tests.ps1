@@ -306,6 +306,7 @@ Describe 'Plans' {
             $run = Start-MillRun -Wait -ErrorAction SilentlyContinue -Plan (New-Task a 'echo one'), (New-Task b 'echo two; exit 1'), (New-Task c 'echo three')
             Get-MillLog $run -Task a | Should -Be one
             Get-MillLog $run | Should -Be two
+            (Get-MillRun $run -Detailed).LastOutput | Should -Be two
             (Get-Failure { Get-MillLog $run -Task d }).Exception.Message | Should -BeLike "*has no task 'd'; it has: a, b, c.*"
         }
 
