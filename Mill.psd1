@@ -16,16 +16,21 @@
         'ConvertTo-MillJob'
         'Get-MillLog'
         'Get-MillPlan'
+        'Get-MillQueue'
         'Get-MillRun'
         'Receive-MillRun'
         'Remove-MillRun'
         'Repair-MillRun'
+        'Request-MillAnswer'
         'Restart-MillRun'
         'Resume-MillRun'
+        'Send-MillAnswer'
+        'Set-MillQueue'
         'Start-MillRun'
         'Stop-MillRun'
         'Wait-MillRun'
         'Watch-MillRun'
+        'Write-MillNote'
     )
     PrivateData          = @{
         PSData = @{

@@ -13,6 +13,10 @@ internal static class Exit
     public const int Usage = 64;
     /// <summary>Ctrl+C, as shells count it.</summary>
     public const int Detached = 130;
+    /// <summary>Asked to end, as shells count it.</summary>
+    public const int Terminated = 143;
+    /// <summary>The terminal went away, as shells count it.</summary>
+    public const int HungUp = 129;
 
     /// <summary>The code for what became of a run that was waited for.</summary>
     public static int Of(Run run) => run switch

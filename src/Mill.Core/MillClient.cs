@@ -4,8 +4,11 @@ using Mill.Launch;
 using Mill.List;
 using Mill.Liveness;
 using Mill.Logs;
+using Mill.Notes;
 using Mill.Plans;
 using Mill.Platform;
+using Mill.Queue;
+using Mill.Questions;
 using Mill.Repair;
 using Mill.Resume;
 using Mill.Retention;
@@ -41,15 +44,16 @@ public sealed class MillClient
     public PlanPreview Preview(StartRequest request) =>
         Guard(() => new Launcher(_home, _options).Check(request) is var spec ? Foresight.Of(spec, History.Of(_home, spec.Name).TasksTook()) : null!);
 
-    /// <summary>Starts a run and returns it once its process was launched.</summary>
-    public Run Start(StartRequest request)
+    /// <summary>Starts a run and returns it once its process was launched, or once it waits for its turn.</summary>
+    public Run Start(StartRequest request, Action<string>? warn = null)
     {
-        var id = Launch(request);
+        var id = Launch(request, warn);
         return Guard(() => Viewer.Look(Folder(id)));
     }
 
-    /// <summary>Starts a run and returns its id once its process was launched: for those who ask nothing more.</summary>
-    public RunId Launch(StartRequest request) => Guard(() => new Launcher(_home, _options).Start(request));
+    /// <summary>Starts a run and returns its id once its process was launched, or once it waits for its turn: for those who ask nothing more.</summary>
+    public RunId Launch(StartRequest request, Action<string>? warn = null) =>
+        ThenHandOn(() => new Launcher(_home, _options).Start(request, warn));
 
     /// <summary>Finds the one run that an id, a prefix of one or its last four letters name.</summary>
     public RunId Find(string text) => Guard(() => RunNames.Find(_home, text));
@@ -75,6 +79,10 @@ public sealed class MillClient
     public Run Wait(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) =>
         Guard(() => new Waiter(Folder(id)).Wait(timeout, stop));
 
+    /// <summary>Waits as <see cref="Wait"/> does, and gives the run each time it asks something new; the last one is over.</summary>
+    public IEnumerable<Run> Attend(RunId id, TimeSpan? timeout = null, CancellationToken stop = default) =>
+        Guarded(new Waiter(Folder(id)).Attend(timeout, stop));
+
     /// <summary>Tells what happened and what happens, until the run is over or its worker gone.</summary>
     public IEnumerable<WatchItem> Watch(RunId id, WatchRequest? request = null, CancellationToken stop = default) =>
         Guarded(new Watcher(Folder(id), request ?? new WatchRequest(), stop).Watch());
@@ -90,26 +98,38 @@ public sealed class MillClient
 
     /// <summary>Ends a run for good: first in the record, then its processes.</summary>
     public StopOutcome Stop(RunId id, StopRequest? request = null) =>
-        Guard(() => new Canceller(_home).Stop(Folder(id).Id, request ?? new StopRequest()));
+        ThenHandOn(() => new Canceller(_home).Stop(Folder(id).Id, request ?? new StopRequest()));
+
+    /// <summary>Takes a note: of this process about the run that it is inside of, or of anybody about a run.</summary>
+    public NoteOutcome Note(NoteRequest request, CancellationToken stop = default) => Guard(() => request.Run is { } id
+        ? new NoteTaker(request).Take(Folder(id), stop)
+        : new NoteTaker(request).Take(Inside("From outside, say which run: mill note --run ID TEXT"), stop));
+
+    /// <summary>Asks a person something from inside a run, and waits for the answer; cancelling closes the question.</summary>
+    public AnswerOutcome Ask(AskRequest request, CancellationToken stop = default) =>
+        Guard(() => new Asker(Inside("Start what asks as a run: mill start -- COMMAND"), request).Ask(stop));
+
+    /// <summary>Answers what a run asks.</summary>
+    public AnswerOutcome Answer(RunId id, AnswerRequest request) => Guard(() => new Answerer(Folder(id), request).Answer());
 
     /// <summary>Puts a run's record right where the evidence allows it.</summary>
     public RepairOutcome Repair(RunId id, RepairRequest? request = null) =>
-        Guard(() => Repairer().Repair(id, request ?? new RepairRequest()));
+        ThenHandOn(() => Repairer().Repair(id, request ?? new RepairRequest()), request is { DryRun: true });
 
     /// <summary>Repairs every run of the home; a run with nothing to mend is not mentioned.</summary>
     public IEnumerable<RepairOutcome> RepairAll(RepairRequest? request = null, Action<string>? warn = null) =>
-        Guarded(Repairer().RepairAll(request ?? new RepairRequest(), warn));
+        ThenHandOn(Guarded(Repairer().RepairAll(request ?? new RepairRequest(), warn)), request is { DryRun: true });
 
     /// <summary>Runs again what had not finished, in the same run.</summary>
-    public ResumeOutcome Resume(RunId id, ResumeRequest? request = null) =>
-        Guard(() => new Resumer(_home, _options).Resume(Folder(id).Id, request ?? new ResumeRequest()));
+    public ResumeOutcome Resume(RunId id, ResumeRequest? request = null, Action<string>? warn = null) =>
+        ThenHandOn(() => new Resumer(_home, _options).Resume(Folder(id).Id, request ?? new ResumeRequest(), warn), request is { DryRun: true });
 
     /// <summary>Starts a new run like an old one.</summary>
-    public Run Restart(RunId id, ResumeRequest? request = null) =>
-        Start(Guard(() => Again.AsNew(Folder(id), request ?? new ResumeRequest())));
+    public Run Restart(RunId id, ResumeRequest? request = null, Action<string>? warn = null) =>
+        Start(Guard(() => Again.AsNew(Folder(id), request ?? new ResumeRequest())), warn);
 
     /// <summary>Removes a run that is over; with force, stops it first.</summary>
-    public void Remove(RunId id, bool force = false) => Guard(() =>
+    public void Remove(RunId id, bool force = false) => ThenHandOn(() =>
     {
         new Remover(_home, Repairer()).Remove(id, force);
         return true;
@@ -119,8 +139,34 @@ public sealed class MillClient
     public IEnumerable<SweepOutcome> Sweep(SweepRequest? request = null)
     {
         _home.CheckOwner();
-        return Guarded(new Sweeper(_home, new Remover(_home, Repairer())).Sweep(request ?? new SweepRequest()));
+        return ThenHandOn(Guarded(new Sweeper(_home, new Remover(_home, Repairer())).Sweep(request ?? new SweepRequest())), request is { DryRun: true });
     }
+
+    /// <summary>Every queue, by name.</summary>
+    public IEnumerable<QueueView> Queues() => Guarded(Guard(() => new QueueList(_home).All()));
+
+    /// <summary>One queue; <see cref="MillError.QueueNotFound"/> where there is none of that name.</summary>
+    public QueueView Queue(string name) => Guard(() => new QueueList(_home).Get(name));
+
+    /// <summary>Sets what holds for a queue, which is made where it is missing, and starts what may start then.</summary>
+    public QueueView SetQueue(string name, QueueRequest request)
+    {
+        ThenHandOn(() =>
+        {
+            new QueueChange(_home).Set(name, request);
+            return true;
+        });
+        return Queue(name);
+    }
+
+    /// <summary>Removes a queue that no run waits or runs in.</summary>
+    public void RemoveQueue(string name) => ThenHandOn(() =>
+    {
+        new QueueChange(_home).Remove(name);
+        return true;
+    });
+
+    OwnRun Inside(string instead) => OwnRun.Of(_home.Platform, Surroundings.Variable, instead);
 
     Repairer Repairer() => new(_home, (id, action) => action == "retry" ? Restart(id) : Resume(id).Run);
 
@@ -129,6 +175,20 @@ public sealed class MillClient
         _home.CheckOwner();
         var folder = _home.Run(id);
         return folder.Exists ? folder : throw folder.Missing();
+    }
+
+    // Whoever changes something looks whether a run waits for that: there is no daemon to.
+    T ThenHandOn<T>(Func<T> act, bool changesNothing = false)
+    {
+        var done = Guard(act);
+        if (!changesNothing) new Dispatcher(_home, _options).HandOn();
+        return done;
+    }
+
+    IEnumerable<T> ThenHandOn<T>(IEnumerable<T> items, bool changesNothing)
+    {
+        foreach (var one in items) yield return one;
+        if (!changesNothing) new Dispatcher(_home, _options).HandOn();
     }
 
     IEnumerable<T> Guarded<T>(IEnumerable<T> items)

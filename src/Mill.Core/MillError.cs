@@ -51,6 +51,20 @@ public enum MillError
     EarlyExit,
     /// <summary>The <c>mill</c> executable cannot be found.</summary>
     WorkerNotFound,
+    /// <summary>No queue has that name.</summary>
+    QueueNotFound,
+    /// <summary>Runs wait in the queue, or have a slot of it.</summary>
+    QueueNotEmpty,
+    /// <summary>This is said from inside a run, and this process is in none that it could be said of.</summary>
+    NotInRun,
+    /// <summary>The run, or the part of it that this is about, has ended.</summary>
+    RunIsOver,
+    /// <summary>The run does not ask that, or nothing any more.</summary>
+    NothingAsked,
+    /// <summary>The run asks several questions, and which one is meant was not said.</summary>
+    QuestionAmbiguous,
+    /// <summary>That is none of the answers that the question takes.</summary>
+    AnswerRefused,
     /// <summary>It took longer than was allowed.</summary>
     TimedOut,
     /// <summary>The run that was waited for did not end well.</summary>

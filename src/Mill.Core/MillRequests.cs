@@ -50,6 +50,25 @@ public sealed record StartRequest
     public bool KeepSecrets { get; init; }
     /// <summary>Whether the caller exits at once, so that its child is nobody's without an intermediate process.</summary>
     public bool CallerExits { get; init; }
+    /// <summary>The queue to wait in for a free slot; null starts it at once.</summary>
+    public string? Queue { get; init; }
+    /// <summary>From -100 to 100; in its queue, higher ones go first.</summary>
+    public int Priority { get; init; }
+    /// <summary>The runs that have to be complete before: ids, beginnings of one, or last four letters.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+    /// <summary>Whether it is enough that those are over, however.</summary>
+    public bool AfterAny { get; init; }
+}
+
+/// <summary>What is to hold for a queue; what is null stays as it is.</summary>
+public sealed record QueueRequest
+{
+    /// <summary>How many of its runs may run at once.</summary>
+    public int? Parallel { get; init; }
+    /// <summary>Whether any number may.</summary>
+    public bool Unlimited { get; init; }
+    /// <summary>Whether nothing of it is started for now.</summary>
+    public bool? Paused { get; init; }
 }
 
 /// <summary>Files that are written into the run's folder before it can be seen, for its process to run.</summary>
@@ -167,6 +186,43 @@ public sealed record ResumeRequest
     public IReadOnlyDictionary<string, string>? BaseEnvironment { get; init; }
     /// <summary>Whether the caller exits at once.</summary>
     public bool CallerExits { get; init; }
+}
+
+/// <summary>What to note.</summary>
+public sealed record NoteRequest
+{
+    /// <summary>The note; its line ends become spaces, and its first two thousand characters are kept.</summary>
+    public required string Text { get; init; }
+    /// <summary>How much is done; together with the total.</summary>
+    public int? Done { get; init; }
+    /// <summary>Out of how much.</summary>
+    public int? Total { get; init; }
+    /// <summary>About which run; null means the one that this process is inside of.</summary>
+    public RunId? Run { get; init; }
+}
+
+/// <summary>What to ask.</summary>
+public sealed record AskRequest
+{
+    /// <summary>The question; its line ends become spaces, and its first two thousand characters are kept.</summary>
+    public required string Text { get; init; }
+    /// <summary>What may be answered; none means anything.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+    /// <summary>What counts when nobody answers in time.</summary>
+    public string? Default { get; init; }
+    /// <summary>How long to wait; null means 24 hours.</summary>
+    public TimeSpan? Timeout { get; init; }
+    /// <summary>Told of the run and the question once it is asked.</summary>
+    public Action<string, Question>? Asked { get; init; }
+}
+
+/// <summary>What to answer.</summary>
+public sealed record AnswerRequest
+{
+    /// <summary>The answer; of a question with choices, one of them, in any case.</summary>
+    public required string Answer { get; init; }
+    /// <summary>To which question; null means the only one.</summary>
+    public string? Question { get; init; }
 }
 
 /// <summary>How to watch.</summary>

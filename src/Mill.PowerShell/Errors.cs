@@ -23,12 +23,14 @@ internal static class Errors
     /// <summary>What kind of error a code is.</summary>
     public static ErrorCategory Category(MillError code) => code switch
     {
-        MillError.RunNotFound or MillError.CommandNotFound or MillError.FolderNotFound => ErrorCategory.ObjectNotFound,
+        MillError.RunNotFound or MillError.CommandNotFound or MillError.FolderNotFound or MillError.QueueNotFound => ErrorCategory.ObjectNotFound,
         MillError.RunAmbiguous or MillError.BadRunId or MillError.BadArgument or MillError.BadValue
-            or MillError.AmbiguousOption or MillError.NotARun or MillError.SecretArgument => ErrorCategory.InvalidArgument,
+            or MillError.AmbiguousOption or MillError.NotARun or MillError.SecretArgument
+            or MillError.QuestionAmbiguous or MillError.AnswerRefused => ErrorCategory.InvalidArgument,
         MillError.CommandNotExecutable or MillError.HomeNotYours => ErrorCategory.PermissionDenied,
         MillError.TooDeep => ErrorCategory.LimitsExceeded,
-        MillError.ParentCancelled or MillError.NothingToResume or MillError.RunIsLive or MillError.SecretNotKept => ErrorCategory.InvalidOperation,
+        MillError.ParentCancelled or MillError.NothingToResume or MillError.RunIsLive or MillError.SecretNotKept
+            or MillError.NotInRun or MillError.RunIsOver or MillError.NothingAsked or MillError.QueueNotEmpty => ErrorCategory.InvalidOperation,
         MillError.HomeNotUsable or MillError.HomeHasNoLocks or MillError.WorkerNotFound or MillError.EngineNotFound => ErrorCategory.ResourceUnavailable,
         MillError.DiskFull => ErrorCategory.WriteError,
         MillError.RunBusy => ErrorCategory.ResourceBusy,

@@ -14,6 +14,9 @@ internal sealed record Look(Run Run, string? LastLine, bool IsLast)
         RecordType = IsLast ? ProgressRecordType.Completed : ProgressRecordType.Processing,
     };
 
+    // What it asks matters more than what it notes, and that more than what it prints.
+    string? Said => Run.Questions is [var asked, ..] ? Told.Question(asked) : IsLast ? null : Run.Note ?? LastLine;
+
     string Activity => SafeText.Escape(Run.Name ?? Run.Id);
 
     string Status
@@ -21,8 +24,8 @@ internal sealed record Look(Run Run, string? LastLine, bool IsLast)
         get
         {
             var time = Run.DurationMs is { } ms ? $" {Durations.Say(TimeSpan.FromMilliseconds(ms))}" : "";
-            var steps = Run.Progress is { Total: > 1 } progress ? $", {ProgressText.Of(progress.Done, progress.Total, progress.Current)}" : "";
-            return SafeText.Escape($"{EndInWords.Word(Run)}{time}{steps}{(LastLine is { } line ? $": {line}" : "")}");
+            var steps = Run.Progress is { Total: > 1 } progress ? $", {ProgressText.Say(progress.Done, progress.Total)}{(Run.Tasks.Count > 1 && progress.Current is { } now ? $", now {now}" : "")}" : "";
+            return SafeText.Escape($"{EndInWords.Word(Run)}{time}{steps}{(Said is { } said ? $": {said}" : "")}");
         }
     }
 }

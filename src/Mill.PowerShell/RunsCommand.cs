@@ -50,17 +50,4 @@ public abstract class RunsCommand : MillCommand
         if (text != found.Text) WriteVerbose($"'{text}' means run {found}.");
         return found;
     }
-
-    /// <summary>The error for something that names no run.</summary>
-    private protected static MillException NotARun(object? given, bool typed = true) => new(MillError.NotARun, (given is PSObject { BaseObject: var inner } ? inner : given) switch
-    {
-        null => $"$null is not a run. {Expected}",
-        // Of an id that begins with digits, or ends like 1e55 or 12gb, PowerShell makes a number.
-        var number when typed && IsNumber(number) && Typed.Text(given) is var text => $"{text} is a number to PowerShell. If it is part of a run's id, quote it: '{text}'",
-        var other => $"An object of type {other.GetType().Name} is not a run. {Expected}",
-    });
-
-    const string Expected = "Give a run, a run id, a run's folder, or an object with an Id.";
-
-    static bool IsNumber(object value) => value is not Enum && Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }

@@ -13,10 +13,14 @@ internal static partial class Spelling
         var rest = said.Groups["rest"].Value;
         return said.Groups["verb"].Value switch
         {
+            "queue ls" => "Get-MillQueue" + rest,
             "ls" => "Get-MillRun" + rest,
             "get" => $"Get-MillRun{rest} -Detailed",
             "logs" => "Get-MillLog" + rest,
             "rm" => "Remove-MillRun" + rest,
+            "note" => "Write-MillNote" + rest,
+            "ask" => "Request-MillAnswer" + rest,
+            "answer" => "Send-MillAnswer" + rest,
             var verb => $"{char.ToUpperInvariant(verb[0])}{verb[1..]}-MillRun{rest}",
         };
     }
@@ -32,9 +36,9 @@ internal static partial class Spelling
         var option => "-" + string.Concat(option.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])),
     };
 
-    [GeneratedRegex(@"\bmill (?<verb>ls|get|logs|rm|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|from|home|keep-secrets|name|plan|retry|task|env (?<name>\w+)=…|env)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|plan|retry|task|env (?<name>\w+)=…|env)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

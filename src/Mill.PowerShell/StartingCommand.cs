@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Mill.Plans;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
+using Mill.Runs;
 
 namespace Mill.PowerShell;
 
@@ -102,6 +103,27 @@ public abstract class StartingCommand : MillCommand
     [ArgumentCompleter(typeof(EndCompleter))]
     public string[]? RetryOn { get; set; }
 
+    /// <summary>The queue to wait in for a free slot.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    public string? Queue { get; set; }
+
+    /// <summary>In its queue, higher ones go first.</summary>
+    [Parameter]
+    [ValidateRange(-RunQueue.HighestPriority, RunQueue.HighestPriority)]
+    public int Priority { get; set; }
+
+    /// <summary>The runs that have to be complete before.</summary>
+    [Parameter]
+    [RunTarget]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    public RunTarget[]? After { get; set; }
+
+    /// <summary>It is enough that those are over, however.</summary>
+    [Parameter]
+    public SwitchParameter AfterAny { get; set; }
+
     /// <summary>What is asked for, but for the arguments.</summary>
     private protected StartRequest Basis(string command) => new()
     {
@@ -122,5 +144,9 @@ public abstract class StartingCommand : MillCommand
         LineBuffered = LineBuffered,
         AllowBackground = AllowBackground,
         KeepSecrets = KeepSecrets,
+        Queue = Queue,
+        Priority = Priority,
+        After = [.. (After ?? []).Select(one => one.Text ?? throw NotARun(one.Given))],
+        AfterAny = AfterAny,
     };
 }

@@ -29,8 +29,8 @@ Describe 'The module' {
         foreach ($cmdlet in Get-Command -Module Mill) {
             $cmdlet.OutputType.Count | Should -BeGreaterThan 0 -Because $cmdlet.Name
             $about = [Management.Automation.CommandMetadata]::new($cmdlet)
-            $about.SupportsShouldProcess | Should -Be ($cmdlet.Verb -in 'Start', 'Stop', 'Repair', 'Resume', 'Restart', 'Remove') -Because $cmdlet.Name
-            if ($about.SupportsShouldProcess) { $about.ConfirmImpact | Should -Be $(if ($cmdlet.Verb -eq 'Start') { 'Low' } else { 'Medium' }) -Because $cmdlet.Name }
+            $about.SupportsShouldProcess | Should -Be ($cmdlet.Verb -in 'Start', 'Stop', 'Repair', 'Resume', 'Restart', 'Remove', 'Set', 'Send', 'Request', 'Write') -Because $cmdlet.Name
+            if ($about.SupportsShouldProcess) { $about.ConfirmImpact | Should -Be $(if ($cmdlet.Verb -in 'Start', 'Request', 'Write') { 'Low' } else { 'Medium' }) -Because $cmdlet.Name }
         }
     }
 

@@ -263,7 +263,8 @@ Describe 'Plans' {
 
         It 'with how far they are, in lists and as an object' {
             "$($live.Progress)", $live.Progress.Percent, $live.Progress.Current | Should -Be '4/5 (80%)', 80, slow
-            (Get-MillRun $live | Out-String -Width 80) | Should -Match "$($live.Id) showing +running 4/5 \(80%\)"
+            (Get-MillRun $live | Out-String -Width 80) | Should -Match "$($live.Id) showing +running 80% "
+            (Get-MillRun $live | Out-String -Width 160) | Should -Match '4/5 \(80%\)  # plan of 5 tasks'
         }
 
         It 'with a table of tasks' {

@@ -17,8 +17,11 @@ internal static class EventText
     static IEnumerable<string> Particulars(JsonElement payload)
     {
         foreach (var name in Telling.Names(name => payload.TryGetProperty(name, out _)))
-            if (Value(payload.GetProperty(name)) is { } said) yield return Said(name, said);
+            if (Value(payload.GetProperty(name)) is { } said) yield return name == "done" ? Progress(payload) : Said(name, said);
     }
+
+    static string Progress(JsonElement payload) =>
+        payload.TryGetProperty("total", out var of) && of.TryGetInt32(out var total) && payload.GetProperty("done").TryGetInt32(out var done) ? ProgressText.Say(done, total) : "";
 
     static string? Value(JsonElement value) => value.ValueKind switch
     {

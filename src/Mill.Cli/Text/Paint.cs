@@ -17,10 +17,6 @@ internal readonly record struct Paint(bool On)
     /// <summary>What is shown of a run's status: what is true now, and what is wrong with it.</summary>
     public static string StatusText(Run run) => Runs.StatusText.Of(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch);
 
-    /// <summary>The same in a list, with how far the run is.</summary>
-    public static string StatusInList(Run run) =>
-        Runs.StatusText.Of(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch, run.Progress?.Done ?? 0, run.Progress?.Total ?? 0);
-
     static string Colour(Run run) => Runs.StatusText.Tone(run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch) switch
     {
         Tone.Alarm => BoldRed,

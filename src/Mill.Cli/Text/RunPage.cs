@@ -23,6 +23,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Last error", run.Message);
         Line("Exit code", run.ExitCode is { } code ? code.ToString(CultureInfo.InvariantCulture) : null);
         Line("Signal", run.Signal);
+        Line("Note", run.Note is { } note ? $"{note}{(run.NotedAt is { } at ? $" ({Times.Ago(now - at)})" : "")}" : null);
+        Questions(run);
         Raw("Command", SafeText.Command(run));
         Line("Copy of", run.Program?.Origin);
         Line("In", run.WorkingDirectory);
@@ -33,6 +35,16 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Folder", run.Directory);
         foreach (var (next, what) in NextStep.For(run.Id, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch)) Raw("Next", $"{next}  {paint.Aside(what)}");
         return _text.ToString();
+    }
+
+    void Questions(Run run)
+    {
+        foreach (var one in run.Questions)
+        {
+            Line("Question", Told.Question(one));
+            Line("Asked", $"{Times.At(one.AskedAt, now)}, open until {Times.Moment(one.ExpiresAt)}");
+            Line("Answer", Told.Command(run.Id, one, run.Questions.Count == 1));
+        }
     }
 
     void Clock(Run run)
@@ -48,6 +60,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     {
         Line("Generation", run.Generation > 1 ? run.Generation.ToString(CultureInfo.InvariantCulture) : null);
         Line("Inside", run.ParentId);
+        Line("Queue", run.Queue?.Name is { } queue ? queue + (run.Queue.Priority != 0 ? $", priority {run.Queue.Priority}" : "") : null);
+        Line("After", run.Queue is { After.Count: > 0 } asked ? string.Join(", ", asked.After) : null);
         foreach (var (key, value) in run.Tags) Line("Tag", $"{key}={value}");
     }
 
@@ -66,7 +80,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     void Tasks(Run run)
     {
         if (run.Progress is { Total: > 1 } progress)
-            Line("Progress", ProgressText.Of(progress.Done, progress.Total, progress.Current));
+            Line("Progress", ProgressText.Say(progress.Done, progress.Total) + (run.Tasks.Count > 1 ? Of(", now ", progress.Current) : ""));
         if (run.Tasks.Count < 2 && run.Plan is null) return;
         var (told, more) = TaskInWords.Told(run.Tasks, task => task.Status.Word());
         var width = told.Max(task => Math.Min(task.Name.Length, LongestName));
@@ -84,6 +98,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         RetryIn = task.RetryAt - now,
         Because = task.Because,
         AllowFailure = task.AllowFailure,
+        Said = Told.Of(task.Progress is { } told ? new Progress(told.Done, told.Total, null) : null, task.Note),
     };
 
     static string Memory(RunHeartbeat beat) => (beat.RssMb, beat.ChildRssMb) switch

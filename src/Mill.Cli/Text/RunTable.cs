@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mill.Json;
 using Mill.Runs;
 
 namespace Mill.Cli.Text;
@@ -7,12 +8,12 @@ namespace Mill.Cli.Text;
 /// <summary>The table that <c>mill ls</c> shows.</summary>
 internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
 {
-    const int Gap = 2, LeastCommand = 12, LeastName = 8;
-    const int Name = 1, Status = 2, Age = 3, Duration = 4, Code = 5, Command = 6;
+    const int Gap = 2, LeastCommand = 12, LeastName = 8, MostNote = 40;
+    const int Name = 1, Status = 2, Age = 3, Duration = 4, Code = 5, Note = 6, Command = 7;
 
-    static readonly string[] s_titles = ["ID", "NAME", "STATUS", "STARTED", "DURATION", "EXIT", "COMMAND"];
+    static readonly string[] s_titles = ["ID", "NAME", "STATUS", "STARTED", "DURATION", "EXIT", "NOTE", "COMMAND"];
     // What a narrow terminal does without, the least needed first.
-    static readonly int[] s_dispensable = [Duration, Age, Code, Name];
+    static readonly int[] s_dispensable = [Duration, Age, Code, Name, Note];
 
     /// <summary>The whole table.</summary>
     public string Of(IReadOnlyList<Run> runs)
@@ -30,10 +31,11 @@ internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
     [
         SafeText.Escape(run.Id),
         SafeText.Escape(run.Name ?? ""),
-        Paint.StatusInList(run) + Why(run),
+        Paint.StatusText(run) + Why(run),
         (run.StartedAt ?? run.CreatedAt) is { } at ? Times.Ago(now - at) : "",
         run.DurationMs is { } ms ? Durations.Say(TimeSpan.FromMilliseconds(ms)) : "",
         run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "",
+        SafeText.Escape(Told.Of(run.EffectiveStatus.Word(), run.Questions, run.Progress, run.Note)),
         SafeText.Command(run),
     ];
 
@@ -46,8 +48,10 @@ internal sealed class RunTable(DateTimeOffset now, int? width, Paint paint)
         var widths = new int[s_titles.Length];
         foreach (var row in rows)
             for (var i = 0; i < widths.Length; i++) widths[i] = Math.Max(widths[i], Cells.Width(row[i]));
+        if (rows.Skip(1).All(row => row[Note].Length == 0)) widths[Note] = 0;
         if (width is not { } columns) return widths;
 
+        widths[Note] = Math.Min(widths[Note], MostNote);
         widths[Name] = Math.Min(widths[Name], Math.Max(LeastName, widths[Name] + Left(widths, columns) - LeastCommand));
         foreach (var column in s_dispensable)
             if (Left(widths, columns) < LeastCommand) widths[column] = 0;

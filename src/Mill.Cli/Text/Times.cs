@@ -11,7 +11,10 @@ internal static class Times
 
     /// <summary>A moment and how long ago it was.</summary>
     public static string? At(DateTimeOffset? moment, DateTimeOffset now) => moment is not { } at ? null
-        : at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) + $" ({Ago(now - at)})";
+        : $"{Moment(at)} ({Ago(now - at)})";
+
+    /// <summary>A moment.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>When something is usually done, and how long that is from now.</summary>
     public static string? Expected(DateTimeOffset? moment, DateTimeOffset now) =>

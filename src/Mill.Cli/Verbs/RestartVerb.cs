@@ -17,7 +17,7 @@ internal static class RestartVerb
     public static int Act(Call call)
     {
         var request = new ResumeRequest { Environment = Pairs.Environment(call.Line), CallerExits = true };
-        var run = call.Client.Restart(call.First(), request);
+        var run = call.Client.Restart(call.First(), request, call.Output.Tell);
         if (call.Json) call.Output.Json(run, MillJson.Plain.Run);
         else call.Output.Out(run.Id + "\n");
         return Exit.Ok;

@@ -24,7 +24,7 @@ internal static class ResumeVerb
 
     public static int Act(Call call)
     {
-        var outcome = call.Client.Resume(call.First(), Request(call.Line));
+        var outcome = call.Client.Resume(call.First(), Request(call.Line), call.Output.Tell);
         if (call.Json) call.Output.Json(outcome, MillJson.Plain.ResumeOutcome);
         else call.Output.Out(Sentences.Resumed(outcome) + "\n");
         return Exit.Ok;

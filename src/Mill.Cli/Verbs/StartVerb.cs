@@ -13,7 +13,7 @@ internal static class StartVerb
     static readonly Option s_cwd = new("cwd", "DIR", "the folder to start in");
     static readonly Option s_tag = new("tag", "K=V", "a word to find the run by (as often as needed)");
     static readonly Option s_timeout = new("timeout", "TIME", "end it when it takes longer: 30s, 10m, 1h30m");
-    static readonly Option s_idle = new("idle-timeout", "TIME", "end it when it prints nothing for so long");
+    static readonly Option s_idle = new("idle-timeout", "TIME", "end it when it prints and notes nothing for so long");
     static readonly Option s_grace = new("grace", "TIME", "how long processes have to end (5s)");
     static readonly Option s_memory = new("memory-limit", "SIZE", "end it when it takes more: 512MB, 2GB") { Aliases = ["memory"] };
     static readonly Option s_cpu = new("cpu-limit", "N", "how many processors it may use") { Aliases = ["cpu"] };
@@ -23,6 +23,10 @@ internal static class StartVerb
     static readonly Option s_background = new("allow-background", null, "let processes live on that the command leaves behind");
     static readonly Option s_lines = new("line-buffered", null, "ask the command to print line by line");
     static readonly Option s_secrets = new("keep-secrets", null, "keep secret-looking values on disk, for a later resume");
+    static readonly Option s_queue = new("queue", "NAME", "wait in this queue for a free slot");
+    static readonly Option s_priority = new("priority", "N", "in its queue, higher ones go first: -100 to 100 (0)");
+    static readonly Option s_after = new("after", "RUN", "only once this run is complete (as often as needed, or a,b)");
+    static readonly Option s_afterAny = new("after-any", null, "with --after: once those are over, however");
     static readonly Option s_plan = new("plan", "FILE", "many tasks from a file (JSON) in place of one command");
     static readonly Option s_parallel = new("parallel", "N", "how many tasks of a plan run at the same time (1)") { Aliases = ["jobs"] };
     static readonly Option s_failFast = new("fail-fast", null, "the first task that fails ends the run");
@@ -36,7 +40,8 @@ internal static class StartVerb
     public static readonly Option[] Options =
     [
         s_name, s_cwd, Pairs.Env, Pairs.UnsetEnv, s_tag, s_timeout, s_idle, s_grace, s_memory, s_cpu, s_cap, s_output,
-        s_merge, s_background, s_lines, s_secrets, s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
+        s_merge, s_background, s_lines, s_secrets, s_queue, s_priority, s_after, s_afterAny,
+        s_plan, s_parallel, s_failFast, s_retry, s_retryDelay, s_retryOn, s_dryRun, s_wait, s_watch,
     ];
 
     public static readonly string[] Examples =
@@ -44,6 +49,8 @@ internal static class StartVerb
         "mill start -- dotnet test -c Release",
         "mill start --name nightly --timeout 2h --tag kind=report -- ./report.sh --all",
         "id=$(mill start --env LEVEL=debug -- ./server) && mill logs -f $id",
+        "mill start --queue build --priority 10 -- make",
+        "mill start --after $id -- ./deploy.sh",
         "mill start --wait -- make && echo built",
         "mill start --retry 3 --retry-delay 10s --retry-on 75 -- ./upload.sh",
         "mill start --plan release.json --parallel 4 --watch",
@@ -55,7 +62,7 @@ internal static class StartVerb
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
         var request = Request(call.Line, PlanOf(call));
         if (call.Line.Has(s_dryRun)) return Show(call, call.Client.Preview(request));
-        var id = call.Client.Launch(request);
+        var id = call.Client.Launch(request, call.Output.Tell);
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
@@ -84,7 +91,20 @@ internal static class StartVerb
         AllowBackground  = line.Has(s_background),
         LineBuffered     = line.Has(s_lines),
         KeepSecrets      = line.Has(s_secrets),
+        Queue            = line.One(s_queue),
+        Priority         = Priority(line),
+        After            = [.. line.All(s_after).SelectMany(text => text.Split(',')).Select(word => word.Trim())],
+        AfterAny         = line.Has(s_afterAny) && !line.Has(s_after) ? throw line.Bad(s_afterAny, "say after which runs: --after RUN.") : line.Has(s_afterAny),
         CallerExits      = !line.Has(s_wait) && !line.Has(s_watch),
+    };
+
+    static int Priority(ParsedLine line) => line.One(s_priority) switch
+    {
+        null => 0,
+        _ when !line.Has(s_queue) => throw line.Bad(s_priority, "it means something in a queue only; give one with --queue NAME."),
+        { } text when int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && Math.Abs((long)number) <= RunQueue.HighestPriority => number,
+        { } text => throw line.Bad(s_priority, $"'{text}' is no whole number from -100 to 100.", text),
     };
 
     static PlanRequest? PlanOf(Call call)
@@ -122,13 +142,25 @@ internal static class StartVerb
         else call.Output.Out(run.Id + "\n");
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
-            var id = call.Client.Find(run.Id);
-            if (watch && (call.Json || run.Plan is not null)) WatchVerb.Show(call, id, new WatchRequest(), stop);
-            else if (watch) LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
-            var ended = call.Client.Wait(id, stop: stop);
+            var ended = Stay(call, call.Client.Find(run.Id), watch, watch && (call.Json || run.Plan is not null), stop);
             if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);
             call.Output.Err(Sentences.Summary(ended, call.Output.ErrPaint) + "\n");
             return Exit.Of(ended);
         });
+    }
+
+    static Run Stay(Call call, RunId id, bool watch, bool wholly, CancellationToken stop)
+    {
+        Run Wait() => new AskedOnce(call.Output).Wait(call.Client, id, null, stop);
+        if (!watch) return Wait();
+        if (wholly)
+        {
+            WatchVerb.Show(call, id, new WatchRequest(), stop);
+            return call.Client.Wait(id, stop: stop);
+        }
+        // What a run asks is not in what it prints.
+        var waiting = Task.Run(Wait, CancellationToken.None);
+        LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
+        return waiting.GetAwaiter().GetResult();
     }
 }

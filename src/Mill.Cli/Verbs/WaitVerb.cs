@@ -22,9 +22,10 @@ internal static class WaitVerb
     {
         var limit = call.Line.Time(s_timeout, orZero: true);
         var since = call.Clock.GetTimestamp();
+        var asked = new AskedOnce(call.Output);
         return Attached.To(call, $"mill wait {string.Join(' ', call.Line.Words)}", stop => new Each<Run>(
             MillJson.Plain.Run,
-            id => call.Client.Wait(id, Left(limit, call.Clock.GetElapsedTime(since)), stop),
+            id => asked.Wait(call.Client, id, Left(limit, call.Clock.GetElapsedTime(since)), stop),
             run => Sentences.Summary(run, call.Output.OutPaint))
         { Code = Exit.Of }.Run(call));
     }

@@ -44,9 +44,11 @@ internal static class WatchVerb
     /// <summary>Shows everything until the watch is over.</summary>
     public static void Show(Call call, RunId id, WatchRequest request, CancellationToken stop)
     {
-        var isPlan = call.Client.Get(id).Plan is not null;
-        foreach (var item in call.Client.Watch(id, request, stop))
+        var (asked, isPlan) = (new AskedOnce(call.Output), call.Client.Get(id).Plan is not null);
+        foreach (var item in call.Client.Watch(id, request with { Events = true }, stop))
         {
+            if (item.Event is { Type: EventTypes.RunWaiting }) asked.Tell(call.Client.Get(id));
+            if (item.Event is not null && !request.Events) continue;
             if (call.Json) call.Output.Json(item, MillJson.Plain.WatchItem);
             else Say(call.Output, item, isPlan ? $"{item.Spawn} | " : "");
         }

@@ -38,6 +38,8 @@ internal static class Tidy
             files.Delete(folder[FileNames.Reserve]);
             files.Delete(folder[FileNames.Stop]);
             files.Delete(folder[FileNames.WorkerPid]);
+            files.Delete(folder[FileNames.Environment]);
+            LeaveQueue(locked);
             Steps.Reached("tidy.pid-file");
             foreach (var name in files.Names(folder.Path))
                 if (name.EndsWith(FileNames.StageSuffix, StringComparison.Ordinal)) files.Delete(folder[name]);
@@ -58,6 +60,15 @@ internal static class Tidy
         foreach (var task in record.Tasks.Where(task => task is { Status: TaskState.Running, Attempts: > 0 }))
             locked.Change(EventDraft.Of(new SpawnEnded(
                 new SpawnId(task.Name, task.Attempts).ToString(), task.Name, record.Status, reason, record.Message, null, null, now)));
+    }
+
+    // One that was ended while it waited; a slot is given on by whoever starts the next one.
+    static void LeaveQueue(LockedRun locked)
+    {
+        if (locked is not { Record: { IsTerminal: true, Spec.Queue: { } asked }, Folder: var folder }) return;
+        var (queue, marker) = (QueueFolder.Of(folder.Home, asked), QueueMarker.Of(folder.Id, asked));
+        queue.Forget(marker);
+        queue.Forget(marker.Free);
     }
 
     // Of several that ended the same tree at once, the one that found somebody is believed.

@@ -16,6 +16,11 @@ namespace Mill.Json;
 [JsonSerializable(typeof(Heartbeat))]
 [JsonSerializable(typeof(Cleanup))]
 [JsonSerializable(typeof(StopOrder))]
+[JsonSerializable(typeof(QueueSettings))]
+[JsonSerializable(typeof(KeptEnvironment))]
+[JsonSerializable(typeof(QueueView))]
+[JsonSerializable(typeof(QueueView[]))]
+[JsonSerializable(typeof(QueueRemoval))]
 [JsonSerializable(typeof(WorkerOrders))]
 [JsonSerializable(typeof(WorkerReply))]
 [JsonSerializable(typeof(RunStarted))]
@@ -29,6 +34,9 @@ namespace Mill.Json;
 [JsonSerializable(typeof(TaskToRetry))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(TaskLeftOut))]
+[JsonSerializable(typeof(NoteTold))]
+[JsonSerializable(typeof(Question))]
+[JsonSerializable(typeof(QuestionClosed))]
 [JsonSerializable(typeof(WorkerStarted))]
 [JsonSerializable(typeof(SignalIgnored))]
 [JsonSerializable(typeof(LimitMet))]
@@ -42,6 +50,8 @@ namespace Mill.Json;
 [JsonSerializable(typeof(SweepOutcome[]))]
 [JsonSerializable(typeof(ResumeOutcome))]
 [JsonSerializable(typeof(RemoveOutcome[]))]
+[JsonSerializable(typeof(NoteOutcome))]
+[JsonSerializable(typeof(AnswerOutcome))]
 [JsonSerializable(typeof(PlanPreview))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(JsonElement[]))]
@@ -67,6 +77,9 @@ internal sealed record ErrorBody(string Code, string Message, string? Target);
 /// <summary>What was removed.</summary>
 internal sealed record RemoveOutcome(string Id, bool Removed);
 
+/// <summary>Which queue was removed.</summary>
+internal sealed record QueueRemoval(string Name, bool Removed);
+
 /// <summary>A line that a process wrote.</summary>
 internal sealed record LogLine(string Stream, string Line);
 
@@ -83,6 +96,29 @@ internal sealed record WorkerOrders(
 
     /// <summary>All variables, as <c>NAME=value</c>.</summary>
     public IEnumerable<string> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)));
+}
+
+/// <summary>The variables of a run that is launched later, without those that must not be kept.</summary>
+internal sealed record KeptEnvironment(
+    int SchemaVersion, string RunId, int Generation, IReadOnlyList<string> Environment, IReadOnlyList<byte[]>? Bytes, IReadOnlyList<string> LeftOut) : IVersioned
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsWhole => RunId is not null && Environment is not null && LeftOut is not null;
+
+    /// <summary>What is kept of an environment, of which some need not be text.</summary>
+    public static KeptEnvironment Of(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var kept = environment.ToLookup(one => record.Spec.KeepSecrets || !SecretNames.LooksSecret(one.Key));
+        var all = kept[true].Select(one => $"{one.Key}={one.Value}").ToLookup(ByteText.HasHalves);
+        return new(RunRecord.CurrentSchema, record.Id, record.Generation, [.. all[false]],
+            all[true].Any() ? [.. all[true].Select(ByteText.Bytes)] : null, [.. kept[false].Select(one => one.Key)]);
+    }
+
+    /// <summary>All that was kept.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)))
+        .Select(one => (Variable: one, At: one.IndexOf('=', 1))).Where(one => one.At > 0)
+        .Select(one => KeyValuePair.Create(one.Variable[..one.At], one.Variable[(one.At + 1)..]));
 }
 
 /// <summary>What a worker answers once its process was launched, or cannot be.</summary>

@@ -31,6 +31,8 @@ internal sealed partial class MillJson
     public static void Write(Utf8JsonWriter writer, Heartbeat value) => Default.HeartbeatSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, Cleanup value) => Default.CleanupSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, StopOrder value) => Default.StopOrderSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, QueueSettings value) => Default.QueueSettingsSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, KeptEnvironment value) => Default.KeptEnvironmentSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerOrders value) => Default.WorkerOrdersSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerReply value) => Default.WorkerReplySerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, RunStarted value) => Default.RunStartedSerializeHandler(writer, value);
@@ -44,6 +46,9 @@ internal sealed partial class MillJson
     public static void Write(Utf8JsonWriter writer, TaskToRetry value) => Default.TaskToRetrySerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, DeadLetter value) => Default.DeadLetterSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, TaskLeftOut value) => Default.TaskLeftOutSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, NoteTold value) => Default.NoteToldSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, Question value) => Default.QuestionSerializeHandler(writer, value);
+    public static void Write(Utf8JsonWriter writer, QuestionClosed value) => Default.QuestionClosedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, WorkerStarted value) => Default.WorkerStartedSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, SignalIgnored value) => Default.SignalIgnoredSerializeHandler(writer, value);
     public static void Write(Utf8JsonWriter writer, LimitMet value) => Default.LimitMetSerializeHandler(writer, value);

@@ -1,4 +1,5 @@
 using Mill.Platform;
+using Mill.Queue;
 using Mill.Runs;
 using Mill.Store;
 
@@ -10,22 +11,23 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     readonly IPlatform _platform = home.Platform;
 
     /// <summary>What a request comes to, with nothing written.</summary>
-    public RunSpec Check(StartRequest request) => Prepared(request).Spec;
+    public RunSpec Check(StartRequest request) => Prepare(request).Spec;
 
     /// <summary>Starts a new run.</summary>
-    public RunId Start(StartRequest request)
+    public RunId Start(StartRequest request, Action<string>? warn = null)
     {
-        var (spec, caller, environment, ancestry) = Prepared(request);
+        var prepared = Prepare(request);
         var executable = WorkerExecutable.Find(home, options);
         home.Prepare();
         try
         {
             executable = executable.Settle(home);
             var (folder, life) = Create();
+            if (prepared.Spec.Queue is not null) return Enter(folder, life, prepared, executable, warn);
             // The worker comes to life while its run is written down; it does nothing before it has its orders.
             using var worker = Guarded(folder, () => WaitingWorker.Launch(folder, life, executable, request.CallerExits));
-            var record = Guarded(folder, () => WriteDown(folder, spec, request.Program, caller, ancestry));
-            worker.Order(record, environment);
+            var record = Guarded(folder, () => WriteDown(folder, prepared));
+            worker.Order(record, prepared.Environment);
             return folder.Id;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,13 +36,40 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
     }
 
-    (RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry) Prepared(StartRequest asked)
+    Prepared Prepare(StartRequest asked)
     {
         var request = asked.Plan is { } plan ? WithPlans(asked, plan) : asked;
         var caller = request.BaseEnvironment ?? Surroundings.All();
         var ancestry = Ancestry.Of(_platform, caller);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, request.Environment);
-        return (new RequestCheck(_platform).Check(request, environment, ancestry), caller, environment, ancestry);
+        var spec = new RequestCheck(_platform).Check(request, environment, ancestry) with { Queue = QueueCheck.Check(home, request) };
+        return new Prepared(request, spec, caller, environment, ancestry);
+    }
+
+    // Not before it is known whether there is a slot is a worker launched: a run that waits costs no process.
+    RunId Enter(RunFolder folder, KernelLock life, Prepared prepared, WorkerExecutable executable, Action<string>? warn)
+    {
+        using (life)
+        {
+            var record = Guarded(folder, () => WriteDown(folder, prepared));
+            var begun = false;
+            var newcomer = new Newcomer(folder, record, life, prepared.Environment)
+            {
+                Executable = executable,
+                CallerExits = prepared.Request.CallerExits,
+                Begins = () => begun = true,
+            };
+            try
+            {
+                if (!new Dispatcher(home, options).Enter(newcomer) && newcomer.LeftOut is { } words) warn?.Invoke(words);
+                return folder.Id;
+            }
+            catch (Exception e) when (!begun && e is IOException or UnauthorizedAccessException or MillException)
+            {
+                Undo(folder);
+                throw;
+            }
+        }
     }
 
     // What a plan says of its run counts where nobody says otherwise.
@@ -82,15 +111,15 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         return life;
     }
 
-    RunRecord WriteDown(RunFolder folder, RunSpec spec, ProgramCopy? program, IReadOnlyDictionary<string, string> caller, Ancestry ancestry)
+    RunRecord WriteDown(RunFolder folder, Prepared prepared)
     {
-        if (program is not null) ProgramFiles.Write(folder, program);
+        if (prepared.Request.Program is { } program) ProgramFiles.Write(folder, program);
         using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
-            spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
+            prepared.Spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
         Steps.Reached("start.first-event");
         // Looked at once more: a stop of the outer run that came before its marker was seen would else miss this one.
-        Ancestry.CheckAgain(_platform, caller, ancestry);
+        Ancestry.CheckAgain(_platform, prepared.Caller, prepared.Ancestry);
         return locked.Record!;
     }
 
@@ -103,9 +132,17 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
         {
-            _platform.Files.DeleteTree(folder.Path);
-            home.Unmark(folder.Id);
+            Undo(folder);
             throw;
         }
     }
+
+    void Undo(RunFolder folder)
+    {
+        _platform.Files.DeleteTree(folder.Path);
+        home.Unmark(folder.Id);
+    }
+
+    sealed record Prepared(
+        StartRequest Request, RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry);
 }

@@ -21,10 +21,11 @@ internal static class Ages
         _ => Sensible(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - beat.At),
     };
 
-    /// <summary>How long nothing was written, as of now.</summary>
+    /// <summary>How long nothing was written, noted, asked or answered, as of now.</summary>
     public static long? OfActivity(Heartbeat? beat, RunRecord? record, IPlatform platform)
     {
-        var last = beat?.LastActivityAt ?? record?.StartedAt?.ToUnixTimeMilliseconds();
+        var written = beat?.LastActivityAt ?? record?.StartedAt?.ToUnixTimeMilliseconds();
+        var last = new[] { written, record?.NotedAt?.ToUnixTimeMilliseconds(), record?.QuestionAt?.ToUnixTimeMilliseconds() }.Max();
         return last is { } at ? Sensible(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - at) : null;
     }
 

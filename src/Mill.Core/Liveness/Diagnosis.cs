@@ -17,6 +17,7 @@ internal sealed record Diagnosis(EffectiveStatus Status, bool Mismatch, Health H
         { Name: "finish" } when seen.Life == Sign.Yes => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Healthy, verdict.Why),
         { Name: "finish" } => new((EffectiveStatus)verdict.Status!, true, Health.Ended, verdict.Why),
         { Name: "tidy" } => new(Recorded(seen), true, Health.Ended, verdict.Why),
+        { Name: "queued" } => new(Recorded(seen), false, Health.Healthy, verdict.Why),
         { Name: "lost" } => new(EffectiveStatus.Lost, true, Health.Dead, verdict.Why),
         { Flagged: true } when seen.Life == Sign.Yes && seen.HeartbeatAgeMs > limits.Heartbeat.TotalMilliseconds
                               => new(Recorded(seen), false, Health.Stale, verdict.Why),

@@ -41,6 +41,8 @@ public sealed record Evidence
     public bool Empty { get; init; }
     /// <summary>Whether it waits in a queue and was never launched.</summary>
     public bool Queued { get; init; }
+    /// <summary>Where it waits.</summary>
+    public QueuePlace? Place { get; init; }
     /// <summary>How old the heartbeat is; null when there is none that can be believed.</summary>
     public long? HeartbeatAgeMs { get; init; }
     /// <summary>How long nothing was written; null when that cannot be told.</summary>

@@ -75,6 +75,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
     Evidence Of(RunRecord? record, bool marker, LockAnswer life, WorkerRecord? worker, Heartbeat? heartbeat = null)
     {
         var beat = heartbeat?.Generation == record?.Generation && heartbeat?.RunId == folder.Id.Text ? heartbeat : null;
+        var place = worker is null && life.Held != Sign.Yes ? QueuePlace.Of(folder, record) : null;
         return new Evidence
         {
             RunId = folder.Id.Text,
@@ -87,6 +88,8 @@ internal sealed class EvidenceCollector(RunFolder folder)
             Worker = worker?.Process,
             WorkerAlive = worker is null ? Sign.Unknown : _platform.Processes.IsAlive(worker.Process),
             SameBoot = SameBoot(worker?.Process),
+            Queued = place is not null,
+            Place = place,
             HeartbeatAgeMs = Ages.OfHeartbeat(beat, _platform),
             ActivityAgeMs = Ages.OfActivity(beat, record, _platform),
             SignOfLifeAgeMs = record is { IsTerminal: true } && !marker ? null : Ages.OfAnySign(folder, beat),

@@ -30,7 +30,7 @@ public static class VerdictTable
                                                            => Verdict.Flag($"alive, but has done nothing for {age / 3_600_000} h"),
         { Life: Sign.Yes } => Verdict.Leave("alive", "its worker holds the life lock"),
         { TasksEnd: { } end } => Verdict.Finish(end, "every task has ended, and the end of the run was not recorded"),
-        { Queued: true } => Verdict.Leave("queued", "it waits in its queue"),
+        { Queued: true } => Verdict.Leave("queued", seen.Place?.ToString() ?? "waits in its queue"),
 
         // Then what cannot be told from here.
         { Life: Sign.Unknown, SameBoot: not Sign.No } when IsFresh(seen, limits)

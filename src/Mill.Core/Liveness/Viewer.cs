@@ -52,9 +52,13 @@ internal static class Viewer
             Arguments = record.Spec.Arguments,
             Program = record.Spec.Program,
             Plan = record.Spec.Plan is { } plan ? new PlanInBrief(plan.Title, plan.Origin, plan.Parallel, plan.FailFast) : null,
+            Queue = record.Spec.Queue,
             Worker = record.Worker,
             Heartbeat = beat is null ? null : View(beat, folder.Platform),
             Progress = Progress(record, beat),
+            Note = record.Note,
+            NotedAt = record.NotedAt,
+            Questions = end is null ? record.Open : [],
             Limits = record.Limits,
             Tasks = record.Tasks,
             Revision = record.Revision,
@@ -63,7 +67,7 @@ internal static class Viewer
 
     // The record is younger than any heartbeat.
     static Progress? Progress(RunRecord record, Heartbeat? beat) => record.Spec.Plan is null
-        ? beat?.Progress
+        ? record.Tasks is [{ Progress: { } told }] ? new Progress(told.Done, told.Total, beat?.Progress?.Current) : beat?.Progress
         : new Progress(
             record.Tasks.Count(task => task.Status.IsOver()), record.Tasks.Count,
             string.Join(", ", record.Tasks.Where(task => task.Status == TaskState.Running).Take(3).Select(task => task.Name)) is { Length: > 0 } current ? current : null);

@@ -10,6 +10,8 @@ internal interface ISupervisor : IDisposable
     string Mechanism { get; }
     /// <summary>Whether everybody in the tree is in one container from the start, so that <see cref="KillContained"/> ends them all.</summary>
     bool ContainsAll { get; }
+    /// <summary>Of how many launched processes the ends can be waited for at the same time.</summary>
+    int MostAtOnce { get; }
     /// <summary>Prepares limits for what is launched next, and says by what means they are held.</summary>
     LimitsInForce? Limit(long? memoryBytes, double? processors);
     /// <summary>Launches a process in a session of its own. Fails with <see cref="MillError.SpawnFailed"/> and the system's reason.</summary>

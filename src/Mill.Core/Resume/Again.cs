@@ -48,6 +48,8 @@ internal static class Again
             LineBuffered = spec.LineBuffered,
             KeepSecrets = spec.KeepSecrets,
             CallerExits = request.CallerExits,
+            Queue = spec.Queue?.Name,
+            Priority = spec.Queue?.Priority ?? 0,
         };
     }
 

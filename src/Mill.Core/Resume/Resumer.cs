@@ -3,6 +3,7 @@ using Mill.Json;
 using Mill.Launch;
 using Mill.Liveness;
 using Mill.Platform;
+using Mill.Queue;
 using Mill.Runs;
 using Mill.Store;
 
@@ -16,7 +17,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
     readonly IPlatform _platform = home.Platform;
 
     /// <summary>Resumes a run that is over; of two who try at once, one does.</summary>
-    public ResumeOutcome Resume(RunId id, ResumeRequest request)
+    public ResumeOutcome Resume(RunId id, ResumeRequest request, Action<string>? warn = null)
     {
         var folder = home.Run(id);
         var record = Resumable(folder);
@@ -24,7 +25,13 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var asked = Again.Request(id.Text, record.Spec, request);
         var environment = ProcessEnvironment.Of(_platform.Programs, caller, asked.Environment);
         var ancestry = new Ancestry(record.Spec.ParentId, record.Spec.Depth);
-        var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with { Program = record.Spec.Program };
+        var spec = new RequestCheck(_platform).Check(asked, environment, ancestry) with
+        {
+            Program = record.Spec.Program,
+            Queue = record.Spec.Queue is { } queue ? queue with { Since = _platform.Clock.GetUtcNow() } : null,
+        };
+        if (spec is { Queue: not null, SecretNames: [var secret, ..] }) throw new MillException(MillError.SecretNotKept,
+            $"Run {id} may have to wait for its turn, and {secret} would have to be kept on disk meanwhile; secrets are not. Start it anew once a slot is free, or with --keep-secrets.", id.Text);
         var tasks = Continuation.Of(record, request.Tasks, request.From, path => File.Exists(path) || Directory.Exists(path));
         if (tasks.Again.Count == 0) throw Nothing(folder, $"Every task of run {id} has finished; there is nothing to resume. Try: mill resume {id} --from TASK, or mill restart {id}");
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, tasks.Kept, tasks.Again, null) { LeftOut = tasks.LeftOut };
@@ -34,10 +41,23 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         {
             EndWhatIsLeft(folder, record);
             var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, tasks.Kept, tasks.Again, tasks.Anew, tasks.LeftOut));
-            using var worker = WaitingWorker.Launch(folder, life, executable, request.CallerExits);
-            worker.Order(resumed, environment);
+            if (spec.Queue is not null) Enter(new Newcomer(folder, resumed, life, environment) { Executable = executable, CallerExits = request.CallerExits }, warn);
+            else Launch(folder, life, resumed, environment, executable, request.CallerExits);
         }
         return plan with { Run = Viewer.Look(folder) };
+    }
+
+    static void Launch(
+        RunFolder folder, KernelLock life, RunRecord resumed, SortedDictionary<string, string> environment, WorkerExecutable executable, bool callerExits)
+    {
+        using var worker = WaitingWorker.Launch(folder, life, executable, callerExits);
+        worker.Order(resumed, environment);
+    }
+
+    // It has had its turn; for this one it waits like any other.
+    void Enter(Newcomer newcomer, Action<string>? warn)
+    {
+        if (!new Dispatcher(home, options).Enter(newcomer) && newcomer.LeftOut is { } words) warn?.Invoke(words);
     }
 
     static RunRecord Resumable(RunFolder folder)

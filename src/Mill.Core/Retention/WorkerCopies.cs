@@ -32,12 +32,15 @@ internal sealed class WorkerCopies(HomeFolder home)
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in home.ActiveIds())
         {
+            if (home.Run(id).ReadSnapshot().Value is { Status: RunStatus.Pending, Spec.Queue: not null } && !IsHeld(id)) continue; // It uses none before its turn.
             if (home.Run(id).ReadWorker().Value is not { CommandLine: [{ } program, ..] }) return null;
             // Its folder's name alone: the home may have been renamed since.
             used.Add(Path.GetFileName(Path.GetDirectoryName(program)) ?? "");
         }
         return used;
     }
+
+    bool IsHeld(RunId id) => home.Platform.Locks.Ask(home.Run(id)[FileNames.WorkerLock]).Held != Liveness.Sign.No;
 
     bool TryRemove(SweepOutcome one)
     {

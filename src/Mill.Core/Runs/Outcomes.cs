@@ -61,6 +61,14 @@ public sealed record ResumeOutcome(string Id, int Generation, IReadOnlyList<stri
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 }
 
+/// <summary>A note that was taken.</summary>
+/// <param name="Id">Of which run.</param>
+/// <param name="SpawnId">The spawn that told it; null where somebody outside did.</param>
+/// <param name="Task">Its task.</param>
+/// <param name="Text">The note, as it is kept.</param>
+/// <param name="Progress">How far the task is, where that was told.</param>
+public sealed record NoteOutcome(string Id, string? SpawnId, string? Task, string Text, TaskProgress? Progress);
+
 /// <summary>One thing that a watch saw: an event, or a line of output.</summary>
 public sealed record WatchItem
 {

@@ -58,6 +58,21 @@ public sealed record DeadLetter(string Task, string SpawnId, int Attempts, Reaso
 /// <param name="Reason">Why.</param>
 public sealed record TaskLeftOut(string Task, string? Because, Reason Reason);
 
+/// <summary>Of <c>spawn:milestone</c>.</summary>
+/// <param name="SpawnId">The spawn that told it; null where somebody outside did.</param>
+/// <param name="Task">Its task.</param>
+/// <param name="Text">The note.</param>
+/// <param name="Done">How much is done.</param>
+/// <param name="Total">Out of how much.</param>
+public sealed record NoteTold(string? SpawnId, string? Task, string Text, int? Done, int? Total);
+
+/// <summary>Of <c>run:answered</c>.</summary>
+/// <param name="Id">Which question.</param>
+/// <param name="Answer">The answer; null where there is none.</param>
+/// <param name="By">Who gave it, as <c>user@host</c>.</param>
+/// <param name="How">One of <see cref="Answers"/>.</param>
+public sealed record QuestionClosed(string Id, string? Answer, string? By, string How);
+
 /// <summary>Of <c>worker:start</c>.</summary>
 public sealed record WorkerStarted(ProcessIdentity Process, string? Host, string Version);
 

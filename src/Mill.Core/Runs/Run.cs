@@ -53,6 +53,8 @@ public sealed record Run
     public RunProgram? Program { get; init; }
     /// <summary>The plan that it goes through; null for a run of one command.</summary>
     public PlanInBrief? Plan { get; init; }
+    /// <summary>How it waits for its turn, or did; null for one that was started at once.</summary>
+    public RunQueue? Queue { get; init; }
     /// <summary>Who supervises it.</summary>
     public RunWorker? Worker { get; init; }
     /// <summary>The worker's last sign of life.</summary>
@@ -61,6 +63,12 @@ public sealed record Run
     public Progress? Progress { get; init; }
     /// <summary>When runs of its name that took as long as usual would be done; null where nobody looked, or nothing is known.</summary>
     public DateTimeOffset? ExpectedEndAt { get; init; }
+    /// <summary>What it told last, or somebody about it.</summary>
+    public string? Note { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? NotedAt { get; init; }
+    /// <summary>What it asks and nobody has answered.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
     /// <summary>Which limits hold it, and by what means.</summary>
     public LimitsInForce? Limits { get; init; }
     /// <summary>Its tasks.</summary>

@@ -38,14 +38,18 @@ public static class EventTypes
     public const string RunFailed = "run:failed";
     /// <summary>It was stopped.</summary>
     public const string RunCancelled = "run:cancelled";
-    /// <summary>It waits for a person.</summary>
+    /// <summary>It asks a question, and waits for a person.</summary>
     public const string RunWaiting = "run:waiting";
+    /// <summary>A question of it was closed, by an answer or otherwise.</summary>
+    public const string RunAnswered = "run:answered";
     /// <summary>Its record was put right.</summary>
     public const string RunRepaired = "run:repaired";
     /// <summary>Its next generation began.</summary>
     public const string RunResumed = "run:resumed";
     /// <summary>A process was launched; carries its identity.</summary>
     public const string SpawnStart = "spawn:start";
+    /// <summary>A process told how far it is.</summary>
+    public const string SpawnMilestone = "spawn:milestone";
     /// <summary>A process exited with 0.</summary>
     public const string SpawnComplete = "spawn:complete";
     /// <summary>A process ended in any other way.</summary>

@@ -7,7 +7,8 @@ public sealed record RunRecord : IVersioned
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public bool IsWhole => Id is not null && Tasks is not null && !Tasks.Any(task => task?.Name is null) && Spec is { IsWhole: true };
+    public bool IsWhole => Id is not null && Tasks is not null && !Tasks.Any(task => task?.Name is null) && Spec is { IsWhole: true }
+        && Questions?.Any(one => one is not { IsWhole: true }) != true;
 
     /// <summary>The format that this version writes.</summary>
     public const int CurrentSchema = 1;
@@ -42,10 +43,24 @@ public sealed record RunRecord : IVersioned
     public LimitsInForce? Limits { get; init; }
     /// <summary>Who supervises it.</summary>
     public RunWorker? Worker { get; init; }
+    /// <summary>What it, or somebody about it, told last in this life.</summary>
+    public string? Note { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? NotedAt { get; init; }
+    /// <summary>What it asks and nobody has answered; null where that is nothing.</summary>
+    public IReadOnlyList<Question>? Questions { get; init; }
+    /// <summary>How many questions it has asked over its whole life.</summary>
+    public int QuestionsAsked { get; init; }
+    /// <summary>When it last asked something in this life, or one of its questions was closed.</summary>
+    public DateTimeOffset? QuestionAt { get; init; }
     /// <summary>What was asked for.</summary>
     public required RunSpec Spec { get; init; }
     /// <summary>Its tasks.</summary>
     public IReadOnlyList<TaskRecord> Tasks { get; init; } = [];
+
+    /// <summary>The questions that are open.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<Question> Open => Questions ?? [];
 
     /// <summary>Whether this generation is over.</summary>
     [JsonIgnore]
@@ -89,8 +104,19 @@ public sealed record TaskRecord
     public DateTimeOffset? EndedAt { get; init; }
     /// <summary>The process of the last attempt.</summary>
     public ProcessIdentity? Process { get; init; }
+    /// <summary>What the last attempt told last.</summary>
+    public string? Note { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? NotedAt { get; init; }
+    /// <summary>How far it is, as it tells.</summary>
+    public TaskProgress? Progress { get; init; }
 
     /// <summary>How long the last attempt took, or has taken so far; null where there was none.</summary>
     internal TimeSpan? Took(DateTimeOffset now) =>
         StartedAt is not { } start ? null : (EndedAt ?? now) is var end && end > start ? end - start : TimeSpan.Zero;
 }
+
+/// <summary>How far a task is.</summary>
+/// <param name="Done">How much is done.</param>
+/// <param name="Total">Out of how much.</param>
+public sealed record TaskProgress(int Done, int Total);

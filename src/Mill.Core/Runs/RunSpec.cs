@@ -17,7 +17,7 @@ public sealed record RunSpec
     [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
-        && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false }
+        && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false } && Queue is not { IsWhole: false }
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);
 
     /// <summary>The command as typed.</summary>
@@ -72,6 +72,8 @@ public sealed record RunSpec
     public int Depth { get; init; }
     /// <summary>The caller's limit of open files, which the runtime would otherwise have raised.</summary>
     public long? OpenFilesLimit { get; init; }
+    /// <summary>How it waits for its turn; null for one that was started at once.</summary>
+    public RunQueue? Queue { get; init; }
 
     /// <summary>The tasks, in their order: those of the plan, or the one that a run of one command is.</summary>
     [JsonIgnore]

@@ -36,6 +36,9 @@ internal static class SafeText
         return Escape(line.ToString());
     }
 
+    /// <summary>A word as it could be typed into a shell; not yet fit for a terminal.</summary>
+    public static string Word(string word) => Quote(word);
+
     static bool NeedsEscape(string text)
     {
         foreach (var one in text)

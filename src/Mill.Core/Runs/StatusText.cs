@@ -20,9 +20,6 @@ internal enum Tone
 /// <summary>What is shown of a run's status, from the words for it: what is true now, and what is wrong with it.</summary>
 internal static class StatusText
 {
-    // As much as the longest reason takes: failed (output-limit).
-    const int Room = 21;
-
     /// <summary>The status, with what is wrong with it in brackets.</summary>
     public static string Of(string status, string health, bool mismatch) => (status, health, mismatch) switch
     {
@@ -30,11 +27,6 @@ internal static class StatusText
         ("pending" or "running" or "waiting", "stale" or "unknown" or "dead", _) => $"{status} ({health})",
         _ => status,
     };
-
-    /// <summary>The same, with how far a run is that is well and has many tasks.</summary>
-    public static string Of(string status, string health, bool mismatch, int done, int total) =>
-        total > 1 && (status is "running" or "waiting") && Of(status, health, mismatch) == status
-            ? $"{status} {ProgressText.Short(done, total, Room - status.Length - 1)}" : Of(status, health, mismatch);
 
     /// <summary>Why a run failed, in brackets; nothing where only its exit code tells, and that is left out.</summary>
     public static string Failure(string? reason, int? exitCode, string? signal) => (signal, reason, exitCode) switch
@@ -52,6 +44,7 @@ internal static class StatusText
         ("failed", _, _) => Runs.Tone.Bad,
         ("complete", _, _) => Runs.Tone.Good,
         ("cancelled", _, _) or (_, "stale", _) or (_, _, true) => Runs.Tone.Warning,
+        ("waiting", _, _) => Runs.Tone.Warning, // For a person, who may be the one who looks.
         ("running", _, _) => Runs.Tone.Active,
         _ => Runs.Tone.Aside,
     };

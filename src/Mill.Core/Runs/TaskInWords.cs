@@ -25,6 +25,9 @@ internal sealed record TaskInWords(string Name, string Status)
     /// <summary>Whether the run may end well though it failed.</summary>
     public bool AllowFailure { get; init; }
 
+    /// <summary>What it tells of itself.</summary>
+    public string? Said { get; init; }
+
     /// <summary>The task in a line, without its name.</summary>
     public string Standing => string.Join(", ", new[]
     {
@@ -32,6 +35,7 @@ internal sealed record TaskInWords(string Name, string Status)
         Took is { } took && Status != "skipped" ? Durations.Say(took) : "",
         Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $"attempt {Attempts}") : "",
         Note,
+        Said ?? "",
     }.Where(part => part.Length > 0));
 
     /// <summary>Why it stands as it does, where more than its own end is to blame.</summary>

@@ -28,6 +28,12 @@ internal readonly record struct EventDraft(string Type, JsonElement Payload, obj
     /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(TaskLeftOut payload) => Of(EventTypes.TaskSkipped, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(NoteTold payload) => Of(EventTypes.SpawnMilestone, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(Question payload) => Of(EventTypes.RunWaiting, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
+    public static EventDraft Of(QuestionClosed payload) => Of(EventTypes.RunAnswered, payload, MillJson.Write);
+    /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(WorkerStarted payload) => Of(EventTypes.WorkerStart, payload, MillJson.Write);
     /// <inheritdoc cref="Of(RunStarted)"/>
     public static EventDraft Of(SignalIgnored payload) => Of(EventTypes.WorkerSignal, payload, MillJson.Write);

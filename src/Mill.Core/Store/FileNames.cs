@@ -6,6 +6,12 @@ internal static class FileNames
     public const string Runs = "runs";
     public const string Active = "active";
     public const string Bin = "bin";
+    public const string Queues = "queues";
+
+    public const string QueueSettings = "queue.json";
+    public const string QueueLock = "queue.lock";
+    public const string Waiting = "waiting";
+    public const string Running = "running";
 
     public const string Events = "events.ndjson";
     public const string Snapshot = "run.json";
@@ -19,6 +25,7 @@ internal static class FileNames
     public const string Heartbeat = "heartbeat.json";
     public const string Reserve = "reserve";
     public const string Stop = "stop.json";
+    public const string Environment = "environment.json";
     public const string DeadLetters = "deadletter.ndjson";
     public const string Logs = "logs";
     public const string Sessions = "sessions";
@@ -40,7 +47,7 @@ internal static class FileNames
     static readonly string[] s_inRuns =
     [
         Events, Snapshot, Result, ExitCode, Cleanup, RunLock, WorkerLock, Worker, WorkerPid, Heartbeat, Reserve, Stop,
-        Logs, Sessions, Generations, "environment.json", DeadLetters,
+        Logs, Sessions, Generations, Environment, DeadLetters,
     ];
 
     /// <summary>Whether something of Mill's own goes by that name in a run's folder, on any file system.</summary>

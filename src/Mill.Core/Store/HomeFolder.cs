@@ -14,6 +14,8 @@ internal sealed class HomeFolder(IPlatform platform, string path)
     public string Active { get; } = System.IO.Path.Combine(path, FileNames.Active);
     /// <summary>Where the copies of <c>mill</c> are that workers run.</summary>
     public string Bin { get; } = System.IO.Path.Combine(path, FileNames.Bin);
+    /// <summary>Where the queues are.</summary>
+    public string Queues { get; } = System.IO.Path.Combine(path, FileNames.Queues);
     /// <summary>The system below it.</summary>
     public IPlatform Platform { get; } = platform;
 

@@ -37,6 +37,9 @@ internal static class Projection
             _ when EventTypes.EndsSpawn(e.Type) && Read(e, static () => MillJson.Default.SpawnEnded) is { } ended => End(record, ended),
             EventTypes.TaskRetry when Read(e, static () => MillJson.Default.TaskToRetry) is { Task: { } name } retry => record.WithTask(name, task => task with { Status = TaskState.Retrying, RetryAt = retry.At }),
             EventTypes.TaskSkipped when Read(e, static () => MillJson.Default.TaskLeftOut) is { Task: { } name } left => record.WithTask(name, task => Skip(task, e, left)),
+            EventTypes.SpawnMilestone when Read(e, static () => MillJson.Default.NoteTold) is { Text: not null } told => Talk.Note(record, e, told),
+            EventTypes.RunWaiting when Read(e, static () => MillJson.Default.Question) is { IsWhole: true } asked => Talk.Ask(record, asked),
+            EventTypes.RunAnswered when Read(e, static () => MillJson.Default.QuestionClosed) is { Id: not null } closed => Talk.Close(record, e, closed),
             EventTypes.RunStatus when Read(e, static () => MillJson.Default.StatusChanged) is { } changed => Change(record, changed),
             _ when EventTypes.EndOf(e.Type) is { } status && Read(e, static () => MillJson.Default.RunEnded) is { } ended => End(record, status, ended),
             _ => record,
@@ -91,6 +94,10 @@ internal static class Projection
         Deadline = null,
         Limits = null,
         Worker = null,
+        Note = null,
+        NotedAt = null,
+        Questions = null,
+        QuestionAt = null,
         Spec = resumed.Spec,
         Tasks = Resume(record, resumed),
     };
@@ -154,8 +161,9 @@ internal static class Projection
             ExitCode = ended.ExitCode,
             Signal = ended.Signal,
             EndedAt = ended.EndedAt,
+            Questions = null, // Nobody waits for an answer any more.
         };
 
-    static RunRecord WithTask(this RunRecord record, string name, Func<TaskRecord, TaskRecord> change) =>
+    internal static RunRecord WithTask(this RunRecord record, string name, Func<TaskRecord, TaskRecord> change) =>
         TaskList.Of(record.Tasks) is var tasks && tasks.Find(name) is { } task ? record with { Tasks = tasks.With(change(task)) } : record;
 }

@@ -51,6 +51,9 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public Stored<StopOrder> ReadStop() => _json.Read(this[FileNames.Stop], static () => MillJson.Default.StopOrder);
     /// <summary>What became of its processes.</summary>
     public Stored<Cleanup> ReadCleanup() => _json.Read(this[FileNames.Cleanup], static () => MillJson.Default.Cleanup);
+    /// <summary>The variables that were kept for a later launch.</summary>
+    public Stored<KeptEnvironment> ReadEnvironment() =>
+        Own(FileNames.Environment, _json.Read(this[FileNames.Environment], static () => MillJson.Default.KeptEnvironment), static kept => kept.RunId);
     /// <summary>The event log.</summary>
     public EventLogContent ReadEvents() => EventLog.Read(Platform.Files, this[FileNames.Events], Id);
 

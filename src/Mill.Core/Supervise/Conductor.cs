@@ -3,6 +3,7 @@ using Mill.Json;
 using Mill.Logs;
 using Mill.Plans;
 using Mill.Platform;
+using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
 
@@ -121,7 +122,7 @@ internal sealed class Conductor
 
     void Launch()
     {
-        while (_course.HasNext && _duties.Spawns.Count < (_record.Spec.Plan?.Parallel ?? 1))
+        while (_course.HasNext && _duties.Spawns.Count < Math.Min(_supervisor.MostAtOnce, _record.Spec.Plan?.Parallel ?? 1))
         {
             var place = _course.Next;
             var id = new SpawnId(_tasks[place].Name, ++_attempts[place]);
@@ -326,14 +327,15 @@ internal sealed class Conductor
 
     bool TryWrite(LockedRun locked)
     {
+        EventDraft[] news = [.. locked.Record is { } record ? QuestionRules.GoneWith(record, _untold) : [], .. _untold];
         try
         {
-            return locked.Change([.. _untold], withSnapshot: IsSnapshotDue());
+            return locked.Change(news, withSnapshot: IsSnapshotDue());
         }
         catch (DiskFullException) when (_platform.Files.Delete(_folder[FileNames.Reserve]))
         {
             // A process can fill the disk before it is recorded that it was launched.
-            return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change([.. _untold]);
+            return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change(news);
         }
     }
 

@@ -1,6 +1,7 @@
 using Mill.Json;
 using Mill.Liveness;
 using Mill.Platform;
+using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
 
@@ -173,9 +174,10 @@ internal sealed class Duties : IDisposable
         if (Now >= spawn.NextLogLook) LookAtLogs(spawn);
         if (!spawn.GoesOn || StopSeen || !LimitIsDue(spawn)) return;
         if (ClockLimitIsDue(spawn)) LookAtLogs(spawn); // An idle limit must not be met by output that nobody has looked at yet.
+        var waits = ClockLimitIsDue(spawn) && Listen(spawn);
         long? memory = Now >= spawn.NextMemoryLook ? ProcessesOf(spawn).Sum(one => one.AnonymousBytes) : null;
         if (memory is not null) spawn.NextMemoryLook = Now + (long)s_memoryLook.TotalMilliseconds;
-        spawn.Met = spawn.Launched.Limits.Met(Now, spawn.LastActivity, waits: false, spawn.Launched.Logs.BytesWritten, memory);
+        spawn.Met = spawn.Launched.Limits.Met(Now, spawn.LastActivity, waits, spawn.Launched.Logs.BytesWritten, memory);
         if (spawn.Met is not { } met) return;
         _log.Say($"{Whose(spawn)}{met.Reason}: {met.Message}");
         _untold.Enqueue(EventDraft.Of(new LimitMet(met.Reason, Whose(spawn) + met.Message)));
@@ -187,6 +189,32 @@ internal sealed class Duties : IDisposable
         Now >= spawn.NextMemoryLook || ClockLimitIsDue(spawn) || spawn.Launched.Limits.OutputBytes is not null;
 
     bool ClockLimitIsDue(LiveSpawn spawn) => Now >= (spawn.Launched.Limits.NextBootMs(spawn.LastActivity) ?? long.MaxValue);
+
+    // Notes and questions do not go through the worker: it reads of them where an idle limit would be met. Says whether the run waits for a person.
+    bool Listen(LiveSpawn spawn)
+    {
+        if (spawn.Launched.Limits.Task.IdleTimeoutMs is null || _folder.ReadRecord().Value is not { } record || record.Generation != _generation) return false;
+        if (CloseDeserted(record)) record = _folder.ReadRecord().Value ?? record;
+        var heard = Heard.Of(record, spawn.Id.Task, _folder.Platform.Clock.GetUtcNow());
+        spawn.LastActivity = heard.LastActivity(Now, spawn.LastActivity);
+        return heard.Waits;
+    }
+
+    bool CloseDeserted(RunRecord record)
+    {
+        if (Deserted.Of(record, _folder.Platform.Processes).Length == 0) return false;
+        try
+        {
+            using var locked = LockedRun.TryTake(_folder, Known);
+            if (locked is not null) Deserted.Close(locked);
+            return locked is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
+        {
+            _log.Say($"a question that nobody waits for stays open: {e.Message}");
+            return false;
+        }
+    }
 
     void LookAtLogs(LiveSpawn spawn)
     {
@@ -280,7 +308,12 @@ internal sealed class Duties : IDisposable
 
     void SeeRecord()
     {
-        if (_folder.ReadRecord().Value is not { } record || (!record.IsTerminal && record.Generation == _generation)) return;
+        if (_folder.ReadRecord().Value is not { } record) return;
+        if (!record.IsTerminal && record.Generation == _generation)
+        {
+            CloseDeserted(record);
+            return;
+        }
         if (!StopSeen) _log.Say(record.Generation == _generation ? $"the record says {record.Status.Word()}" : $"generation {record.Generation} has begun");
         StopSeen = true;
     }

@@ -1,6 +1,7 @@
 using Mill.Cancel;
 using Mill.Json;
 using Mill.Platform;
+using Mill.Questions;
 using Mill.Runs;
 using Mill.Store;
 
@@ -115,7 +116,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             Spawns = isShort ? [.. spawns.Select(SpawnResults.Shortened)] : [.. spawns],
         };
         Steps.Reached("worker.locked-to-end");
-        if (locked.End(result, [.. conductor.Untold])) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
+        if (locked.End(result, [.. QuestionRules.GoneWith(record, conductor.Untold), .. conductor.Untold])) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
         else TellSpawns(locked);
     }
 

@@ -22,9 +22,13 @@ internal static class Worker
         var folder = new HomeFolder(platform, orders.Home).Run(id);
         using var supervisor = platform.Supervise();
         var code = new Supervision(folder, orders, inherited, supervisor).Live();
+        HandOn(folder.Home);
         Sweep(folder.Home);
         return code;
     }
+
+    // Its slot is free, and it may be what others wait for; nobody else is there to look.
+    static void HandOn(HomeFolder home) => new Queue.Dispatcher(home, new MillOptions { Home = home.Path }, exits: true).HandOn();
 
     // The run is over and its life lock given back: nobody has to wait for this.
     static void Sweep(HomeFolder home)

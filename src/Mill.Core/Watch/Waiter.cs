@@ -16,10 +16,14 @@ internal sealed class Waiter(RunFolder folder)
     readonly IPlatform _platform = folder.Platform;
 
     /// <summary>Returns when the run is over and its worker gone, at most two seconds after the first of both, or at once when the worker is proven gone.</summary>
-    public Run Wait(TimeSpan? timeout, CancellationToken stop)
+    public Run Wait(TimeSpan? timeout, CancellationToken stop) => Attend(timeout, stop).Last();
+
+    /// <summary>The run each time it asks something new, and last of all when it is over, as <see cref="Wait"/> has it.</summary>
+    public IEnumerable<Run> Attend(TimeSpan? timeout, CancellationToken stop)
     {
         var began = _platform.Clock.GetTimestamp();
         long? overSince = null;
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         using var changes = _platform.Watch([folder.Path]);
         using var worker = new WorkerHandle(folder);
         while (true)
@@ -28,7 +32,12 @@ internal sealed class Waiter(RunFolder folder)
             var run = Viewer.Look(folder);
             var took = _platform.Clock.GetElapsedTime(looked);
             if (run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending) overSince ??= _platform.Clock.GetTimestamp();
-            if (IsOver(run, overSince)) return run;
+            if (IsOver(run, overSince))
+            {
+                yield return run;
+                yield break;
+            }
+            if (run.Questions.Count(one => asked.Add(one.Id)) > 0) yield return run;
             if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
             worker.Wait(changes, overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);
             stop.ThrowIfCancellationRequested();

@@ -21,10 +21,15 @@ public sealed record RunTarget(string? Text, string? MillHome, object? Given)
 public sealed class RunTargetAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Bare(inputData) switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => All(inputData);
+
+    /// <summary>What an argument names so far; none where there is no argument.</summary>
+    internal static RunTarget[] Of(object? given) => given is null ? [] : All(given);
+
+    static RunTarget[] All(object? given) => Bare(given) switch
     {
-        IList many => many.Cast<object?>().Select(One).ToArray(),
-        _ => new[] { One(inputData) },
+        IList many => [.. many.Cast<object?>().Select(One)],
+        _ => [One(given)],
     };
 
     /// <summary>What one item names.</summary>

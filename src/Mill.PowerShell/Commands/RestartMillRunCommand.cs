@@ -11,6 +11,6 @@ public sealed class RestartMillRunCommand : AgainCommand
     /// <inheritdoc/>
     private protected override void Process(MillClient client, RunId id)
     {
-        if (ShouldProcess(Title(client, id), "start a new run like it")) WriteObject(new MillRun(client.Restart(id, Request()), client.Home));
+        if (ShouldProcess(Title(client, id), "start a new run like it")) WriteObject(new MillRun(client.Restart(id, Request(), Warn), client.Home));
     }
 }

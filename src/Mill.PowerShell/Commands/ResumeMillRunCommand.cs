@@ -29,7 +29,7 @@ public sealed class ResumeMillRunCommand : AgainCommand
         var title = Title(client, id);
         WriteVerbose($"{id}: {words}");
         if (!ShouldProcess($"Resume {title} as generation {plan.Generation}.\n{words}", $"Resume {title}?\n{words}", "Resume-MillRun")) return;
-        WriteObject(new MillRun(client.Resume(id, Request()).Run!, client.Home));
+        WriteObject(new MillRun(client.Resume(id, Request(), Warn).Run!, client.Home));
     }
 
     /// <inheritdoc/>

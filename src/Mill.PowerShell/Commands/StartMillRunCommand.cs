@@ -85,7 +85,7 @@ public sealed class StartMillRunCommand : StartingCommand
         var spec = Must(() => Found(request));
         WriteVerbose(spec.Plan is null ? $"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}." : $"{spec.Plan.Title}, to be started in {spec.WorkingDirectory}.");
         if (!Agreed(request, spec)) return;
-        var run = Must(() => Client.Start(request));
+        var run = Must(() => Client.Start(request, Warn));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
         if (Wait || Watch) For(run.Id, () => Stay(run));
         else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));

@@ -10,6 +10,7 @@ namespace Mill.PowerShell.Commands;
 public sealed class WaitMillRunCommand : StayingCommand
 {
     readonly List<(MillClient Client, RunId Id)> _asked = [];
+    readonly HashSet<(string Run, string Question)> _told = [];
 
     /// <summary>Waits no longer than this for all of them together, from when they are all known.</summary>
     [Parameter]
@@ -32,16 +33,28 @@ public sealed class WaitMillRunCommand : StayingCommand
         foreach (var (client, id) in _asked)
         {
             WriteVerbose($"Waiting for run {id}{(Timeout is { } limit ? $", for {Durations.Say(limit)} at most" : "")}.");
-            Stay(id, stop => new[] { client.Wait(id, Timeout, stop) }, run => Tell(client, run));
+            Stay(id, stop => client.Attend(id, Timeout, stop), run => Tell(client, run));
         }
         base.EndProcessing();
     }
 
     void Tell(MillClient client, Run run)
     {
+        if (run.Questions.Count > 0)
+        {
+            Ask(run);
+            return;
+        }
         var shown = new MillRun(run, client.Home);
         WriteVerbose(Attending.Sentence(run));
         WriteObject(shown);
         if (RequireSuccess && run.Status != RunStatus.Complete) WriteError(Errors.OfEnd(run, shown));
+    }
+
+    // Nobody else may be there to answer.
+    void Ask(Run run)
+    {
+        foreach (var one in run.Questions.Where(one => _told.Add((run.Id, one.Id))))
+            WriteWarning(SafeText.Escape($"Run {run.Id} asks {Told.Question(one)}. To answer: {Spelling.AsCmdlets(Told.Command(run.Id, one, run.Questions.Count == 1))}"));
     }
 }

@@ -50,6 +50,19 @@ internal sealed class KnownRuns(IDictionary bound)
         }
     }
 
+    /// <summary>The names of the home's queues.</summary>
+    public IReadOnlyList<string> Queues()
+    {
+        try
+        {
+            return [.. Clients().SelectMany(client => client.Queues()).Select(queue => queue.Name)];
+        }
+        catch (Exception e) when (e is MillException or RuntimeException)
+        {
+            return [];
+        }
+    }
+
     // None where the line names a home that is not there.
     IEnumerable<MillClient> Clients() => (bound["MillHome"] ?? bound["Home"]) is string { Length: > 0 } named
         ? Folders(named).Select(folder => new MillClient(new MillOptions { Home = folder }))

@@ -32,6 +32,8 @@ public sealed class RunCompleter : IArgumentCompleter
         {
             ("Parent", _) => all,
             (_, "Stop-MillRun" or "Wait-MillRun" or "Watch-MillRun" or "Repair-MillRun") => known.Of(new RunFilter { Active = true }).Concat(all),
+            (_, "Send-MillAnswer") => known.Of(new RunFilter { Active = true, Statuses = [EffectiveStatus.Waiting] }).Concat(all),
+            (_, "Write-MillNote") => known.Of(new RunFilter { Active = true }).Concat(all),
             (_, "Resume-MillRun") => all.Where(run => run.EffectiveStatus is EffectiveStatus.Failed or EffectiveStatus.Cancelled or EffectiveStatus.Lost),
             _ => all,
         };

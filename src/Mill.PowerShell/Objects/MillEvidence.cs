@@ -25,6 +25,7 @@ public sealed class MillEvidence
         HeartbeatAge = Span(seen.HeartbeatAgeMs);
         ActivityAge = Span(seen.ActivityAgeMs);
         SignOfLifeAge = Span(seen.SignOfLifeAgeMs);
+        Queued = seen.Queued;
         RssMb = seen.RssMb;
         DeadlinePassed = seen.DeadlinePassed;
     }
@@ -63,6 +64,8 @@ public sealed class MillEvidence
     public TimeSpan? ActivityAge { get; }
     /// <summary>How old the youngest sign of life of any kind is.</summary>
     public TimeSpan? SignOfLifeAge { get; }
+    /// <summary>Whether it waits for its turn and was never launched.</summary>
+    public bool Queued { get; }
     /// <summary>What the worker took when it last told, in MiB.</summary>
     public double? RssMb { get; }
     /// <summary>Whether the run's time was up.</summary>

@@ -32,11 +32,17 @@ public class MillRun : INamesRun
         ParentId = run.ParentId;
         Depth = run.Depth;
         Generation = run.Generation;
+        Queue = run.Queue?.Name;
+        Priority = run.Queue?.Priority;
+        After = [.. run.Queue?.After ?? []];
         Worker = run.Worker is { } worker ? new MillWorker(worker) : null;
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
         Plan = run.Plan is { } plan ? new MillRunPlan(plan) : null;
         ExpectedEndAt = run.ExpectedEndAt?.LocalDateTime;
+        Note = run.Note;
+        NotedAt = run.NotedAt?.LocalDateTime;
+        Questions = [.. run.Questions.Select(one => new MillQuestion(run, one, home))];
         Tasks = [.. run.Tasks.Select(task => new MillTask(task))];
         Revision = run.Revision;
         Directory = run.Directory;
@@ -91,6 +97,12 @@ public class MillRun : INamesRun
     public int Depth { get; }
     /// <summary>Which life of the run.</summary>
     public int Generation { get; }
+    /// <summary>The queue that it waits in, or got its slot from.</summary>
+    public string? Queue { get; }
+    /// <summary>Its priority there.</summary>
+    public int? Priority { get; }
+    /// <summary>The runs that have to be over before.</summary>
+    public string[] After { get; }
     /// <summary>Who supervises it.</summary>
     public MillWorker? Worker { get; }
     /// <summary>The worker's last sign of life.</summary>
@@ -101,6 +113,12 @@ public class MillRun : INamesRun
     public MillRunPlan? Plan { get; }
     /// <summary>When runs of its name that took as long as usual would be done; only told where one run is asked for.</summary>
     public DateTime? ExpectedEndAt { get; }
+    /// <summary>What it told last, or somebody about it.</summary>
+    public string? Note { get; }
+    /// <summary>When.</summary>
+    public DateTime? NotedAt { get; }
+    /// <summary>What it asks and nobody has answered.</summary>
+    public MillQuestion[] Questions { get; }
     /// <summary>Its tasks.</summary>
     public MillTask[] Tasks { get; }
     /// <summary>Grows with every change.</summary>

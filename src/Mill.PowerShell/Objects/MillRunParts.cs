@@ -70,7 +70,7 @@ public sealed class MillProgress
     public string? Current { get; }
 
     /// <summary>As <c>12/18 (67%)</c>.</summary>
-    public override string ToString() => ProgressText.Of(Done, Total);
+    public override string ToString() => ProgressText.Say(Done, Total);
 }
 
 /// <summary>The plan that a run goes through, without its tasks.</summary>
@@ -109,6 +109,9 @@ public sealed class MillTask
         StartedAt = task.StartedAt?.LocalDateTime;
         EndedAt = task.EndedAt?.LocalDateTime;
         Pid = task.Process?.Pid;
+        Note = task.Note;
+        NotedAt = task.NotedAt?.LocalDateTime;
+        Progress = task.Progress is { } told ? new MillProgress(new Progress(told.Done, told.Total, null)) : null;
     }
 
     /// <summary>Its name.</summary>
@@ -137,6 +140,12 @@ public sealed class MillTask
     public DateTime? EndedAt { get; }
     /// <summary>The pid of the last attempt's process.</summary>
     public int? Pid { get; }
+    /// <summary>What the last attempt told last.</summary>
+    public string? Note { get; }
+    /// <summary>When.</summary>
+    public DateTime? NotedAt { get; }
+    /// <summary>How far it is, as it tells.</summary>
+    public MillProgress? Progress { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

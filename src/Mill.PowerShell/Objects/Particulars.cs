@@ -12,7 +12,9 @@ internal static class Particulars
 
     /// <summary>The event as a line: its type, and those particulars that tell something, each once.</summary>
     public static string Sentence(string type, PSObject payload) => string.Join("  ",
-        Telling.Names(name => payload.Properties[name] is not null).Select(name => (Name: name, payload.Properties[name].Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type));
+        Telling.Names(name => payload.Properties[name] is not null && name != "done").Select(name => (Name: name, payload.Properties[name].Value)).Where(one => one.Value is string or long or double).Select(Said).Distinct().Prepend(type)
+        .Concat((payload.Properties["done"]?.Value, payload.Properties["total"]?.Value) is (long and <= int.MaxValue and var done, long and <= int.MaxValue and var total)
+            ? [ProgressText.Say((int)done, (int)total)] : []));
 
     static string Said((string Name, object? Value) one) =>
         one.Name switch
@@ -27,7 +29,7 @@ internal static class Particulars
         JsonValueKind.Object => Bag(json),
         JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole : json.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

@@ -17,11 +17,14 @@ public static class Cells
 
     static DateTime Now => TimeProvider.System.GetLocalNow().DateTime;
 
-    /// <summary>What is true of a run, and what is wrong with it, how far it is or how it failed.</summary>
+    /// <summary>What is true of a run, and what is wrong with it, how it failed or how far it is.</summary>
     public static string Status(
-        object? style, string? status, string? health, bool mismatch, string? reason = null, int? exitCode = null, string? signal = null, int done = 0, int total = 0) =>
+        object? style, string? status, string? health, bool mismatch, string? reason = null, int? exitCode = null, string? signal = null, object? progress = null) =>
         Ink.In(style, StatusText.Tone(status ?? "", health ?? "", mismatch),
-            Text(status == "failed" ? status + StatusText.Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch, done, total)));
+            Text(status == "failed" ? status + StatusText.Failure(reason, exitCode, signal) : StatusText.Of(status ?? "", health ?? "", mismatch) + Percent(status, progress)));
+
+    static string Percent(string? status, object? progress) =>
+        status == "running" && progress is MillProgress { Total: > 1 } far ? string.Create(CultureInfo.InvariantCulture, $" {far.Percent}%") : "";
 
     /// <summary>What a run is called, as far in as it is deep: its name, else its command, standing back.</summary>
     public static string Name(object? style, string? name, string? command, int depth = 0) =>
@@ -67,7 +70,7 @@ public static class Cells
         + After(", worker ", Size((long?)(own * 1024 * 1024))) + After(", processes ", Size((long?)(tree * 1024 * 1024)));
 
     /// <summary>How far a run is, and what it is at.</summary>
-    public static string Progress(int done, int total, string? current) => Text(ProgressText.Of(done, total, current));
+    public static string Progress(int done, int total, string? current) => Text(ProgressText.Say(done, total) + After(", now ", current));
 
     /// <summary>When a run is usually done.</summary>
     public static string Expected(DateTime? moment) => moment is { } at ? Expectation.Say(at, Now) : "";
@@ -102,6 +105,29 @@ public static class Cells
     /// <summary>Tasks of which each waits for the one before.</summary>
     public static string Path(IEnumerable? tasks) => PlanPage.Path(All(tasks));
 
+    /// <summary>What a run that is not over tells, and what it does, standing back behind that.</summary>
+    public static string Doing(object? style, string? command, string? status, IEnumerable? questions, object? progress, string? note)
+    {
+        var told = Told(status, questions, progress, note);
+        return told.Length > 0 ? Text(told) + "  " + Aside(style, $"# {command}") : command ?? "";
+    }
+
+    /// <summary>What a run that is not over tells, in a line.</summary>
+    public static string Told(string? status, IEnumerable? questions, object? progress, string? note) => Runs.Told.Of(
+        status ?? "", [.. Asked(questions).Select(one => one.Asked)], progress is MillProgress far ? new Progress(far.Done, far.Total, far.Current) : null, note);
+
+    static MillQuestion[] Asked(IEnumerable? questions) => [.. (questions ?? Array.Empty<object>()).OfType<MillQuestion>()];
+
+    /// <summary>Questions, each with what is typed to answer it below it.</summary>
+    public static string Questions(object? style, IEnumerable? questions) => string.Join('\n', Asked(questions).SelectMany(one => new[]
+    {
+        Text(Runs.Told.Question(one.Asked)) + Aside(style, $"  # asked {Ago(one.AskedAt)}, open until {one.ExpiresAt.ToString(Moment, CultureInfo.InvariantCulture)}"),
+        Text(Spelling.AsCmdlets(Runs.Told.Command(one.Id, one.Asked, Asked(questions).Length == 1))),
+    }));
+
+    /// <summary>A note, and how long ago it was taken.</summary>
+    public static string Noted(string? note, DateTime? at) => Text(note) + After(" (", Ago(at)) + (at is null ? "" : ")");
+
     /// <summary>A process, as far in as it is deep.</summary>
     public static string Process(int pid, string? name, int depth, string? state, long memory, DateTime? started) =>
         string.Create(CultureInfo.InvariantCulture, $"{pid,7}  {state,-8}  {Size(memory),8}  {Ago(started),8}  {Branch(depth)}{Text(name)}");
@@ -113,6 +139,19 @@ public static class Cells
             After("time ", Span(timeout)), After("silence ", Span(idle)), After("memory ", Size(memory)) + After(" by ", memory is null ? null : By(memoryBy)),
             After("processors ", cpu?.ToString(CultureInfo.InvariantCulture)) + After(" by ", cpu is null ? null : By(cpuBy)), After("output ", Size(output)),
         }.Where(limit => limit.Length > 0));
+
+    /// <summary>A run's queue, and its priority there.</summary>
+    public static string Queued(string? queue, int? priority) =>
+        Text(queue + (priority is { } given and not 0 ? string.Create(CultureInfo.InvariantCulture, $", priority {given}") : ""));
+
+    /// <summary>How many runs of a queue may run at once.</summary>
+    public static string Parallel(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+
+    /// <summary>Words, one after the other.</summary>
+    public static string Words(IEnumerable? words) => Text(string.Join(", ", All(words)));
+
+    /// <summary>The first one.</summary>
+    public static string First(IEnumerable? items) => Text(All(items).FirstOrDefault());
 
     /// <summary>What a limit is kept by.</summary>
     public static string By(string? means) => means == "watched" ? "its worker" : Text(means);
@@ -173,6 +212,7 @@ public static class Cells
             RetryIn = Read<DateTime?>(task, "RetryAt") - Now,
             Because = Read<string>(task, "Because"),
             AllowFailure = Read<bool>(task, "AllowFailure"),
+            Said = string.Join("  ", new[] { task.Properties["Progress"]?.Value?.ToString() ?? "", Read<string>(task, "Note") ?? "" }.Where(part => part.Length > 0)),
         };
     }
 

@@ -29,7 +29,7 @@ public sealed class The_command_line
 
     [Fact]
     public void knows_every_verb_of_the_contract() => Assert.Equal(
-        ["cancel", "get", "help", "kill", "list", "logs", "ls", "remove", "repair", "restart", "resume", "rm", "start", "status",
+        ["answer", "ask", "cancel", "get", "help", "kill", "list", "logs", "ls", "note", "queue", "remove", "repair", "restart", "resume", "rm", "start", "status",
             "stop", "sweep", "wait", "watch"],
         VerbTable.Names.Order(StringComparer.Ordinal));
 

@@ -13,6 +13,18 @@ public sealed partial class The_table_of_runs
         new RunTable(Some.Now, width, new Paint(colour)).Of(runs.Length > 0 ? runs : s_runs);
 
     [Fact]
+    public void has_a_column_for_what_runs_tell_only_where_one_does()
+    {
+        var told = Some.Running with { Progress = new Progress(142, 184, "main.1"), Note = "the tables" };
+        Assert.DoesNotContain("NOTE", new RunTable(Some.Now, null, default).Of([Some.Running, Some.Failed with { Note = "over" }]), StringComparison.Ordinal);
+        Assert.Contains("142/184 (77%)  the tables  dotnet", new RunTable(Some.Now, null, default).Of([told, Some.Failed]), StringComparison.Ordinal);
+        var narrow = new RunTable(Some.Now, 60, default).Of([told with { Note = new string('x', 200) }]);
+        Assert.All(narrow.Split('\n'), line => Assert.True(line.Length <= 60, line));
+        var wide = new RunTable(Some.Now, 200, default).Of([told with { Note = new string('x', 200) }]);
+        Assert.Contains("dotnet test", wide, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void is_whole_where_there_is_no_terminal() => Assert.Equal(
         """
         ID                    NAME                          STATUS   STARTED  DURATION  EXIT  COMMAND
@@ -81,19 +93,12 @@ public sealed partial class The_table_of_runs
         Assert.Contains("\x1b[1;31mlost\x1b[0m", Table(null, colour: true, Some.Lost), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(12, 18, "running 12/18 (67%)")]
-    [InlineData(1234, 1800, "running 69%")]
-    [InlineData(0, 1, "running")]
-    public void shows_how_far_a_run_of_many_tasks_is(int done, int total, string text) =>
-        Assert.Contains($"  {text}  ", Table(null, false, Some.Running with { Progress = new Progress(done, total, "x") }), StringComparison.Ordinal);
-
     [Fact]
-    public void shows_what_is_wrong_rather_than_how_far_it_is()
+    public void shows_how_far_a_plan_is_while_it_runs()
     {
-        var progress = new Progress(1, 2, null);
-        Assert.Contains("  running (stale)  ", Table(null, false, Some.Stale with { Progress = progress }), StringComparison.Ordinal);
-        Assert.DoesNotContain("50%", Table(null, false, Some.Failed with { Progress = progress }, Some.Lost with { Progress = progress }), StringComparison.Ordinal);
+        var plan = Some.Running with { Command = null, Plan = new PlanInBrief("plan of 18 tasks", null, 2, false), Progress = new Progress(12, 18, "build") };
+        Assert.Contains("  12/18 (67%)  plan of 18 tasks", Table(null, false, plan), StringComparison.Ordinal);
+        Assert.DoesNotContain("%", Table(null, false, plan with { EffectiveStatus = EffectiveStatus.Complete }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,24 @@ namespace Mill.Tests.Cli;
 public sealed class What_people_read
 {
     [Fact]
+    public void of_a_run_that_asks_is_each_question_and_how_to_answer_it()
+    {
+        var one = new Question { Id = "q1", Text = "Deploy\x1b?", Choices = ["yes", "not yet"], Default = "yes", AskedAt = Some.Now.AddMinutes(-3), ExpiresAt = Some.Now.AddHours(1) };
+        var page = new RunPage(Some.Now, default).Of(Some.Running with
+        {
+            EffectiveStatus = EffectiveStatus.Waiting,
+            Questions = [one, one with { Id = "q2", Text = "Which?", Choices = null, Default = null }],
+            Note = "nearly there",
+            NotedAt = Some.Now.AddMinutes(-5),
+        });
+        Assert.Contains(@"Question      q1: Deploy\x1b? (yes, not yet; else yes)", page, StringComparison.Ordinal);
+        Assert.Contains("Asked         2026-01-01 12:07:00Z (3m ago), open until 2026-01-01 13:10:00Z\n", page, StringComparison.Ordinal);
+        Assert.Contains("Answer        mill answer 20260101-120000-abcd yes --question q1\n", page, StringComparison.Ordinal);
+        Assert.Contains("Answer        mill answer 20260101-120000-abcd ANSWER --question q2\n", page, StringComparison.Ordinal);
+        Assert.Contains("Note          nearly there (5m ago)\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void of_a_run_that_is_lost_ends_with_what_to_type() => Assert.Equal(
         """
         Run           20251230-120000-lost

@@ -1,5 +1,7 @@
 using System.Collections;
+using Mill.PowerShell;
 using Mill.PowerShell.Views;
+using Mill.Runs;
 using Mill.Tests.Cli;
 
 namespace Mill.Tests.Cmdlets;
@@ -28,6 +30,28 @@ public sealed class A_cell
     [InlineData(null, null, null, "failed")]
     public void of_a_failure_says_how(string? reason, int? code, string? signal, string text) =>
         Assert.Equal(text, Cells.Status(null, "failed", "ended", false, reason, code, signal));
+
+    [Theory]
+    [InlineData("running", 142, 184, "running 77%")]
+    [InlineData("running", 0, 1, "running")]
+    [InlineData("waiting", 142, 184, "waiting")]
+    [InlineData("complete", 3, 3, "complete")]
+    public void of_a_status_says_how_far_it_is(string status, int done, int total, string text) =>
+        Assert.Equal(text, Cells.Status(null, status, "healthy", false, progress: new MillProgress(new Progress(done, total, null))));
+
+    [Fact]
+    public void of_what_a_run_does_has_first_what_it_tells()
+    {
+        var progress = new MillProgress(new Progress(142, 184, null));
+        var run = Some.Running with { EffectiveStatus = EffectiveStatus.Waiting, Questions = [new Question { Id = "q1", Text = "Deploy?", Choices = ["yes", "no"] }] };
+        MillQuestion[] questions = [new(run, run.Questions[0], "/home")];
+        Assert.Equal("sleep 600", Cells.Doing(null, "sleep 600", "running", null, null, null));
+        Assert.Equal(@"142/184 (77%)  a\x1b[2J  # sleep 600", Cells.Doing(null, "sleep 600", "running", null, progress, "a\x1b[2J"));
+        Assert.Equal("Deploy? (yes, no)  # sleep 600", Cells.Doing(null, "sleep 600", "waiting", questions, progress, "a note"));
+        Assert.Equal("sleep 600", Cells.Doing(null, "sleep 600", "complete", null, progress, "a note"));
+        Assert.Contains($"\nSend-MillAnswer {run.Id} yes", Cells.Questions(null, questions), StringComparison.Ordinal);
+        Assert.Equal("", Cells.Questions(null, null));
+    }
 
     [Fact]
     public void of_a_status_of_something_that_was_read_back_in_part_is_empty() => Assert.Equal("", Cells.Status(null, null, null, false));
@@ -125,13 +149,7 @@ public sealed class A_cell
         Assert.Equal(text, Cells.TaskNote(status, because, reason, null, allowed));
 
     [Fact]
-    public void of_progress_is_whole_and_in_hundredths()
-    {
-        Assert.Equal("12/18 (67%), now test.1", Cells.Progress(12, 18, "test.1"));
-        Assert.Equal("running 12/18 (67%)", Cells.Status(null, "running", "healthy", false, done: 12, total: 18));
-        Assert.Equal("running (stale)", Cells.Status(null, "running", "stale", false, done: 12, total: 18));
-        Assert.Equal("complete", Cells.Status(null, "complete", "ended", false, done: 18, total: 18));
-    }
+    public void of_progress_is_whole_and_in_hundredths() => Assert.Equal("12/18 (67%), now test.1", Cells.Progress(12, 18, "test.1"));
 
     [Fact]
     public void of_a_run_tells_its_story_in_a_line()

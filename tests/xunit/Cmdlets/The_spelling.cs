@@ -42,6 +42,8 @@ public sealed partial class The_spelling
     [InlineData("Stop it first (mill stop 20260102-030405-abcd).", "Stop it first (Stop-MillRun 20260102-030405-abcd).")]
     [InlineData("mill repair 20260102-030405-abcd --dry-run", "Repair-MillRun 20260102-030405-abcd -WhatIf")]
     [InlineData("See mill logs 20260102-030405-abcd.", "See Get-MillLog 20260102-030405-abcd.")]
+    [InlineData("mill answer 20260102-030405-abcd yes --question q1", "Send-MillAnswer 20260102-030405-abcd yes -Question q1")]
+    [InlineData("From outside: mill note --run ID TEXT", "From outside: Write-MillNote -Run ID TEXT")]
     [InlineData("the mill started", "the mill started")]
     public void says(string core, string here) => Assert.Equal(here, Spelling.AsCmdlets(core));
 

@@ -109,7 +109,8 @@ sealed class Crashes : IDisposable
     string[] Names(string folder) => Directory.Exists(Path.Combine(Home.Home, folder))
         ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home.Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
 
-    string MillThatDiesAt(string step)
+    /// <summary>An executable that is mill and ends itself at a step, as a worker too.</summary>
+    public string MillThatDiesAt(string step)
     {
         var path = Path.Combine(Home.Work, "mill-that-dies");
         File.WriteAllText(path, $"#!/bin/sh\nMILL_DIE_AT={step} exec '{Places.Mill}' \"$@\"\n");

@@ -9,7 +9,7 @@ public sealed class The_json : IDisposable
     [
         "id", "name", "status", "effectiveStatus", "mismatch", "health", "healthReason", "reason", "message", "exitCode", "signal",
         "createdAt", "startedAt", "endedAt", "durationMs", "generation", "parentId", "depth", "tags", "directory", "workingDirectory",
-        "command", "arguments", "program", "worker", "heartbeat", "progress", "tasks", "revision",
+        "command", "arguments", "program", "queue", "worker", "heartbeat", "progress", "note", "notedAt", "questions", "tasks", "revision",
     ];
 
     readonly TestHome _home = new();

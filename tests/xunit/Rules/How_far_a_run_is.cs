@@ -13,11 +13,4 @@ public sealed class How_far_a_run_is
     [InlineData(200, 200, 100)]
     [InlineData(0, 0, 0)]
     public void is_all_of_it_only_where_nothing_is_left(int done, int total, int percent) => Assert.Equal(percent, ProgressText.Percent(done, total));
-
-    [Fact]
-    public void says_what_is_being_done()
-    {
-        Assert.Equal("1/3 (33%), now build.1", ProgressText.Of(1, 3, "build.1"));
-        Assert.Equal("3/3 (100%)", ProgressText.Of(3, 3, null));
-    }
 }

@@ -112,6 +112,71 @@ public sealed class What_events_add_up_to
         Assert.Equal(RunStatus.Running, Add(EventDraft.Of(new StatusChanged(RunStatus.Running))).Record.Status);
     }
 
+    static EventDraft Note(string? spawn, string text, int? done = null, int? total = null) => EventDraft.Of(new NoteTold(spawn, spawn is null ? null : "main", text, done, total));
+
+    static EventDraft Question(int number, int second) => EventDraft.Of(new Question
+    {
+        Id = $"q{number}",
+        Text = "which one?",
+        Choices = ["this", "that"],
+        SpawnId = "main.1",
+        Task = "main",
+        Asker = s_process,
+        AskedAt = s_at.AddSeconds(second),
+        ExpiresAt = s_at.AddDays(1),
+        Deadline = new Deadline("boot", 1_000),
+    });
+
+    static EventDraft Closed(int number) => EventDraft.Of(new QuestionClosed($"q{number}", "this", "me", Answers.Answered));
+
+    [Fact]
+    public void keeps_the_last_note_and_how_far_it_is()
+    {
+        var record = Running().Add(Note("main.1", "one", 1, 4)).Add(Note("main.1", "two", 2, 4)).Add(Note("main.1", "still two")).Record;
+        var task = record.Tasks[0];
+        Assert.Equal(("still two", s_at.AddSeconds(6), new TaskProgress(2, 4)), (task.Note, task.NotedAt, task.Progress));
+        Assert.Equal(("still two", s_at.AddSeconds(6)), (record.Note, record.NotedAt));
+    }
+
+    [Fact]
+    public void keeps_of_a_note_from_outside_or_of_an_earlier_attempt_nothing_for_the_task()
+    {
+        var record = Running().Add(Note("main.1", "mine", 1, 4)).Add(Note(null, "theirs")).Add(Note("main.7", "strange", 9, 9)).Record;
+        Assert.Equal(("mine", new TaskProgress(1, 4)), (record.Tasks[0].Note, record.Tasks[0].Progress));
+        Assert.Equal("strange", record.Note);
+    }
+
+    [Theory]
+    [InlineData(5, 4), InlineData(-1, 4), InlineData(0, 0), InlineData(3, null)]
+    public void keeps_no_progress_that_makes_no_sense(int done, int? total) =>
+        Assert.Equal(("so it says", null), Running().Add(Note("main.1", "so it says", done, total)).Record.Tasks is [var task] ? (task.Note, task.Progress) : default);
+
+    [Fact]
+    public void waits_from_its_first_question_to_the_status_that_follows_the_last_answer()
+    {
+        Running().Add(Question(1, 10)).Add(Question(2, 11));
+        Assert.Equal((RunStatus.Waiting, 2, 2, s_at.AddSeconds(11)), (Record.Status, Record.Open.Count, Record.QuestionsAsked, Record.QuestionAt));
+        Assert.Equal(TaskState.Running, Record.Tasks[0].Status);
+        Add(Closed(1));
+        Assert.Equal((RunStatus.Waiting, "q2"), (Record.Status, Assert.Single(Record.Open).Id));
+        Add(Closed(2)).Add(EventDraft.Of(new StatusChanged(RunStatus.Running)));
+        Assert.Equal((RunStatus.Running, 0, 2), (Record.Status, Record.Open.Count, Record.QuestionsAsked));
+    }
+
+    [Fact]
+    public void asks_nothing_any_more_once_it_is_over_or_resumed()
+    {
+        Running().Add(Question(1, 10)).Add(End(RunStatus.Cancelled, null));
+        Assert.Equal((RunStatus.Cancelled, 0), (Record.Status, Record.Open.Count));
+        Add(EventDraft.Of(new RunResumed(s_spec, "2", [], ["main"])), generation: 2);
+        Assert.Equal((0, 1, null), (Record.Open.Count, Record.QuestionsAsked, Record.QuestionAt));
+        Assert.Equal((RunStatus.Cancelled, 0), Add(Question(2, 20)).Record is var late ? (RunStatus.Cancelled, late.Open.Count) : default);
+    }
+
+    [Theory]
+    [InlineData("{}"), InlineData("{\"id\":\"x\",\"text\":\"?\"}"), InlineData("{\"id\":\"q1\"}"), InlineData("{\"id\":\"q1\",\"text\":\"?\",\"choices\":[null]}")]
+    public void waits_for_no_question_that_is_none(string payload) => Assert.Equal(RunStatus.Running, Running().Add(EventTypes.RunWaiting, Json(payload)).Record.Status);
+
     [Fact]
     public void counts_what_it_does_not_know_and_is_else_unmoved()
     {
@@ -158,6 +223,9 @@ public sealed class What_events_add_up_to
 
     [Theory]
     [InlineData("started"), InlineData("running"), InlineData("waiting"), InlineData("ended"), InlineData("cancelled while it ran")]
+    [InlineData("noted"), InlineData("noted from outside"), InlineData("noted and retried"), InlineData("asking"), InlineData("asking twice"), InlineData("answered")]
+    [InlineData("answered, and asking"), InlineData("asking, and another answered"), InlineData("cancelled while it asked"), InlineData("resumed after it had asked")]
+    [InlineData("asking in its next life")]
     [InlineData("resumed"), InlineData("resumed with its task kept"), InlineData("running again"), InlineData("ended again")]
     public void can_be_told_again_and_adds_up_to_the_same(string state)
     {
@@ -172,6 +240,22 @@ public sealed class What_events_add_up_to
         "started" => Started(),
         "running" => Running(),
         "waiting" => Running().Add(EventDraft.Of(new StatusChanged(RunStatus.Waiting, "which one?"))),
+        "noted" => Running().Add(Note("main.1", "one", 1, 2)).Add(Note("main.1", "two")),
+        "noted from outside" => In("noted").Add(Note(null, "three")),
+        "noted and retried" => In("noted").Add(SpawnEnd(RunStatus.Failed, 3))
+            .Add(EventDraft.Of(new TaskToRetry("main", "main.1", 2, 1_000, s_at.AddMinutes(1).AddSeconds(1), Reason.Exit))),
+        "asking" => Running().Add(Question(1, 10)),
+        "asking twice" => In("asking").Add(Question(2, 11)),
+        "answered" => In("asking").Add(Closed(1)).Add(EventDraft.Of(new StatusChanged(RunStatus.Running))),
+        "answered, and asking" => In("answered").Add(Question(2, 30)),
+        "asking, and another answered" => In("asking").Add(Question(2, 3)).Add(Closed(1)),
+        "cancelled while it asked" => In("asking").Add(End(RunStatus.Cancelled, null)),
+        "resumed after it had asked" => In("cancelled while it asked").Add(EventDraft.Of(new RunResumed(s_spec, "2", [], ["main"])), generation: 2),
+        "asking in its next life" => In("resumed after it had asked")
+            .Add(EventDraft.Of(new WorkerStarted(s_process, "host", "1.2")), 2)
+            .Add(EventDraft.Of(new SpawnStarted("main.2", "main", 2, s_process, null, null)), 2)
+            .Add(EventDraft.Of(new StatusChanged(RunStatus.Running)), 2)
+            .Add(Question(2, 40), 2),
         "ended" => Running().Add(SpawnEnd(RunStatus.Failed, 3)).Add(End(RunStatus.Failed, 3)),
         "cancelled while it ran" => Running().Add(End(RunStatus.Cancelled, null)),
         "resumed" => In("ended").Add(EventDraft.Of(new RunResumed(s_spec, "2", [], ["main"])), generation: 2),

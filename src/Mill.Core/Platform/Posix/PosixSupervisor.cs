@@ -15,6 +15,8 @@ internal abstract class PosixSupervisor(IProcesses processes) : ISupervisor
 
     public bool ContainsAll => false;
 
+    public int MostAtOnce => int.MaxValue;
+
     public abstract LimitsInForce? Limit(long? memoryBytes, double? processors);
 
     public ProcessIdentity Launch(ProcessLaunch launch)

@@ -30,6 +30,9 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
 
     public bool ContainsAll => true;
 
+    // The system waits for 64 things at most; one is the stop event.
+    public int MostAtOnce => 63;
+
     public LimitsInForce? Limit(long? memoryBytes, double? processors)
     {
         if (memoryBytes is null && processors is null) return null;

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Mill.Cli.Verbs;
+
+/// <summary>Signals that ask this process to end: what it holds open is closed first. The second one is the system's own.</summary>
+internal sealed class Leaving : IDisposable
+{
+    readonly CancellationTokenSource _source = new();
+    readonly PosixSignalRegistration[] _signals;
+
+    public Leaving() => _signals =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Heed(signal, Exit.Detached)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Heed(signal, Exit.Terminated)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Heed(signal, Exit.HungUp)),
+    ];
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>What to exit with because of it.</summary>
+    public int Code { get; private set; } = Exit.Detached;
+
+    /// <summary>Lets the system have the signals again.</summary>
+    public void Dispose()
+    {
+        foreach (var one in _signals) one.Dispose();
+        _source.Dispose();
+    }
+
+    void Heed(PosixSignalContext signal, int code)
+    {
+        signal.Cancel = !_source.IsCancellationRequested;
+        if (!_source.IsCancellationRequested) Code = code;
+        _source.Cancel();
+    }
+}

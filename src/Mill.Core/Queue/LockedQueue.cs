@@ -1,0 +1,72 @@
+using Mill.Platform;
+using Mill.Store;
+
+namespace Mill.Queue;
+
+/// <summary>A queue whose lock we hold: who may start is decided by one at a time.</summary>
+internal sealed class LockedQueue : IDisposable
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30), s_queue = TimeSpan.FromSeconds(5);
+
+    readonly IPlatform _platform;
+    readonly KernelLock _lock;
+    readonly IDisposable _keys;
+
+    LockedQueue(IPlatform platform, KernelLock taken, IDisposable keys) => (_platform, _lock, _keys) = (platform, taken, keys);
+
+    /// <summary>Takes the lock, in turn with others who wait for it. Makes the queue where it is missing.</summary>
+    public static LockedQueue Take(QueueFolder queue)
+    {
+        var (platform, path) = (queue.Home.Platform, queue[FileNames.QueueLock]);
+        var since = platform.Clock.GetTimestamp();
+        ILockPlace? place = null;
+        try
+        {
+            for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
+            {
+                var waited = platform.Clock.GetElapsedTime(since);
+                if (place is null && platform.Files.Look(path) is { Kind: FileKind.File }) place = platform.Locks.TryQueue(path);
+                // One who is before us may have been stopped while it waits.
+                if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(queue) is { } taken) return taken;
+                if (waited > s_patience)
+                    throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go. Try again; mill queue ls tells its state.", queue.Name);
+                platform.Pause(TimeSpan.FromMilliseconds(pause));
+            }
+        }
+        finally
+        {
+            place?.Dispose();
+        }
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    public void Dispose()
+    {
+        _platform.Locks.Release(_lock);
+        _keys.Dispose();
+    }
+
+    static LockedQueue? TryTake(QueueFolder queue)
+    {
+        var platform = queue.Home.Platform;
+        var keys = platform.HoldStopKeys();
+        LockedQueue? locked = null;
+        try
+        {
+            queue.Prepare();
+            if (platform.Locks.TryTake(queue[FileNames.QueueLock], create: true) is not { } taken) return null;
+            locked = new LockedQueue(platform, taken, keys);
+            queue.Prepare(); // Whoever held it before may have removed the queue.
+            Steps.Reached("queue.locked");
+            return locked;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // The queue is just being removed.
+        }
+        finally
+        {
+            if (locked is null) keys.Dispose();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Mill.Liveness;
+using Mill.Store;
+
+namespace Mill.Queue;
+
+/// <summary>How a run stands towards those that wait for its slot, or for itself.</summary>
+internal enum Standing
+{
+    /// <summary>Its worker lives, or that cannot be told: nobody may take its place.</summary>
+    Held,
+    /// <summary>It is over, and its processes are gone.</summary>
+    Over,
+    /// <summary>It was never launched, and nobody is about to.</summary>
+    NeverLaunched,
+    /// <summary>Its worker is proven gone, and what is left of it was not ended yet.</summary>
+    Broken,
+}
+
+/// <summary>Tells how runs stand.</summary>
+internal static class Standings
+{
+    /// <summary>How a run stands now. One that lives costs a single question to the kernel.</summary>
+    public static Standing Of(RunFolder folder)
+    {
+        if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes) return Standing.Held;
+        // Of a folder that was deleted, the worker ends the processes before it takes the run off the to-do list.
+        if (!folder.Exists) return folder.Home.IsActive(folder.Id) ? Standing.Held : Standing.Over;
+        var seen = new EvidenceCollector(folder).Collect();
+        return Of(seen, VerdictTable.Decide(seen, RepairLimits.Usual));
+    }
+
+    /// <summary>What evidence and verdict mean here.</summary>
+    public static Standing Of(Evidence seen, Verdict verdict) => verdict switch
+    {
+        _ when seen.Life == Sign.Yes => Standing.Held,
+        { Name: "queued" } => Standing.NeverLaunched,
+        { Name: "ended" } => Standing.Over,
+        { Action: not RepairAction.None } => Standing.Broken,
+        { Name: "damaged" } when !seen.Marker => Standing.Over, // It would stand in the way for ever.
+        _ => Standing.Held,
+    };
+}
