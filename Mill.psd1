@@ -16,6 +16,7 @@
         'ConvertTo-MillJob'
         'Get-MillConfig'
         'Get-MillLog'
+        'Get-MillPlan'
         'Get-MillQueue'
         'Get-MillRun'
         'Receive-MillRun'

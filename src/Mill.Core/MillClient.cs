@@ -46,7 +46,11 @@ public sealed class MillClient
         Guard(() => new Launcher(_home, _options).Check(request) is var spec ? Foresight.Of(spec, History.Of(_home, spec.Name).TasksTook()) : null!);
 
     /// <summary>Starts a run and returns it once its process was launched, or once it waits for its turn.</summary>
-    public Run Start(StartRequest request, Action<string>? warn = null) => Get(Launch(request, warn));
+    public Run Start(StartRequest request, Action<string>? warn = null)
+    {
+        var id = Launch(request, warn);
+        return Guard(() => Viewer.Look(Folder(id)));
+    }
 
     /// <summary>Starts a run and returns its id once its process was launched, or once it waits for its turn: for those who ask nothing more.</summary>
     public RunId Launch(StartRequest request, Action<string>? warn = null) =>
@@ -55,14 +59,18 @@ public sealed class MillClient
     /// <summary>Finds the one run that an id, a prefix of one or its last four letters name.</summary>
     public RunId Find(string text) => Guard(() => RunNames.Find(_home, text));
 
-    /// <summary>What is true of a run now.</summary>
-    public Run Get(RunId id) => Guard(() => Viewer.Look(Folder(id)));
+    /// <summary>What is true of a run now, and when it is usually done.</summary>
+    public Run Get(RunId id) => Guard(() => History.Foretell(_home, Viewer.Look(Folder(id))));
 
     /// <summary>Everything that disk, locks and system say about a run.</summary>
     public Evidence Examine(RunId id) => Guard(() => new EvidenceCollector(Folder(id)).Collect());
 
     /// <summary>Everything that is known of a run: the evidence and what it means, the processes, the last lines.</summary>
-    public Inspection Inspect(RunId id) => Guard(() => new Inspector(Folder(id)).Look());
+    public Inspection Inspect(RunId id) => Guard(() =>
+    {
+        var seen = new Inspector(Folder(id)).Look();
+        return seen with { Run = History.Foretell(_home, seen.Run) };
+    });
 
     /// <summary>The runs that a filter lets through, newest first. A folder that cannot be read is one warning.</summary>
     public IEnumerable<Run> List(RunFilter? filter = null, Action<string>? warn = null) =>

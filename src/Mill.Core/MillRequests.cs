@@ -173,6 +173,9 @@ public sealed record StopRequest
 /// <summary>How to repair.</summary>
 public sealed record RepairRequest
 {
+    /// <summary>How often a run may be resumed, unless somebody says otherwise.</summary>
+    public const int UsualMostResumes = 3;
+
     /// <summary>Whether only the verdict is wanted.</summary>
     public bool DryRun { get; init; }
     /// <summary>Whether runs that are flagged are ended too.</summary>
@@ -182,7 +185,7 @@ public sealed record RepairRequest
     /// <summary><c>resume</c> or <c>retry</c> for what is lost; null marks it failed.</summary>
     public string? Action { get; init; }
     /// <summary>How often a run may be resumed in all before a repair leaves it failed.</summary>
-    public int MostResumes { get; init; } = 3;
+    public int MostResumes { get; init; } = UsualMostResumes;
     /// <summary>Asked with the verdict before a run is touched; where it says no, the verdict is all that comes of it.</summary>
     public Func<RepairOutcome, bool>? Agree { get; init; }
 

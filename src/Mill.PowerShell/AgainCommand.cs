@@ -13,5 +13,5 @@ public abstract class AgainCommand : RunsCommand
     public IDictionary? Environment { get; set; }
 
     /// <summary>What is asked for.</summary>
-    private protected ResumeRequest Request(bool dryRun = false) => new() { DryRun = dryRun, Environment = Variables.Of(Environment) };
+    private protected virtual ResumeRequest Request(bool dryRun = false) => new() { DryRun = dryRun, Environment = Variables.Of(Environment) };
 }

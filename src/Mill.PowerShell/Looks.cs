@@ -10,7 +10,7 @@ internal sealed record Look(Run Run, string? LastLine, bool IsLast)
     /// <summary>The look as a bar.</summary>
     public ProgressRecord Record(int number) => new(number, Activity, Status)
     {
-        PercentComplete = Run.Progress is { Total: > 1 and var total, Done: var done } ? Math.Clamp(done * 100 / total, 0, 100) : -1,
+        PercentComplete = Run.Progress is { Total: > 1 and var total, Done: var done } ? ProgressText.Percent(done, total) : -1,
         RecordType = IsLast ? ProgressRecordType.Completed : ProgressRecordType.Processing,
     };
 
@@ -24,7 +24,7 @@ internal sealed record Look(Run Run, string? LastLine, bool IsLast)
         get
         {
             var time = Run.DurationMs is { } ms ? $" {Durations.Say(TimeSpan.FromMilliseconds(ms))}" : "";
-            var steps = Run.Progress is { Total: > 1 } progress ? $", {ProgressText.Say(progress.Done, progress.Total)} {progress.Current}".TrimEnd() : "";
+            var steps = Run.Progress is { Total: > 1 } progress ? $", {ProgressText.Say(progress.Done, progress.Total)}{(Run.Tasks.Count > 1 && progress.Current is { } now ? $", now {now}" : "")}" : "";
             return SafeText.Escape($"{EndInWords.Word(Run)}{time}{steps}{(Said is { } said ? $": {said}" : "")}");
         }
     }

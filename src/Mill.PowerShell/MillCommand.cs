@@ -37,6 +37,10 @@ public abstract class MillCommand : PSCmdlet, IDisposable
         return provider.Name == "FileSystem" ? full : throw new MillException(MillError.FolderNotFound, $"{path} is no path of the file system.", path);
     }
 
+    /// <summary>Whether only what would be done is to be said.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var said)
+        ? LanguagePrimitives.IsTrue(said) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Does something for one item; what goes wrong is one error, and the next item has its turn.</summary>
     private protected void For(object target, Action act)
     {

@@ -34,12 +34,13 @@ internal static partial class Spelling
         "cwd" => "-WorkingDirectory",
         "dry-run" => "-WhatIf",
         "home" => "-MillHome",
-        var option => "-" + string.Concat(option.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
+        "env" => "-Environment",
+        var option => "-" + string.Concat(option.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])),
     };
 
     [GeneratedRegex(@"\bmill (?<verb>queue ls|ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|template|env (?<name>\w+)=…|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|template|plan|retry|task|env (?<name>\w+)=…|env|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

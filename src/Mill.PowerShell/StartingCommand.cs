@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Mill.Plans;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
 using Mill.Runs;
@@ -90,6 +91,22 @@ public abstract class StartingCommand : MillCommand
     [ArgumentCompleter(typeof(TagCompleter))]
     public Dictionary<string, string?>? Tag { get; set; }
 
+    /// <summary>How often it is tried in all when it ends badly; of a plan, every task that does not say so itself.</summary>
+    [Parameter]
+    [ValidateRange(1, RetryReader.MostAttempts)]
+    public int? Retry { get; set; }
+
+    /// <summary>The first pause between two attempts; each is twice as long as the one before.</summary>
+    [Parameter]
+    [Duration(OrZero = true)]
+    public TimeSpan? RetryDelay { get; set; }
+
+    /// <summary>Only after these ends: exit codes, signals, reasons.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndCompleter))]
+    public string[]? RetryOn { get; set; }
+
     /// <summary>The queue to wait in for a free slot.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -115,6 +132,7 @@ public abstract class StartingCommand : MillCommand
     private protected StartRequest Basis(string command) => new()
     {
         Command = command,
+        Retry = Retries.Policy(Retry, RetryDelay, RetryOn ?? []),
         Name = Name,
         WorkingDirectory = WorkingDirectory is { } folder ? PathOf(folder) : null,
         CallerDirectory = SessionState.Path.CurrentFileSystemLocation.ProviderPath,

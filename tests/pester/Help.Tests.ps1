@@ -24,7 +24,7 @@ Describe 'The help' {
         }
     }
 
-    It 'has the topic <_>' -ForEach 'about_Mill', 'about_Mill_Repair', 'about_Mill_RunFolder', 'about_Mill_CI', 'about_Mill_Settings' {
+    It 'has the topic <_>' -ForEach 'about_Mill', 'about_Mill_Repair', 'about_Mill_RunFolder', 'about_Mill_CI', 'about_Mill_Settings', 'about_Mill_Plans' {
         Get-Help $_ | Should -Match 'LONG DESCRIPTION'
     }
 

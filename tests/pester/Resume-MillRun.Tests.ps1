@@ -68,7 +68,7 @@ Describe 'Resume-MillRun' {
     It 'tells with -Verbose where it goes on from' {
         $run = New-Failed
         $told = Resume-MillRun $run -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
-        "$told" | Should -BeLike '*completed 0/1*continuing from: main*'
+        "$told" | Should -BeLike '*Completed: 0/1 tasks*Continuing from: main*'
         Wait-MillRun $run | Out-Null
     }
 }

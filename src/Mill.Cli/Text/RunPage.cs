@@ -8,7 +8,7 @@ namespace Mill.Cli.Text;
 /// <summary>The page that <c>mill get</c> shows.</summary>
 internal sealed class RunPage(DateTimeOffset now, Paint paint)
 {
-    const int Label = 14, WidestResult = 1_000;
+    const int Label = 14, WidestResult = 1_000, LongestName = 30;
 
     readonly StringBuilder _text = new();
 
@@ -54,6 +54,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Line("Started", Times.At(run.StartedAt, now));
         Line("Ended", Times.At(run.EndedAt, now));
         Line("Duration", run.DurationMs is { } ms ? Durations.Say(TimeSpan.FromMilliseconds(ms)) : null);
+        Line("Expected", Times.Expected(run.ExpectedEndAt, now));
     }
 
     void Origin(Run run)
@@ -81,13 +82,25 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
     {
         if (run.Progress is { Total: > 1 } progress)
             Line("Progress", ProgressText.Say(progress.Done, progress.Total) + (run.Tasks.Count > 1 ? Of(", now ", progress.Current) : ""));
-        if (run.Tasks.Count < 2) return;
-        foreach (var task in run.Tasks)
-            Line("Task", $"{task.Name}: {task.Status.Word()}, attempt {task.Attempts}{Of(", ", task.Reason?.Text)}"
-                + (task.ExitCode is { } code ? $" {code}" : "") + Of(", ", Told.Of(Progress(task), task.Note)));
+        if (run.Tasks.Count < 2 && run.Plan is null) return;
+        var (told, more) = TaskInWords.Told(run.Tasks, task => task.Status.Word());
+        var width = told.Max(task => Math.Min(task.Name.Length, LongestName));
+        foreach (var task in told) Line("Task", $"{task.Name.PadRight(width)}  {InWords(task).Standing}");
+        Line("", more > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {more} more") : null);
     }
 
-    static Progress? Progress(TaskRecord task) => task.Progress is { } told ? new(told.Done, told.Total, null) : null;
+    TaskInWords InWords(TaskRecord task) => new(task.Name, task.Status.Word())
+    {
+        Attempts = task.Attempts,
+        Reason = task.Reason?.Text,
+        ExitCode = task.ExitCode,
+        Signal = task.Signal,
+        Took = task.Took(now),
+        RetryIn = task.RetryAt - now,
+        Because = task.Because,
+        AllowFailure = task.AllowFailure,
+        Said = Told.Of(task.Progress is { } told ? new Progress(told.Done, told.Total, null) : null, task.Note),
+    };
 
     static string Memory(RunHeartbeat beat) => (beat.RssMb, beat.ChildRssMb) switch
     {

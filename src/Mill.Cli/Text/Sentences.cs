@@ -26,10 +26,7 @@ internal static class Sentences
         Story.Repaired(repair.Verdict, repair.Reason, repair.Action, repair.Repaired, repair.Status?.Word(), Told(repair.Survivors)));
 
     /// <summary>What a resume does: how much is done already, and with what it goes on.</summary>
-    public static string Resumed(ResumeOutcome resume) => SafeText.Escape(string.Create(CultureInfo.InvariantCulture,
-        $"Completed: {resume.Kept.Count}/{resume.Kept.Count + resume.Again.Count + resume.LeftOut.Count} tasks")) + "\n"
-        + SafeText.Escape($"Continuing from: {(resume.Again.Count > 0 ? resume.Again[0] : "nothing")}")
-        + (resume.LeftOut.Count == 0 ? "" : "\n" + SafeText.Escape($"Left out: {string.Join(", ", resume.LeftOut)}"));
+    public static string Resumed(ResumeOutcome resume) => Story.Resumed(resume.Kept, resume.Again, resume.LeftOut);
 
     /// <summary>What a sweep took away.</summary>
     public static string Swept(SweepOutcome swept, bool dryRun) => SafeText.Escape(

@@ -16,6 +16,10 @@ internal static class Times
     /// <summary>A moment.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>When something is usually done, and how long that is from now.</summary>
+    public static string? Expected(DateTimeOffset? moment, DateTimeOffset now) =>
+        moment is { } at ? Expectation.Say(at.UtcDateTime, now.UtcDateTime, "'Z'") : null;
+
     /// <summary>The time of day.</summary>
     public static string OfDay(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "        ";

@@ -14,14 +14,16 @@ internal static class RepairVerb
     static readonly Option s_force = new("force", null, "end runs too that are only suspect");
     static readonly Option s_stale = new("stale-grace", "TIME", "how old the last sign of life has to be (5m)");
     static readonly Option s_action = new("action", "WHAT", "resume or retry what is lost, instead of marking it failed");
+    static readonly Option s_most = new("most-resumes", "N", "leave a run failed that was resumed so often already (3)");
 
-    public static readonly Option[] Options = [s_all, s_dryRun, s_force, s_stale, s_action];
+    public static readonly Option[] Options = [s_all, s_dryRun, s_force, s_stale, s_action, s_most];
 
     public static readonly string[] Examples =
     [
         "mill repair --all --dry-run",
         "mill repair --all",
         "mill repair abcd --action resume",
+        "mill repair --all --action resume --most-resumes 10",
     ];
 
     public static int Act(Call call)
@@ -38,10 +40,11 @@ internal static class RepairVerb
             throw new UsageException("Say which: mill repair ID…, or mill repair --all.", line.Verb);
         return new RepairRequest
         {
-            DryRun     = line.Has(s_dryRun),
-            Force      = line.Has(s_force),
-            StaleGrace = line.Time(s_stale, orZero: true),
-            Action     = Action(line),
+            DryRun      = line.Has(s_dryRun),
+            Force       = line.Has(s_force),
+            StaleGrace  = line.Time(s_stale, orZero: true),
+            Action      = Action(line),
+            MostResumes = line.Count(s_most, 0) ?? RepairRequest.UsualMostResumes,
         };
     }
 

@@ -145,20 +145,8 @@ internal static class StartVerb
 
     static RetryPolicy? Retry(ParsedLine line)
     {
-        if (line.Count(s_retry, 1) is not { } attempts)
-        {
-            foreach (var option in new[] { s_retryDelay, s_retryOn })
-                if (line.Has(option)) throw line.Bad(option, "nothing is tried again without --retry N.");
-            return null;
-        }
-        foreach (var end in line.All(s_retryOn))
-            if (!Retries.IsEnd(end)) throw line.Bad(s_retryOn, $"'{end}' is no end: write an exit code, a signal such as SIGKILL, or one of {string.Join(", ", Retries.Reasons)}.{Nearest.Suggestion(end, Retries.Reasons)}", end);
-        return new RetryPolicy
-        {
-            Attempts = attempts,
-            DelayMs = (long?)line.Time(s_retryDelay, orZero: true)?.TotalMilliseconds ?? RetryPolicy.UsualDelayMs,
-            On = [.. line.All(s_retryOn)],
-        };
+        try { return Retries.Policy(line.Count(s_retry, 1), line.Time(s_retryDelay, orZero: true), [.. line.All(s_retryOn)]); }
+        catch (MillException refused) when (refused.Code == MillError.BadValue) { throw new UsageException(refused.Message, line.Verb, refused.Target); }
     }
 
     static int Show(Call call, PlanPreview plan)

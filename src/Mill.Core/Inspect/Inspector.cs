@@ -57,9 +57,12 @@ internal sealed class Inspector(RunFolder folder)
         StartedAt = _platform.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(Math.Max(0, _platform.BootMs() - process.StartedAtBootMs)),
     };
 
-    static SpawnId LastSpawn(RunRecord record) => record.Tasks.MaxBy(task => task.StartedAt) is { } task
-        ? new(task.Name, Math.Max(1, task.Attempts))
-        : new(SpawnId.MainTask, 1);
+    static SpawnId LastSpawn(RunRecord record)
+    {
+        if (record.Tasks.Count == 0) return new(SpawnId.MainTask, 1);
+        var task = RunLogs.Task(record);
+        return new(task.Name, Math.Max(1, task.Attempts));
+    }
 
     SpawnResult? Kept(SpawnId spawn) => folder.ReadResult().Value?.Spawns.LastOrDefault(one => one.SpawnId == spawn.ToString());
 

@@ -23,8 +23,8 @@ internal sealed class RunLogs(RunFolder folder)
             : new LogReader(folder.Platform).Read(paths, request, IsOver, stop);
     }
 
-    // Of a plan, what failed is what people look for; else what wrote last.
-    static TaskRecord Task(RunRecord record, string? name)
+    /// <summary>The task of a name. Without one, of a plan what failed, which is what people look for, else what began last.</summary>
+    public static TaskRecord Task(RunRecord record, string? name = null)
     {
         if (name is null) return record.Spec.Plan is null ? record.Tasks[0]
             : record.Tasks.FirstOrDefault(task => task is { Status: TaskState.Failed, AllowFailure: false }) ?? record.Tasks.MaxBy(task => task.StartedAt) ?? record.Tasks[0];

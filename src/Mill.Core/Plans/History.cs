@@ -20,8 +20,13 @@ internal sealed class History
             .Where(record => record is { Status: RunStatus.Complete, StartedAt: not null, EndedAt: not null } && record.Spec.Name == name).Take(Enough),
     ]);
 
-    /// <summary>How long a run took, the one in the middle; null where there was none.</summary>
-    public long? Took => Middle(_runs.Select(run => (long)(run.EndedAt!.Value - run.StartedAt!.Value).TotalMilliseconds));
+    /// <summary>A live run with when it is usually done; as it is where that cannot be told.</summary>
+    public static Run Foretell(HomeFolder home, Run run) =>
+        run is { Name: { } name, StartedAt: { } start, Generation: 1, EffectiveStatus: EffectiveStatus.Running or EffectiveStatus.Waiting } && Of(home, name, run.Id).Took is { } took
+            ? run with { ExpectedEndAt = start.AddMilliseconds(took) } : run;
+
+    /// <summary>How long a run took from its first start to its end, the one in the middle; null where there was none.</summary>
+    public long? Took => Middle(_runs.Where(run => run.Generation == 1).Select(run => (long)(run.EndedAt!.Value - run.StartedAt!.Value).TotalMilliseconds));
 
     /// <summary>How long each task took, the one in the middle.</summary>
     public IReadOnlyDictionary<string, long> TasksTook() => _runs

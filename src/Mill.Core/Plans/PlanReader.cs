@@ -18,6 +18,14 @@ internal static class PlanReader
         return plan! with { Origin = origin };
     }
 
+    /// <summary>The plan that somebody gave as objects; <see cref="MillError.BadPlan"/> with every fault, those noted already among them.</summary>
+    public static PlanRequest Read(Value value, Faults faults, string name)
+    {
+        var plan = Read(value, faults);
+        faults.Refuse(MillError.BadPlan, name);
+        return plan;
+    }
+
     /// <summary>The plan that a value is: an object with tasks, or a list of them.</summary>
     public static PlanRequest Read(Value value, Faults faults)
     {
@@ -58,11 +66,16 @@ internal static class PlanReader
 
     static List<TaskRequest> Tasks(Value.List list, Faults faults)
     {
-        var tasks = new List<TaskRequest>(list.Items.Count);
+        var (tasks, number) = (new List<TaskRequest>(list.Items.Count), 0);
         foreach (var item in list.Items)
-            if (WrittenGroup.Of(item, faults, "a task") is { } group && Task(group) is { } task) tasks.Add(task);
+            if (WrittenGroup.Of(item, faults, "a task", Place(item, ++number)) is { } group && Task(group) is { } task) tasks.Add(task);
         return tasks;
     }
+
+    // What has no line has at least a name or a number.
+    static string Place(Value task, int number) =>
+        task is Value.Group { Members: var members } && members.FirstOrDefault(one => one.Name.Equals("name", StringComparison.OrdinalIgnoreCase))?.Value is Value.Text { Content: { Length: > 0 } name }
+            ? $"task '{name}'" : FormattableString.Invariant($"task {number}");
 
     static TaskRequest? Task(WrittenGroup group)
     {

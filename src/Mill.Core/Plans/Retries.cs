@@ -26,6 +26,19 @@ internal static class Retries
     /// <summary>Whether a task that is not tried again is given up: it had attempts, and used them.</summary>
     public static bool IsGivenUp(RetryPolicy? policy, int tries) => policy is { Attempts: > 1 } && tries >= policy.Attempts;
 
+    /// <summary>The policy that somebody typed; null where nothing is tried again. What makes no sense is <see cref="MillError.BadValue"/>.</summary>
+    public static RetryPolicy? Policy(int? attempts, TimeSpan? delay, IReadOnlyList<string> on)
+    {
+        foreach (var word in on)
+            if (Objection(word) is { } objection) throw new MillException(MillError.BadValue, objection, word);
+        if (attempts is { } most) return new RetryPolicy { Attempts = most, DelayMs = (long?)delay?.TotalMilliseconds ?? RetryPolicy.UsualDelayMs, On = on };
+        return delay is null && on.Count == 0 ? null : throw new MillException(MillError.BadValue, "Nothing is tried again without --retry N.", "retry");
+    }
+
+    /// <summary>What is wrong with a word for an end; null where it is one.</summary>
+    public static string? Objection(string word, string where = "") => IsEnd(word) ? null
+        : $"'{word}'{where} is no end: it has to be an exit code, a signal such as SIGKILL, or one of {string.Join(", ", s_reasons)}.{Nearest.Suggestion(word, s_reasons)}";
+
     /// <summary>Whether a word can stand for an end: an exit code, the name of a signal, or a reason.</summary>
     public static bool IsEnd(string word) => ExitCode(word) is >= 0 and <= 255 || s_reasons.Contains(word, StringComparer.Ordinal) || IsSignal(word);
 

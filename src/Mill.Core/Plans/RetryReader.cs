@@ -42,8 +42,7 @@ internal static class RetryReader
             Value.List list => list.Items.Select(Word).ToList(),
             var one => [Word(one)],
         };
-        foreach (var end in ends.Where(end => !Retries.IsEnd(end)))
-            retry.Blame("on", $"'{end}' in 'on' is no end: it has to be an exit code, a signal such as \"SIGKILL\", or one of {string.Join(", ", Retries.Reasons)}.{Nearest.Suggestion(end, Retries.Reasons)}");
+        foreach (var objection in ends.Select(end => Retries.Objection(end, " in 'on'")).OfType<string>()) retry.Blame("on", objection);
         return ends;
     }
 

@@ -26,7 +26,8 @@ internal static class ProgressText
     public static string Say(int done, int total) => string.Create(CultureInfo.InvariantCulture, $"{done}/{total} ({Percent(done, total)}%)");
 
     /// <summary>How many per cent.</summary>
-    public static int Percent(int done, int total) => total < 1 ? 0 : (int)Math.Clamp(done * 100L / total, 0, 100);
+    public static int Percent(int done, int total) =>
+        total < 1 ? 0 : done >= total ? 100 : Math.Clamp((int)Math.Round(100.0 * done / total, MidpointRounding.AwayFromZero), 0, 99);
 
     static bool Number(ReadOnlySpan<char> text, out int number) => int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

@@ -65,6 +65,8 @@ public sealed record Run
     public JsonElement? Result { get; init; }
     /// <summary>How far it is.</summary>
     public Progress? Progress { get; init; }
+    /// <summary>When runs of its name that took as long as usual would be done; null where nobody looked, or nothing is known.</summary>
+    public DateTimeOffset? ExpectedEndAt { get; init; }
     /// <summary>What it told last, or somebody about it.</summary>
     public string? Note { get; init; }
     /// <summary>When.</summary>

@@ -110,6 +110,10 @@ public sealed record TaskRecord
     public DateTimeOffset? NotedAt { get; init; }
     /// <summary>How far it is, as it tells.</summary>
     public TaskProgress? Progress { get; init; }
+
+    /// <summary>How long the last attempt took, or has taken so far; null where there was none.</summary>
+    internal TimeSpan? Took(DateTimeOffset now) =>
+        StartedAt is not { } start ? null : (EndedAt ?? now) is var end && end > start ? end - start : TimeSpan.Zero;
 }
 
 /// <summary>How far a task is.</summary>

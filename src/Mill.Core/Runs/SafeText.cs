@@ -20,6 +20,9 @@ internal static class SafeText
         return safe.ToString();
     }
 
+    /// <summary>Lines, each made fit for a terminal; null is none.</summary>
+    public static string Lines(params string?[] lines) => string.Join('\n', lines.OfType<string>().Select(Escape));
+
     /// <summary>What a run does: the title of its program, or its command as it could be typed into a shell.</summary>
     public static string Command(Run run) =>
         (run.Plan?.Title ?? run.Program?.Title) is { } title ? Escape(title) : Command(run.Command, run.Arguments);

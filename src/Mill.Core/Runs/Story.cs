@@ -5,6 +5,8 @@ namespace Mill.Runs;
 /// <summary>What became of a run, as sentences without their subject, from plain words.</summary>
 internal static class Story
 {
+    const int MostNamed = 20;
+
     /// <summary>What a stop came to.</summary>
     public static string Stopped(string status, bool alreadyTerminal, int termSent, int killSent, IReadOnlyList<string> survivors, int nested) =>
         (alreadyTerminal ? $"had already ended ({status})" : status)
@@ -24,6 +26,15 @@ internal static class Story
 
     /// <summary>What a repair would do, as words that follow "would".</summary>
     public static string ToDo(string action) => Words(action).ToDo;
+
+    /// <summary>What a resume does, a line each: how much is done already, with what it goes on, and what it leaves out.</summary>
+    public static string Resumed(IReadOnlyList<string> kept, IReadOnlyList<string> again, IReadOnlyList<string> leftOut) => SafeText.Lines(
+        string.Create(CultureInfo.InvariantCulture, $"Completed: {kept.Count}/{kept.Count + again.Count + leftOut.Count} tasks"),
+        $"Continuing from: {again.FirstOrDefault() ?? "nothing"}",
+        leftOut.Count == 0 ? null : $"Left out: {Named(leftOut)}");
+
+    static string Named(IReadOnlyList<string> tasks) =>
+        string.Join(", ", tasks.Take(MostNamed)) + (tasks.Count > MostNamed ? FormattableString.Invariant($" and {tasks.Count - MostNamed} more") : "");
 
     static (string ToDo, string Done) Words(string action) => action switch
     {

@@ -7,27 +7,38 @@ namespace Mill.Written;
 /// keys that nobody asked for are faults in the end.</summary>
 internal sealed class WrittenGroup
 {
-    readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
-    readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Member> _members;
+    readonly HashSet<string> _known;
     readonly Faults _faults;
     readonly string _what;
+    readonly string? _place;
 
     /// <summary>An object; what it is, in words, is for the messages.</summary>
-    public WrittenGroup(Value.Group group, Faults faults, string what)
+    /// <param name="group">The object.</param>
+    /// <param name="faults">Where faults are noted.</param>
+    /// <param name="what">What it is, in words.</param>
+    /// <param name="place">Where it is, in words, for what has no line.</param>
+    public WrittenGroup(Value.Group group, Faults faults, string what, string? place = null) : this(group, faults, what, place, Comparer(group)) { }
+
+    WrittenGroup(Value.Group group, Faults faults, string what, string? place, StringComparer keys)
     {
-        (Line, _faults, _what) = (group.Line, faults, what);
+        (Line, _faults, _what, _place) = (group.Line, faults, what, place);
+        (_members, _known) = (new Dictionary<string, Member>(keys), new HashSet<string>(keys));
         foreach (var member in group.Members)
-            if (!_members.TryAdd(member.Name, member)) faults.Add(member.Line, $"'{member.Name}' is given twice");
+            if (!_members.TryAdd(member.Name, member)) Note(member.Line, $"'{member.Name}' is given twice");
     }
+
+    // What has no line was typed into a shell, to which upper and lower case are one.
+    static StringComparer Comparer(Value.Group group) => group.Line > 0 ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>Where it begins.</summary>
     public int Line { get; }
 
     /// <summary>The whole file as an object; null, and a fault, where it is none.</summary>
-    public static WrittenGroup? Of(Value? value, Faults faults, string what)
+    public static WrittenGroup? Of(Value? value, Faults faults, string what, string? place = null)
     {
-        if (value is Value.Group group) return new WrittenGroup(group, faults, what);
-        if (value is not null) faults.Add(value.Line, $"{what} is an object, {{ … }}; this is {value.Kind}");
+        if (value is Value.Group group) return new WrittenGroup(group, faults, what, place);
+        if (value is not null) faults.Add(value.Line, Placed(value.Line, place, $"{what} is an object, {{ … }}; this is {value.Kind}"));
         return null;
     }
 
@@ -41,7 +52,7 @@ internal sealed class WrittenGroup
     public bool Has(string key) => _members.ContainsKey(key);
 
     /// <summary>Notes a fault at a key.</summary>
-    public void Blame(string key, string message) => _faults.Add(LineOf(key), message);
+    public void Blame(string key, string message) => Note(LineOf(key), message);
 
     /// <summary>Notes a fault at a line.</summary>
     public void Blame(int line, string message) => _faults.Add(line, message);
@@ -99,11 +110,11 @@ internal sealed class WrittenGroup
     /// <summary>An amount of bytes, as <c>"2GB"</c> or as a number of bytes.</summary>
     public long? Size(string key) => Measured(key, text => (long?)Sizes.Parse(text), "an amount of bytes, such as \"2GB\"");
 
-    /// <summary>Texts: a list of them, or one.</summary>
+    /// <summary>Texts: a list of them, or one. Of what was typed into a shell, numbers too are taken as they are written.</summary>
     public IReadOnlyList<string>? Texts(string key) => Any(key) switch
     {
         null => null,
-        Value.Text text => [text.Content],
+        (Value.Text or Value.Number { Line: 0 }) and var one => [Plain(one)!],
         Value.List list => [.. list.Items.Select(item => TextIn(item, key)).OfType<string>()],
         var other => Wrong<IReadOnlyList<string>>(other, key, "a list of texts"),
     };
@@ -120,19 +131,21 @@ internal sealed class WrittenGroup
     /// <summary>Names with texts; null takes one away. Numbers and flags are taken as they are written.</summary>
     public IReadOnlyDictionary<string, string?>? Pairs(string key)
     {
-        if (Group(key) is not { } group) return null;
+        if (Read(key, null, StringComparer.Ordinal) is not { } group) return null;
         var pairs = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, member) in group._members)
-            if (member.Value is Value.List or Value.Group) _faults.Add(member.Line, $"'{name}' in '{key}' is {member.Value.Kind}; it has to be a text");
+            if (member.Value is Value.List or Value.Group) Note(member.Line, $"'{name}' in '{key}' is {member.Value.Kind}; it has to be a text");
             else pairs[name] = Plain(member.Value);
         return pairs;
     }
 
     /// <summary>An object within.</summary>
-    public WrittenGroup? Group(string key, string? what = null) => Any(key) switch
+    public WrittenGroup? Group(string key, string? what = null) => Read(key, what, null);
+
+    WrittenGroup? Read(string key, string? what, StringComparer? keys) => Any(key) switch
     {
         null => null,
-        Value.Group group => new WrittenGroup(group, _faults, what ?? $"'{key}'"),
+        Value.Group group => new WrittenGroup(group, _faults, what ?? $"'{key}'", _place, keys ?? Comparer(group)),
         var other => Wrong<WrittenGroup>(other, key, "an object, { … }"),
     };
 
@@ -148,8 +161,12 @@ internal sealed class WrittenGroup
     public void NoMore()
     {
         foreach (var (name, member) in _members)
-            if (!_known.Contains(name)) _faults.Add(member.Line, $"{_what} has no '{name}'.{Nearest.Suggestion(name, _known, "")}");
+            if (!_known.Contains(name)) Note(member.Line, $"{_what} has no '{name}'.{Nearest.Suggestion(name, _known, "")}");
     }
+
+    void Note(int line, string message) => _faults.Add(line, Placed(line, _place, message));
+
+    static string Placed(int line, string? place, string message) => line == 0 && place is not null ? $"{place}: {message}" : message;
 
     static string? Plain(Value value) => value switch
     {
@@ -159,7 +176,7 @@ internal sealed class WrittenGroup
         _ => null,
     };
 
-    string? TextIn(Value item, string key) => item is Value.Text text ? text.Content : Wrong<string>(item, key, "a list of texts", inside: true);
+    string? TextIn(Value item, string key) => item is Value.Text or Value.Number { Line: 0 } ? Plain(item) : Wrong<string>(item, key, "a list of texts", inside: true);
 
     int? NumberIn(Value item, string key) =>
         item is Value.Number number && int.TryParse(number.Content, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
@@ -179,14 +196,14 @@ internal sealed class WrittenGroup
         }
         catch (MillException e) when (e.Code == MillError.BadValue)
         {
-            _faults.Add(value.Line, $"'{key}': {e.Message}");
+            Note(value.Line, $"'{key}': {e.Message}");
             return null;
         }
     }
 
     T? Wrong<T>(Value value, string key, string right, bool inside = false) where T : class
     {
-        _faults.Add(value.Line, $"'{key}' has to be {right}; {(inside ? "in it" : "this")} is {value.Kind}");
+        Note(value.Line, $"'{key}' has to be {right}; {(inside ? "in it" : "this")} is {value.Kind}");
         return null;
     }
 
@@ -194,7 +211,7 @@ internal sealed class WrittenGroup
 
     int? WrongNumber(Value value, string key, string right)
     {
-        _faults.Add(value.Line, $"'{key}' has to be {right}; this is {(Plain(value) is { } text ? $"'{text}'" : value.Kind)}");
+        Note(value.Line, $"'{key}' has to be {right}; this is {(Plain(value) is { } text ? $"'{text}'" : value.Kind)}");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mill.Logs;
+using Mill.PowerShell.Completion;
 using Mill.Runs;
 
 namespace Mill.PowerShell.Commands;
@@ -14,6 +15,12 @@ public sealed class GetMillLogCommand : StayingCommand
     [Alias("Last")]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
+
+    /// <summary>Of this task; without it, of what failed in a plan, else of what wrote last.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string? Task { get; set; }
 
     /// <summary>Goes on until the runs are over.</summary>
     [Parameter]
@@ -40,7 +47,7 @@ public sealed class GetMillLogCommand : StayingCommand
     IEnumerable<LogLine> Lines(MillClient client, RunId id, CancellationToken stop) => client.ReadLog(id, Request(), stop).WholeLines();
 
     // Both streams named is the same as none.
-    LogRequest Request() => new() { Out = Out || !Err, Err = Err || !Out, Last = Tail, Follow = Wait };
+    LogRequest Request() => new() { Out = Out || !Err, Err = Err || !Out, Last = Tail, Follow = Wait, Task = Task };
 
     void Tell(RunId id, LogLine line)
     {

@@ -31,6 +31,11 @@ public sealed class RepairMillRunCommand : RunsCommand
     [Duration]
     public TimeSpan? StaleAfter { get; set; }
 
+    /// <summary>How often a run may have been resumed; one that is lost once more stays failed.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MostResumes { get; set; } = RepairRequest.UsualMostResumes;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -60,16 +65,14 @@ public sealed class RepairMillRunCommand : RunsCommand
         return ShouldProcess($"run {verdict.Id} ({reason})", Story.ToDo(verdict.Action));
     }
 
+    // The to-do list is rebuilt without a question: with -WhatIf not even that.
     RepairRequest Request() => new()
     {
-        DryRun = OnlyAsked,
+        DryRun = IsWhatIf,
         Force = Force,
         StaleGrace = StaleAfter,
         Action = Action == "Fail" ? null : Action.ToLowerInvariant(),
+        MostResumes = MostResumes,
         Agree = Agreed,
     };
-
-    // The to-do list is rebuilt without a question: with -WhatIf not even that.
-    bool OnlyAsked => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var said)
-        ? LanguagePrimitives.IsTrue(said) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mill.PowerShell.Completion;
 using Mill.Runs;
 
 namespace Mill.PowerShell.Commands;
@@ -8,13 +9,29 @@ namespace Mill.PowerShell.Commands;
 [OutputType(typeof(MillRun))]
 public sealed class ResumeMillRunCommand : AgainCommand
 {
+    /// <summary>Only these tasks; without it, all that have not finished.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string[]? Task { get; set; }
+
+    /// <summary>This task and all that wait for it, whether they had finished or not.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string? From { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process(MillClient client, RunId id)
     {
         var plan = client.Resume(id, Request(dryRun: true));
-        var all = plan.Kept.Count + plan.Again.Count;
-        WriteVerbose($"{id}: completed {plan.Kept.Count}/{all} tasks; continuing from: {string.Join(", ", plan.Again)}");
-        if (!ShouldProcess(Title(client, id), $"resume as generation {plan.Generation}, from {string.Join(", ", plan.Again)} ({plan.Kept.Count} of {all} tasks are done)")) return;
+        var words = Story.Resumed(plan.Kept, plan.Again, plan.LeftOut);
+        var title = Title(client, id);
+        WriteVerbose($"{id}: {words}");
+        if (!ShouldProcess($"Resume {title} as generation {plan.Generation}.\n{words}", $"Resume {title}?\n{words}", "Resume-MillRun")) return;
         WriteObject(new MillRun(client.Resume(id, Request(), Warn).Run!, client.Home));
     }
+
+    /// <inheritdoc/>
+    private protected override ResumeRequest Request(bool dryRun = false) => base.Request(dryRun) with { Tasks = Task ?? [], From = From };
 }

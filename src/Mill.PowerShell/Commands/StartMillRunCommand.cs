@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Mill.Json;
 using Mill.Logs;
+using Mill.Plans;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
 using Mill.PowerShell.Jobs;
@@ -9,12 +10,12 @@ using Mill.Runs;
 
 namespace Mill.PowerShell.Commands;
 
-/// <summary>Starts a run in the background that outlives this shell: a command, a script block or a script.</summary>
+/// <summary>Starts a run in the background that outlives this shell: a command, a script block, a script or a plan.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MillRun", DefaultParameterSetName = CommandSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MillRun), typeof(Job2))]
 public sealed class StartMillRunCommand : StartingCommand
 {
-    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File", TemplateSet = "Template";
+    const string CommandSet = "Command", BlockSet = "ScriptBlock", FileSet = "File", TemplateSet = "Template", PlanSet = "Plan";
     const int LastLines = 10;
 
     string? _stayingWith;
@@ -45,8 +46,24 @@ public sealed class StartMillRunCommand : StartingCommand
     [ArgumentCompleter(typeof(TemplateParameterCompleter))]
     public Dictionary<string, string?>? Set { get; set; }
 
+    /// <summary>Many tasks that may wait for each other: the path of a file, or the tasks as dictionaries.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    public object? Plan { get; set; }
+
+    /// <summary>How many tasks run at the same time.</summary>
+    [Parameter(ParameterSetName = PlanSet)]
+    [ValidateRange(1, PlanCheck.MostParallel)]
+    public int? Parallel { get; set; }
+
+    /// <summary>The first task that fails ends the run.</summary>
+    [Parameter(ParameterSetName = PlanSet)]
+    public SwitchParameter FailFast { get; set; }
+
     /// <summary>The arguments; for a script or script block, one dictionary gives named ones.</summary>
-    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = CommandSet)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = BlockSet)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = FileSet)]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -79,19 +96,30 @@ public sealed class StartMillRunCommand : StartingCommand
     {
         var request = Must(Request);
         var spec = Must(() => Found(request));
-        WriteVerbose($"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}.");
-        if (!ShouldProcess(SafeText.Command(spec.Command, Placeholders.Fill(spec, spec.Arguments, _ => null)), "start")) return;
+        WriteVerbose(spec.Plan is null ? $"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}." : $"{spec.Plan.Title}, to be started in {spec.WorkingDirectory}.");
+        if (!Agreed(request, spec)) return;
         var run = Must(() => Client.Start(request, Warn));
         WriteVerbose($"Run {run.Id} is {run.EffectiveStatus.Word()} under worker {run.Worker?.Pid}; its folder is {run.Directory}.");
         if (Wait || Watch) For(run.Id, () => Stay(run, spec.Merge));
         else WriteObject(AsJob ? MillJobSourceAdapter.JobOf(Client, run) : new MillRun(run, Client.Home));
     }
 
+    // What a plan would do takes more than a line, and is looked at only where somebody wants to know.
+    bool Agreed(StartRequest request, RunSpec spec)
+    {
+        if (spec.Plan is not { } plan) return ShouldProcess(SafeText.Command(spec.Command, Placeholders.Fill(spec, spec.Arguments, _ => null)), "start");
+        var title = SafeText.Escape(plan.Title);
+        return IsWhatIf
+            ? ShouldProcess($"Start {title}.\n{PlanPage.Of(Must(() => Client.Preview(request))).TrimEnd()}", title, "Start-MillRun")
+            : ShouldProcess(title, "start");
+    }
+
     void Stay(Run run, bool isMerged)
     {
         _stayingWith = run.Id;
         var id = Client.Find(run.Id);
-        if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
+        if (Watch && run.Plan is not null) Show(Client.Watch(id, stop: StopToken));
+        else if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
         var ended = Client.Wait(id, stop: StopToken);
         _stayingWith = null;
         var shown = new MillRun(ended, Client.Home);
@@ -105,8 +133,7 @@ public sealed class StartMillRunCommand : StartingCommand
 
     void Show(IEnumerable<LogChunk> log)
     {
-        foreach (var line in log.WholeLines())
-            WriteInformation(new HostInformationMessage { Message = line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]" }, ["PSHOST", line.IsErr ? "stderr" : "stdout"]);
+        foreach (var line in log.WholeLines()) Show(line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]", line.IsErr ? "stderr" : "stdout");
     }
 
     StartRequest OfTemplate(IReadOnlyList<TypedWord> words) => Basis("") with
@@ -116,6 +143,14 @@ public sealed class StartMillRunCommand : StartingCommand
         Parameters = (Set ?? []).ToDictionary(one => one.Key, one => one.Value ?? throw new MillException(
             MillError.BadParameter, $"'{one.Key}' is set to nothing; give it a value, or leave it out.", one.Key), StringComparer.Ordinal),
     };
+
+    void Show(IEnumerable<WatchItem> items)
+    {
+        foreach (var item in items.Select(one => MillItem.Of(one, Client.Home)))
+            Show(Views.Cells.Item(null, item.Channel, item.Text, item.Spawn), item.Channel is "out" or "err" ? $"std{item.Channel}" : item.Channel);
+    }
+
+    void Show(string text, string tag) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", tag]);
 
     RunSpec Found(StartRequest request)
     {
@@ -131,6 +166,7 @@ public sealed class StartMillRunCommand : StartingCommand
 
     StartRequest Request()
     {
+        if (Plan is not null) return Planned(AskedPlan.Read(this, Client, Plan, Parallel, FailFast));
         if (ParameterSetName is BlockSet or FileSet) return Submission.Of(this, Basis(Command));
         var line = TypedLine.Of(MyInvocation);
         var words = line is null ? [] : CommandWords.Of(line, TypedLine.Own(MyInvocation));
@@ -140,4 +176,9 @@ public sealed class StartMillRunCommand : StartingCommand
         WriteVerbose($"'{Command}' is a script, {FilePath}: it is started as with -FilePath.");
         return Submission.Of(this, Basis(Command));
     }
+
+    // A plan that says where it starts is not to be told where the shell is.
+    StartRequest Planned(PlanRequest plan) => Basis("") is var basis && plan.WorkingDirectory is not null && WorkingDirectory is null
+        ? basis with { Plan = plan, WorkingDirectory = null }
+        : basis with { Plan = plan };
 }

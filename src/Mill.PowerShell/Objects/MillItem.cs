@@ -14,6 +14,10 @@ public abstract class MillItem : INamesRun
     public DateTime? At { get; }
     /// <summary>What it is: <c>event</c>, <c>out</c>, <c>err</c> or <c>note</c>.</summary>
     public string Channel { get; }
+    /// <summary>Which attempt it is about, such as <c>build.2</c>; null where it is about the whole run.</summary>
+    public string? Spawn { get; private protected init; }
+    /// <summary>Which task it is about; null where it is about the whole run.</summary>
+    public string? Task { get; private protected init; }
     /// <summary>What there is to read.</summary>
     public abstract string Text { get; }
     /// <summary>The home that the run is in.</summary>
@@ -21,6 +25,8 @@ public abstract class MillItem : INamesRun
 
     /// <summary>What there is to read.</summary>
     public override string ToString() => Text;
+
+    private protected static string? TaskOf(string? spawn) => SpawnId.TryParse(spawn, out var id) ? id.Task : null;
 
     /// <summary>The item as PowerShell shows it.</summary>
     internal static MillItem Of(WatchItem item, string home) => item switch
@@ -34,8 +40,12 @@ public abstract class MillItem : INamesRun
 /// <summary>Something that happened to a run.</summary>
 public sealed class MillEvent : MillItem
 {
-    internal MillEvent(WatchItem item, RunEvent seen, string home) : base(item, home) =>
+    internal MillEvent(WatchItem item, RunEvent seen, string home) : base(item, home)
+    {
         (Type, Generation, Sequence, Payload) = (seen.Type, seen.Generation, seen.Sequence, Particulars.Of(seen.Payload));
+        Spawn = Payload.Properties["spawnId"]?.Value as string;
+        Task = Payload.Properties["task"]?.Value as string ?? TaskOf(Spawn);
+    }
 
     /// <summary>What happened, such as <c>run:complete</c>.</summary>
     public string Type { get; }
@@ -52,10 +62,8 @@ public sealed class MillEvent : MillItem
 /// <summary>A line that a process wrote.</summary>
 public sealed class MillLine : MillItem
 {
-    internal MillLine(WatchItem item, string spawn, string home) : base(item, home) => (Spawn, Text) = (spawn, item.Line ?? "");
+    internal MillLine(WatchItem item, string spawn, string home) : base(item, home) => (Spawn, Task, Text) = (spawn, TaskOf(spawn), item.Line ?? "");
 
-    /// <summary>Which attempt wrote it, such as <c>main.1</c>.</summary>
-    public string Spawn { get; }
     /// <inheritdoc/>
     public override string Text { get; }
 }
@@ -63,7 +71,7 @@ public sealed class MillLine : MillItem
 /// <summary>Something that the watch itself has to say.</summary>
 public sealed class MillNote : MillItem
 {
-    internal MillNote(WatchItem item, string home) : base(item, home) => Text = item.Line ?? "";
+    internal MillNote(WatchItem item, string home) : base(item, home) => (Spawn, Task, Text) = (item.Spawn, TaskOf(item.Spawn), item.Line ?? "");
 
     /// <inheritdoc/>
     public override string Text { get; }

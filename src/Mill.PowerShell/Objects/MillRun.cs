@@ -39,6 +39,8 @@ public class MillRun : INamesRun
         Heartbeat = run.Heartbeat is { } beat ? new MillHeartbeat(beat) : null;
         Result = run is { Result: { } result } ? JsonValues.Of(result) : null;
         Progress = run.Progress is { } progress ? new MillProgress(progress) : null;
+        Plan = run.Plan is { } plan ? new MillRunPlan(plan) : null;
+        ExpectedEndAt = run.ExpectedEndAt?.LocalDateTime;
         Note = run.Note;
         NotedAt = run.NotedAt?.LocalDateTime;
         Questions = [.. run.Questions.Select(one => new MillQuestion(run, one, home))];
@@ -110,6 +112,10 @@ public class MillRun : INamesRun
     public object? Result { get; }
     /// <summary>How far it is.</summary>
     public MillProgress? Progress { get; }
+    /// <summary>The plan that it goes through; null for a run of one command.</summary>
+    public MillRunPlan? Plan { get; }
+    /// <summary>When runs of its name that took as long as usual would be done; only told where one run is asked for.</summary>
+    public DateTime? ExpectedEndAt { get; }
     /// <summary>What it told last, or somebody about it.</summary>
     public string? Note { get; }
     /// <summary>When.</summary>

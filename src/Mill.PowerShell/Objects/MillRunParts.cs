@@ -57,20 +57,38 @@ public sealed class MillHeartbeat
 /// <summary>How far a run is.</summary>
 public sealed class MillProgress
 {
-    internal MillProgress(Progress progress) => (Done, Total, Current) = (progress.Done, progress.Total, progress.Current);
+    internal MillProgress(Progress progress) =>
+        (Done, Total, Percent, Current) = (progress.Done, progress.Total, ProgressText.Percent(progress.Done, progress.Total), progress.Current);
 
     /// <summary>How much is done.</summary>
     public int Done { get; }
     /// <summary>Out of how much.</summary>
     public int Total { get; }
+    /// <summary>The part that is done, in hundredths.</summary>
+    public int Percent { get; }
     /// <summary>What is being done.</summary>
     public string? Current { get; }
 
-    /// <summary>How many per cent.</summary>
-    public int Percent => ProgressText.Percent(Done, Total);
-
-    /// <summary>As <c>3/15 (20%)</c>.</summary>
+    /// <summary>As <c>12/18 (67%)</c>.</summary>
     public override string ToString() => ProgressText.Say(Done, Total);
+}
+
+/// <summary>The plan that a run goes through, without its tasks.</summary>
+public sealed class MillRunPlan
+{
+    internal MillRunPlan(PlanInBrief plan) => (Title, Path, Parallel, FailFast) = (plan.Title, plan.Origin, plan.Parallel, plan.FailFast);
+
+    /// <summary>What it is, in words.</summary>
+    public string Title { get; }
+    /// <summary>The file that it was read from.</summary>
+    public string? Path { get; }
+    /// <summary>How many tasks run at the same time.</summary>
+    public int Parallel { get; }
+    /// <summary>Whether the first failure ends the run.</summary>
+    public bool FailFast { get; }
+
+    /// <summary>What it is, in words.</summary>
+    public override string ToString() => Title;
 }
 
 /// <summary>A task of a run.</summary>
@@ -81,6 +99,10 @@ public sealed class MillTask
         Name = task.Name;
         Status = task.Status.Word();
         Attempts = task.Attempts;
+        Duration = task.Took(TimeProvider.System.GetUtcNow());
+        RetryAt = task.RetryAt?.LocalDateTime;
+        Because = task.Because;
+        AllowFailure = task.AllowFailure;
         Reason = task.Reason?.Text;
         ExitCode = task.ExitCode;
         Signal = task.Signal;
@@ -94,10 +116,18 @@ public sealed class MillTask
 
     /// <summary>Its name.</summary>
     public string Name { get; }
-    /// <summary>Its status.</summary>
+    /// <summary>Its status: pending, running, retrying, complete, failed, cancelled, skipped.</summary>
     public string Status { get; }
-    /// <summary>How often it was tried.</summary>
+    /// <summary>How often it was tried, over the run's whole life.</summary>
     public int Attempts { get; }
+    /// <summary>How long the last attempt took, or has taken so far.</summary>
+    public TimeSpan? Duration { get; }
+    /// <summary>When it is tried again.</summary>
+    public DateTime? RetryAt { get; }
+    /// <summary>The task because of which it was skipped.</summary>
+    public string? Because { get; }
+    /// <summary>Whether the run may end well though it failed.</summary>
+    public bool AllowFailure { get; }
     /// <summary>Why the last attempt ended.</summary>
     public string? Reason { get; }
     /// <summary>Its exit code.</summary>

@@ -15,9 +15,13 @@ internal readonly record struct StreamRecord(ObjectKind Kind, object? Value)
     public const string StderrTag = "stderr";
 
     /// <summary>Everything that a run gave, and with follow what it gives until it is over.</summary>
-    public static IEnumerable<StreamRecord> Of(MillClient client, RunId id, bool follow, CancellationToken stop) => client.Get(id).Program is null
-        ? client.ReadLog(id, new LogRequest { Follow = follow }, stop).WholeLines().Select(line => Of(id, line))
-        : client.ReadObjects(id, follow, stop).Select(Of);
+    public static IEnumerable<StreamRecord> Of(MillClient client, RunId id, bool follow, CancellationToken stop) => client.Get(id) switch
+    {
+        { Program: not null } => client.ReadObjects(id, follow, stop).Select(Of),
+        { Plan: not null } when follow => client.Watch(id, new WatchRequest { Events = false }, stop).Select(Of),
+        { Plan: not null, Tasks: var tasks } => tasks.Where(task => task.Attempts > 0).SelectMany(task => Lines(client, id, new LogRequest { Task = task.Name }, stop)),
+        _ => Lines(client, id, new LogRequest { Follow = follow }, stop),
+    };
 
     /// <summary>What a line of the object log keeps; one that makes no sense is a warning.</summary>
     public static StreamRecord Of(string text)
@@ -61,6 +65,16 @@ internal readonly record struct StreamRecord(ObjectKind Kind, object? Value)
             default: job.Output.Add(PSObject.AsPSObject(Value)); break;
         }
     }
+
+    static IEnumerable<StreamRecord> Lines(MillClient client, RunId id, LogRequest request, CancellationToken stop) =>
+        client.ReadLog(id, request, stop).WholeLines().Select(line => Of(id, line));
+
+    static StreamRecord Of(WatchItem item) => item.Channel switch
+    {
+        "out" => new(ObjectKind.Output, item.Line),
+        "err" => new(ObjectKind.Information, Stderr(item.Line ?? "")),
+        _ => new(ObjectKind.Warning, $"Run {item.Id}: {item.Line}"),
+    };
 
     static StreamRecord Of(RunId id, LogLine line) => line switch
     {

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
+using System.Management.Automation;
 using Mill.Json;
+using Mill.Plans;
 using Mill.Runs;
 
 namespace Mill.PowerShell.Views;
@@ -10,6 +12,7 @@ namespace Mill.PowerShell.Views;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Cells
 {
+    const int LongestName = 30;
     const string Moment = "yyyy-MM-dd HH:mm:ss";
 
     static DateTime Now => TimeProvider.System.GetLocalNow().DateTime;
@@ -66,6 +69,42 @@ public static class Cells
     public static string Heartbeat(TimeSpan? age, double? own, double? tree) => (age is { } known ? Durations.SayRoughly(known) + " ago" : "")
         + After(", worker ", Size((long?)(own * 1024 * 1024))) + After(", processes ", Size((long?)(tree * 1024 * 1024)));
 
+    /// <summary>How far a run is, and what it is at.</summary>
+    public static string Progress(int done, int total, string? current) => Text(ProgressText.Say(done, total) + After(", now ", current));
+
+    /// <summary>When a run is usually done.</summary>
+    public static string Expected(DateTime? moment) => moment is { } at ? Expectation.Say(at, Now) : "";
+
+    /// <summary>Tasks and how they stand, a line each, as many as a page takes.</summary>
+    public static string Tasks(IEnumerable? tasks)
+    {
+        var (told, more) = TaskInWords.Told([.. (tasks ?? Array.Empty<object>()).Cast<object>().Select(Task)], task => task.Status);
+        var width = told.Select(task => Math.Min(task.Name.Length, LongestName)).DefaultIfEmpty().Max();
+        return SafeText.Lines([.. told.Select(task => $"{task.Name.PadRight(width)}  {task.Standing}"), more > 0 ? FormattableString.Invariant($"and {more} more") : null]);
+    }
+
+    /// <summary>Why a task stands as it does, where more than its own end is to blame.</summary>
+    public static string TaskNote(string? status, string? because, string? reason, DateTime? retryAt, bool allowFailure) =>
+        Text(new TaskInWords("", status ?? "") { Because = because, Reason = reason, RetryIn = retryAt - Now, AllowFailure = allowFailure }.Note);
+
+    /// <summary>How a plan is gone through.</summary>
+    public static string PlanHead(IEnumerable? tasks, int parallel, bool failFast, TimeSpan? expected) => PlanPage.Head(All(tasks).Length, parallel, failFast, expected);
+
+    /// <summary>The tasks of a plan in their order, a line each.</summary>
+    public static string PlanTasks(IEnumerable? tasks)
+    {
+        var all = (tasks ?? Array.Empty<object>()).Cast<object>().Select(PSObject.AsPSObject).ToList();
+        var width = PlanPage.Width(all.Select(task => Read<string>(task, "Name") ?? ""));
+        return string.Join('\n', all.Select(task => PlanPage.Line(
+            Read<string>(task, "Name") ?? "", Read<int>(task, "Wave"), Read<string>(task, "Command") ?? "", All(Read<IEnumerable>(task, "After")), Read<TimeSpan?>(task, "Expected"), width)));
+    }
+
+    /// <summary>Names in a row.</summary>
+    public static string Names(IEnumerable? names) => Text(string.Join(", ", All(names)));
+
+    /// <summary>Tasks of which each waits for the one before.</summary>
+    public static string Path(IEnumerable? tasks) => PlanPage.Path(All(tasks));
+
     /// <summary>What a run that is not over tells, and what it does, standing back behind that.</summary>
     public static string Doing(object? style, string? command, string? status, IEnumerable? questions, object? progress, string? note)
     {
@@ -88,10 +127,6 @@ public static class Cells
 
     /// <summary>A note, and how long ago it was taken.</summary>
     public static string Noted(string? note, DateTime? at) => Text(note) + After(" (", Ago(at)) + (at is null ? "" : ")");
-
-    /// <summary>A task and how it stands.</summary>
-    public static string Task(string? name, string? status, int attempts, string? reason, int? exitCode, object? progress = null, string? note = null) =>
-        Text(string.Create(CultureInfo.InvariantCulture, $"{name}: {status}, attempt {attempts}{After(", ", reason)}{(exitCode is null ? "" : $" {exitCode}")}{After(", ", progress?.ToString())}{After(", ", note)}"));
 
     /// <summary>A process, as far in as it is deep.</summary>
     public static string Process(int pid, string? name, int depth, string? state, long memory, DateTime? started) =>
@@ -142,7 +177,8 @@ public static class Cells
     public static string ToDo(string? action) => action is null or "none" ? "nothing" : Text(Story.ToDo(action));
 
     /// <summary>What a watch saw: what a process wrote as it is, everything else standing back.</summary>
-    public static string Item(object? style, string? channel, string? text) => channel is "out" or "err" ? Text(text) : Aside(style, text);
+    public static string Item(object? style, string? channel, string? text, string? spawn = null) =>
+        channel is "out" or "err" ? Aside(style, IsOfPlan(spawn) ? $"{spawn} | " : "") + Text(text) : Aside(style, text);
 
     /// <summary>What a run is called in a question.</summary>
     internal static string Title(Run run) => $"run {run.Id} ({(run.Name is { } name ? Text(name) + ": " : "")}{SafeText.Command(run)})";
@@ -159,6 +195,29 @@ public static class Cells
 
     internal static string At(DateTime? then, DateTime now) =>
         then is { } at ? at.ToString(Moment, CultureInfo.InvariantCulture) + $" ({Ago(at, now)})" : "";
+
+    static bool IsOfPlan(string? spawn) => spawn is { Length: > 0 } && !spawn.StartsWith($"{SpawnId.MainTask}.", StringComparison.Ordinal);
+
+    // Read by name: a task that was stored and read back is a bag of properties.
+    static TaskInWords Task(object item)
+    {
+        var task = PSObject.AsPSObject(item);
+        return new(Read<string>(task, "Name") ?? "", Read<string>(task, "Status") ?? "")
+        {
+            Attempts = Read<int>(task, "Attempts"),
+            Reason = Read<string>(task, "Reason"),
+            ExitCode = Read<int?>(task, "ExitCode"),
+            Signal = Read<string>(task, "Signal"),
+            Took = Read<TimeSpan?>(task, "Duration"),
+            RetryIn = Read<DateTime?>(task, "RetryAt") - Now,
+            Because = Read<string>(task, "Because"),
+            AllowFailure = Read<bool>(task, "AllowFailure"),
+            Said = string.Join("  ", new[] { task.Properties["Progress"]?.Value?.ToString() ?? "", Read<string>(task, "Note") ?? "" }.Where(part => part.Length > 0)),
+        };
+    }
+
+    static T? Read<T>(PSObject from, string name) =>
+        from.Properties[name]?.Value is { } value && (value is PSObject { BaseObject: var inner } ? inner : value) is T read ? read : default;
 
     static string Branch(int depth) => depth > 0 ? new string(' ', 2 * (depth - 1)) + "└ " : "";
 

@@ -63,5 +63,22 @@ static class Some
         Arguments = ["600"],
     };
 
+    /// <summary>A live run of some tasks; those that began did so ten seconds before they ended, and ended just now.</summary>
+    public static Run Plan(params TaskRecord[] tasks) => Running with
+    {
+        Command = null,
+        Arguments = [],
+        Plan = new PlanInBrief($"plan of {tasks.Length} tasks", null, 2, false),
+        Progress = new Progress(2, tasks.Length, tasks.FirstOrDefault(task => task.Status == TaskState.Running)?.Name),
+        Tasks =
+        [
+            .. tasks.Select(task => task with
+            {
+                StartedAt = task.StartedAt ?? (task.Status is TaskState.Pending or TaskState.Skipped ? null : Now.AddSeconds(-10)),
+                EndedAt = task.Status is TaskState.Pending or TaskState.Running ? null : Now,
+            }),
+        ],
+    };
+
     public static Run Stale => Running with { Health = Health.Stale, HealthReason = "no heartbeat for 2m" };
 }

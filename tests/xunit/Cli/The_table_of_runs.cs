@@ -94,6 +94,14 @@ public sealed partial class The_table_of_runs
     }
 
     [Fact]
+    public void shows_how_far_a_plan_is_while_it_runs()
+    {
+        var plan = Some.Running with { Command = null, Plan = new PlanInBrief("plan of 18 tasks", null, 2, false), Progress = new Progress(12, 18, "build") };
+        Assert.Contains("  12/18 (67%)  plan of 18 tasks", Table(null, false, plan), StringComparison.Ordinal);
+        Assert.DoesNotContain("%", Table(null, false, plan with { EffectiveStatus = EffectiveStatus.Complete }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void has_no_colour_where_there_is_no_terminal() => Assert.DoesNotContain('\x1b', Table(null));
 
     [Fact]

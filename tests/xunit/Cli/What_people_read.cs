@@ -61,6 +61,49 @@ public sealed class What_people_read
         Sentences.Resumed(new ResumeOutcome("x", 2, ["fetch"], ["build", "test"], null)));
 
     [Fact]
+    public void of_a_resume_names_what_is_left_out() => Assert.Equal(
+        "Completed: 0/3 tasks\nContinuing from: b\\x1b[1m\nLeft out: c, d",
+        Sentences.Resumed(new ResumeOutcome("x", 2, [], ["b\x1b[1m"], null) { LeftOut = ["c", "d"] }));
+
+    static RunPage Page => new(Some.Now, default);
+
+    [Fact]
+    public void of_a_plan_is_how_far_it_is_and_each_task_what_failed_first() => Assert.Contains(
+        """
+        Progress      2/6 (33%), now build
+        Task          test    failed (SIGSEGV), 10s, attempt 3
+        Task          lint    failed (exit 2), 10s, may fail
+        Task          build   running, 5s
+        Task          deploy  retrying (exit 1), 10s, again in 8s
+        Task          fetch   complete, 10s
+        Task          pack    skipped, because of test
+        Folder
+        """, Page.Of(Some.Plan(
+            new TaskRecord { Name = "fetch", Status = TaskState.Complete },
+            new TaskRecord { Name = "build", Status = TaskState.Running, StartedAt = Some.Now.AddSeconds(-5) },
+            new TaskRecord { Name = "test", Status = TaskState.Failed, Attempts = 3, Reason = Reason.Signal, ExitCode = 139, Signal = "SIGSEGV" },
+            new TaskRecord { Name = "lint", Status = TaskState.Failed, Reason = Reason.Exit, ExitCode = 2, AllowFailure = true },
+            new TaskRecord { Name = "deploy", Status = TaskState.Retrying, Reason = Reason.Exit, ExitCode = 1, RetryAt = Some.Now.AddSeconds(8) },
+            new TaskRecord { Name = "pack", Status = TaskState.Skipped, Because = "test", Reason = Reason.DependencyFailed })),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void of_a_plan_has_thirty_tasks_at_most_and_says_how_many_more_there_are()
+    {
+        var page = Page.Of(Some.Plan([.. Enumerable.Range(1, 40).Select(number => new TaskRecord { Name = $"t{number}", Status = number == 40 ? TaskState.Failed : TaskState.Pending })]));
+        Assert.Equal(30, page.Split('\n').Count(line => line.StartsWith("Task ", StringComparison.Ordinal)));
+        Assert.Contains("\nTask          t40  failed, 10s\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n              and 10 more\n", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "Expected      usually done in about 3m (at 12:13Z)\n")]
+    [InlineData(-2, "Expected      usually done 2m ago (at 12:08Z)\n")]
+    [InlineData(60 * 24, "Expected      usually done in about 1d (at 2026-01-02 12:10Z)\n")]
+    public void of_a_run_whose_like_is_known_is_when_it_is_usually_done(int minutes, string line) =>
+        Assert.Contains(line, Page.Of(Some.Running with { ExpectedEndAt = Some.Now.AddMinutes(minutes) }), StringComparison.Ordinal);
+
+    [Fact]
     public void of_a_stop_counts_what_was_ended_and_names_who_is_left()
     {
         Assert.Equal("x  had already ended (complete)",

@@ -20,7 +20,7 @@ public sealed class What_programs_read
         }, MillJson.Plain.Run);
         Assert.Equal(("id name status effectiveStatus mismatch health healthReason reason message exitCode signal createdAt startedAt "
             + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program plan queue worker heartbeat result progress "
-            + "note notedAt questions limits tasks revision").Split(' '), Names(run));
+            + "expectedEndAt note notedAt questions limits tasks revision").Split(' '), Names(run));
         Assert.Equal(["pid", "startTime", "bootId", "host", "version"], Names(run.GetProperty("worker")));
         Assert.Equal(["at", "ageMs", "rssMb", "childRssMb", "lastActivityAt"], Names(run.GetProperty("heartbeat")));
         Assert.Equal(["done", "total", "current"], Names(run.GetProperty("progress")));

@@ -134,6 +134,23 @@ public sealed class A_cell
     [Fact]
     public void of_what_a_watch_saw_is_fit_for_a_terminal() => Assert.Equal(@"bell\x07", Cells.Item(null, "out", "bell\a"));
 
+    [Theory]
+    [InlineData("build.2", "build.2 | said")]
+    [InlineData("main.1", "said")]
+    [InlineData(null, "said")]
+    public void of_a_line_says_whose_it_is_where_there_are_several(string? spawn, string text) => Assert.Equal(text, Cells.Item(null, "out", "said", spawn));
+
+    [Theory]
+    [InlineData("skipped", "build", "dependency-failed", false, "because of build")]
+    [InlineData("skipped", null, "timeout", false, "timeout")]
+    [InlineData("failed", null, "exit", true, "may fail")]
+    [InlineData("failed", null, "exit", false, "")]
+    public void of_a_task_says_why_where_another_is_to_blame(string status, string? because, string? reason, bool allowed, string text) =>
+        Assert.Equal(text, Cells.TaskNote(status, because, reason, null, allowed));
+
+    [Fact]
+    public void of_progress_is_whole_and_in_hundredths() => Assert.Equal("12/18 (67%), now test.1", Cells.Progress(12, 18, "test.1"));
+
     [Fact]
     public void of_a_run_tells_its_story_in_a_line()
     {

@@ -46,7 +46,7 @@ public sealed class The_help_of_the_module
     [Fact]
     public void has_its_topics() =>
         Assert.Equal(
-            ["about_Mill", "about_Mill_CI", "about_Mill_Repair", "about_Mill_RunFolder", "about_Mill_Settings"],
+            ["about_Mill", "about_Mill_CI", "about_Mill_Plans", "about_Mill_Repair", "about_Mill_RunFolder", "about_Mill_Settings"],
             Pages.Where(name => name.StartsWith("about_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class The_help_of_the_module
         Make(Places.HelpPages, folder["en-US"]).Expect(0);
 
         Assert.Equal(
-            ["Mill.PowerShell.dll-Help.xml", "about_Mill.help.txt", "about_Mill_CI.help.txt", "about_Mill_Repair.help.txt", "about_Mill_RunFolder.help.txt", "about_Mill_Settings.help.txt"],
+            ["Mill.PowerShell.dll-Help.xml", "about_Mill.help.txt", "about_Mill_CI.help.txt", "about_Mill_Plans.help.txt", "about_Mill_Repair.help.txt", "about_Mill_RunFolder.help.txt", "about_Mill_Settings.help.txt"],
             Directory.EnumerateFiles(folder["en-US"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(s_cmdlets.Length, XDocument.Load(folder["en-US/Mill.PowerShell.dll-Help.xml"]).Root!.Elements().Count());
         Assert.All(Directory.EnumerateFiles(folder["en-US"], "*.txt").SelectMany(File.ReadLines), line => Assert.InRange(line.Length, 0, 80));

@@ -31,7 +31,7 @@ public sealed class What_the_assembly_says
 
     [Fact]
     public void has_the_sets_with_the_default_one_first() =>
-        Assert.Equal(["Command", "ScriptBlock", "File", "Template"], Cmdlet("Start-MillRun").Sets);
+        Assert.Equal(["Command", "ScriptBlock", "File", "Template", "Plan"], Cmdlet("Start-MillRun").Sets);
 
     [Fact]
     public void has_a_parameter_that_is_in_some_sets_only()
