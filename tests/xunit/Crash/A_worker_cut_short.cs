@@ -41,6 +41,22 @@ public sealed class A_worker_cut_short : IDisposable
         Assert.Equal("3\n", _crashes.Home.Text(id, "exit_code"));
     }
 
+    [Theory]
+    [InlineData("worker.hook-launched")]
+    public void in_a_hook_keeps_the_end_of_the_run_and_leaves_the_hook_to_repair(string step)
+    {
+        var id = _crashes.StartUnderWorkerDyingAt(step, new StartRequest
+        {
+            Command = "/bin/sh",
+            Arguments = ["-c", "exit 3"],
+            WorkingDirectory = _crashes.Home.Work,
+            OnEnd = new Runs.RunHook { Command = ["/bin/sleep", "600"] },
+        });
+        Assert.NotEmpty(_crashes.Home.Processes());
+        _crashes.Repair();
+        _crashes.IsOver(id, "failed exit");
+    }
+
     string EndsAs(string outcome, string step)
     {
         var id = _crashes.StartUnderWorkerDyingAt(step, LeavesSomebody);
