@@ -1,3 +1,4 @@
+using Mill.Logs;
 using Mill.Runs;
 
 namespace Mill.PowerShell;
@@ -29,6 +30,15 @@ internal static class Attending
         [var one] => $"The run goes on: {cmdlet} {one}{Home(home)}",
         _ => $"{going.Count} runs go on: {cmdlet} {string.Join(", ", going)}{Home(home)}",
     };
+
+    /// <summary>What those are shown who stay: the lines of a log, each with the tag of its stream.</summary>
+    public static IEnumerable<(string Text, string Tag)> Lines(IEnumerable<LogChunk> log) =>
+        log.WholeLines().Select(line => (line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]", line.IsErr ? "stderr" : "stdout"));
+
+    /// <summary>The same of a plan: lines with whose they are, and what happens.</summary>
+    public static IEnumerable<(string Text, string Tag)> Lines(IEnumerable<WatchItem> items, string home) => items
+        .Select(item => MillItem.Of(item, home))
+        .Select(item => (Views.Cells.Item(null, item.Channel, item.Text, item.Spawn), item.Channel is "out" or "err" ? $"std{item.Channel}" : item.Channel));
 
     static string Home(string? home) => home is null ? "" : $" -MillHome '{home.Replace("'", "''", StringComparison.Ordinal)}'";
 }

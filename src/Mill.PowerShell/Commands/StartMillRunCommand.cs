@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Mill.Json;
-using Mill.Logs;
 using Mill.Plans;
 using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
@@ -118,8 +117,8 @@ public sealed class StartMillRunCommand : StartingCommand
     {
         _stayingWith = run.Id;
         var id = Client.Find(run.Id);
-        if (Watch && run.Plan is not null) Show(Client.Watch(id, stop: StopToken));
-        else if (Watch) Show(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken));
+        if (Watch && run.Plan is not null) Show(Attending.Lines(Client.Watch(id, stop: StopToken), Client.Home));
+        else if (Watch) Show(Attending.Lines(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken)));
         var ended = Client.Wait(id, stop: StopToken);
         _stayingWith = null;
         var shown = new MillRun(ended, Client.Home);
@@ -127,13 +126,13 @@ public sealed class StartMillRunCommand : StartingCommand
         SessionState.PSVariable.Set("global:LASTEXITCODE", Attending.ExitCode(ended));
         WriteObject(shown);
         if (ended.Status == RunStatus.Complete) return;
-        if (!Watch) Show(Client.ReadLog(id, new LogRequest { Out = isMerged, Last = LastLines }));
+        if (!Watch) Show(Attending.Lines(Client.ReadLog(id, new LogRequest { Out = isMerged, Last = LastLines })));
         WriteError(Errors.OfEnd(ended, shown));
     }
 
-    void Show(IEnumerable<LogChunk> log)
+    void Show(IEnumerable<(string Text, string Tag)> lines)
     {
-        foreach (var line in log.WholeLines()) Show(line.Text ?? $"[{Sizes.Say(line.CutBytes)} are missing here]", line.IsErr ? "stderr" : "stdout");
+        foreach (var (text, tag) in lines) WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", tag]);
     }
 
     StartRequest OfTemplate(IReadOnlyList<TypedWord> words) => Basis("") with
@@ -143,14 +142,6 @@ public sealed class StartMillRunCommand : StartingCommand
         Parameters = (Set ?? []).ToDictionary(one => one.Key, one => one.Value ?? throw new MillException(
             MillError.BadParameter, $"'{one.Key}' is set to nothing; give it a value, or leave it out.", one.Key), StringComparer.Ordinal),
     };
-
-    void Show(IEnumerable<WatchItem> items)
-    {
-        foreach (var item in items.Select(one => MillItem.Of(one, Client.Home)))
-            Show(Views.Cells.Item(null, item.Channel, item.Text, item.Spawn), item.Channel is "out" or "err" ? $"std{item.Channel}" : item.Channel);
-    }
-
-    void Show(string text, string tag) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", tag]);
 
     RunSpec Found(StartRequest request)
     {
