@@ -11,7 +11,10 @@ internal static class Viewer
     public static Run Look(RunFolder folder)
     {
         var record = folder.Require();
-        return WithResult(folder, record, View(folder, record, new EvidenceCollector(folder).Collect()));
+        var seen = new EvidenceCollector(folder).Collect();
+        // Its worker may have had the last word between the two.
+        if (seen is { Ending: not null, Life: not Sign.Yes } && folder.ReadRecord().Value is { } last && last.Generation == record.Generation) record = last;
+        return WithResult(folder, record, View(folder, record, seen));
     }
 
     /// <summary>The run with the result that it left: its folder is asked only where there may be one.</summary>
