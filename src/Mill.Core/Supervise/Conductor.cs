@@ -255,7 +255,7 @@ internal sealed class Conductor
             return;
         }
         var follows = _course.End(place, end.State);
-        if (follows.Exists(one => one.Reason == Reason.FailFast)) EndOthers(Reason.FailFast, $"{end.Name} failed, and the first failure ends the run");
+        if (end.IsBad && _record.Spec.Plan is { FailFast: true }) EndOthers(Reason.FailFast, $"{end.Name} failed, and the first failure ends the run");
         Tell(follows);
     }
 

@@ -91,6 +91,16 @@ public sealed class A_plan : IDisposable
     }
 
     [Fact]
+    public void with_fail_fast_ends_the_others_also_where_nobody_waits_to_begin()
+    {
+        var id = Start(List(Task("a", "until [ -e up ]; do sleep 0.02; done; exit 1"), Task("b", "echo $$ > b.pid; touch up; sleep 600")), "--parallel", "2", "--fail-fast", "--grace", "1");
+        var run = _home.Ended(id);
+
+        Assert.Equal(("failed", "a:failed b:cancelled"), (run.Text("status"), States(run)));
+        Assert.False(ProcFs.IsAlive(_home.PidIn("b.pid")));
+    }
+
+    [Fact]
     public void C82_tries_again_as_often_as_it_may_and_then_writes_one_dead_letter()
     {
         var id = Start(List(Task("a", "date +%s%N >> said; echo why >&2; exit 75", "\"retry\": { \"attempts\": 3, \"delay\": \"100ms\", \"factor\": 4 }")));
