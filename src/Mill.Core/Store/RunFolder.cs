@@ -61,7 +61,7 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public Stored<RunRecord> ReadRecord()
     {
         var snapshot = ReadSnapshot();
-        if (snapshot.Value is { Spec.Plan: not null, IsTerminal: false } behind) return new(UpToDate(behind));
+        if (snapshot.Value is { IsTerminal: false } behind) return new(UpToDate(behind));
         if (snapshot.Value is not null || snapshot.IsNewer) return snapshot;
         var events = ReadEvents();
         return Projection.Of(events.Events) is { } record
@@ -69,7 +69,7 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
             : new(null, snapshot.Damage ?? events.Damage ?? $"{Path} holds no run.", events.IsNewer);
     }
 
-    // Of a plan, not every step is worth a snapshot of it all.
+    // The snapshot follows the events a moment later; and of a plan, not every step is worth one.
     RunRecord UpToDate(RunRecord behind) => EventLog.Since(Platform.Files, this[FileNames.Events], Id, behind.Revision) is { } news
         ? news.Aggregate(behind, (record, one) => Projection.Apply(record, one)!)
         : Projection.Of(ReadEvents().Events, behind) ?? behind;

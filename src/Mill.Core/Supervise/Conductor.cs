@@ -97,6 +97,8 @@ internal sealed class Conductor
             _pauses.Remove((at, task));
             if (_course[task] == TaskState.Retrying) _course.Again(task);
         }
+        // What has ended is recorded before anything begins because of it: a worker that dies between the two must not do it twice.
+        if (_untold.Count > 0 && CanLaunch && !Write()) return;
         if (!_isLate) Launch();
         _duties.Progress = Progress();
         SetAlarm();
@@ -120,9 +122,11 @@ internal sealed class Conductor
 
     TimeSpan Grace => TimeSpan.FromMilliseconds(_record.Spec.GraceMs);
 
+    bool CanLaunch => _course.HasNext && _duties.Spawns.Count < Math.Min(_supervisor.MostAtOnce, _record.Spec.Plan?.Parallel ?? 1);
+
     void Launch()
     {
-        while (_course.HasNext && _duties.Spawns.Count < Math.Min(_supervisor.MostAtOnce, _record.Spec.Plan?.Parallel ?? 1))
+        while (CanLaunch)
         {
             var place = _course.Next;
             var id = new SpawnId(_tasks[place].Name, ++_attempts[place]);

@@ -194,7 +194,7 @@ public sealed class A_plan : IDisposable
     public void C25_whose_worker_was_killed_is_repaired_and_goes_on_where_it_was()
     {
         var id = Start(List(Task("a", "echo a >> said"), Task("b", "echo b >> said; [ -e go ] || sleep 600", "\"after\": \"a\""), Task("c", "echo c >> said", "\"after\": \"b\"")));
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "said")) && Said.Contains("b"), TimeSpan.FromSeconds(15), "b runs");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "said")) && Said.Contains("b") && _home.Events(id, "spawn:start").Length == 2, TimeSpan.FromSeconds(15), "b runs");
         Libc.Signal(_home.WorkerOf(id), Libc.Kill);
         Until.True(() => _home.Get(id).Text("effectiveStatus") == "lost", TimeSpan.FromSeconds(10), "the run is lost");
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
