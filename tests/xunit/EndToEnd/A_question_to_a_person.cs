@@ -146,7 +146,7 @@ public sealed class A_question_to_a_person : IDisposable
     public void C42_protects_its_run_from_the_limit_of_silence()
     {
         var id = Waiting("mill ask 'Go?'; echo done", "--idle-timeout", "1");
-        Until.Stays(() => _home.Read(id, "run.json").Text("status") == "waiting", TimeSpan.FromSeconds(3), "it waits");
+        Until.Stays(() => _home.Get(id).Text("status") == "waiting", TimeSpan.FromSeconds(3), "it waits");
         _home.Mill("answer", id, "yes").Expect(0);
         Assert.Equal("complete", _home.Ended(id).Text("status"));
         Assert.Equal("yes\ndone\n", Out(id));
@@ -156,7 +156,7 @@ public sealed class A_question_to_a_person : IDisposable
     public void C42_that_was_answered_protects_no_longer()
     {
         var id = Waiting("mill ask 'Go?'; sleep 600", "--idle-timeout", "1");
-        Until.Stays(() => _home.Read(id, "run.json").Text("status") == "waiting", TimeSpan.FromSeconds(2), "it waits");
+        Until.Stays(() => _home.Get(id).Text("status") == "waiting", TimeSpan.FromSeconds(2), "it waits");
         _home.Mill("answer", id, "yes").Expect(0);
         var run = _home.Ended(id);
         Assert.Equal(("failed", "idle-timeout"), (run.Text("status"), run.Text("reason")));
@@ -247,7 +247,7 @@ public sealed class A_question_to_a_person : IDisposable
         var start = Task.Run(() => _home.Mill("start", "--watch", "--", "/bin/sh", "-c", "mill ask 'Deploy?' --choice yes"));
         string? Asking() => _home.Client.List().FirstOrDefault(run => run.Questions.Count > 0)?.Id;
         var id = Until.Some(Asking, s_soon, "it asks");
-        Until.Stays(() => _home.Read(id, "run.json").Text("status") == "waiting", TimeSpan.FromSeconds(1), "it waits");
+        Until.Stays(() => _home.Get(id).Text("status") == "waiting", TimeSpan.FromSeconds(1), "it waits");
         _home.Mill("answer", id, "yes").Expect(0);
         var stayed = (await start.WaitAsync(s_soon)).Expect(0);
         Assert.Contains($"mill answer {id} yes", stayed.Err, StringComparison.Ordinal);

@@ -178,7 +178,7 @@ public sealed class A_stop : IDisposable
     [Fact]
     public void gives_more_time_than_the_run_was_started_with_where_it_is_told_to()
     {
-        var id = _home.StartScript("trap '(trap \"\" TERM; exec sleep 1); touch tidied; exit' TERM; touch ready; while :; do sleep 0.05; done", "--grace", "0.1");
+        var id = _home.StartScript("trap '(trap \"\" TERM; exec sleep 1); : > tidied; exit' TERM; touch ready; while :; do sleep 0.05; done", "--grace", "0.1");
         Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), s_soon, "the trap is set");
 
         Assert.Equal(0, _home.Stop(id, "--grace", "30").Number("killSent"));
