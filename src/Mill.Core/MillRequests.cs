@@ -199,6 +199,8 @@ public sealed record ResumeRequest
     public bool DryRun { get; init; }
     /// <summary>Only these tasks; none means all that have not finished.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
+    /// <summary>Parameters of its template or plan that are changed.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     /// <summary>A task that runs again with all that wait for it, whether they had finished or not.</summary>
     public string? From { get; init; }
     /// <summary>Variables given again or changed; null takes one away.</summary>

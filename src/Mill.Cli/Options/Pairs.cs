@@ -34,6 +34,19 @@ internal static class Pairs
     /// <summary>What the parameters of a template stand for.</summary>
     public static Dictionary<string, string> Parameters(ParsedLine line, Option option) => Tags(line, option);
 
+    /// <summary>Does something; a wrong parameter is a line that makes no sense, though only a file tells.</summary>
+    public static T Checked<T>(string verb, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (MillException refused) when (refused.Code == MillError.BadParameter)
+        {
+            throw new UsageException(refused.Message, verb, refused.Target);
+        }
+    }
+
     /// <summary>Tags to look for; one without a value means any.</summary>
     public static Dictionary<string, string?> WantedTags(ParsedLine line, Option option)
     {

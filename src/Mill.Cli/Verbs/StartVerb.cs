@@ -11,7 +11,7 @@ internal static class StartVerb
 {
     static readonly Option s_name = new("name", "NAME", "a name for people");
     static readonly Option s_template = new("template", "NAME", "start what a template says; words behind -- are added to its arguments");
-    static readonly Option s_set = new("set", "K=V", "what a parameter of the template stands for (as often as needed)");
+    static readonly Option s_set = new("set", "K=V", "what a parameter of the template or plan stands for (as often as needed)");
     static readonly Option s_cwd = new("cwd", "DIR", "the folder to start in");
     static readonly Option s_tag = new("tag", "K=V", "a word to find the run by (as often as needed)");
     static readonly Option s_timeout = new("timeout", "TIME", "end it when it takes longer: 30s, 10m, 1h30m");
@@ -58,15 +58,15 @@ internal static class StartVerb
         "mill start --template agent --set prompt='fix the build' -- --verbose",
         "mill start --retry 3 --retry-delay 10s --retry-on 75 -- ./upload.sh",
         "mill start --plan release.json --parallel 4 --watch",
-        "mill start --plan release.json --dry-run",
+        "mill start --plan release.json --set target=staging --dry-run",
     ];
 
     public static int Act(Call call)
     {
         var (watch, wait) = (call.Line.Has(s_watch), call.Line.Has(s_wait));
         var request = Request(call.Line, PlanOf(call));
-        if (call.Line.Has(s_dryRun)) return Show(call, Checked(() => call.Client.Preview(request)));
-        var id = Checked(() => call.Client.Launch(request, call.Output.Tell));
+        if (call.Line.Has(s_dryRun)) return Show(call, Pairs.Checked("start", () => call.Client.Preview(request)));
+        var id = Pairs.Checked("start", () => call.Client.Launch(request, call.Output.Tell));
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
         if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
         else call.Output.Out(id + "\n");
@@ -113,19 +113,6 @@ internal static class StartVerb
             && Math.Abs((long)number) <= RunQueue.HighestPriority => number,
         { } text => throw line.Bad(s_priority, $"'{text}' is no whole number from -100 to 100.", text),
     };
-
-    // A wrong --set is a line that makes no sense, though only a file tells.
-    static T Checked<T>(Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (MillException refused) when (refused.Code == MillError.BadParameter)
-        {
-            throw new UsageException(refused.Message, "start", refused.Target);
-        }
-    }
 
     static PlanRequest? PlanOf(Call call)
     {

@@ -14,7 +14,13 @@ internal static class WholeSpec
         if (asked is { Plan: not null, ResultFrom: not null }) throw Bad("A plan leaves no result; only one command does.", "result");
         var check = new RequestCheck(home.Platform);
         var spec = asked.MadeOf is null ? check.Check(asked, environment, ancestry) : Made(check, home, asked, environment, ancestry);
-        return spec with { ResultFrom = asked.ResultFrom, OnEnd = asked.OnEnd, OnFailure = asked.OnFailure };
+        return spec with
+        {
+            ResultFrom = asked.ResultFrom,
+            OnEnd = asked.OnEnd,
+            OnFailure = asked.OnFailure,
+            Parameters = spec.Parameters ?? (asked is { Plan: not null, Parameters.Count: > 0 } ? asked.Parameters : null),
+        };
     }
 
     static RunSpec Made(RequestCheck check, HomeFolder home, StartRequest asked, SortedDictionary<string, string> environment, Ancestry ancestry)

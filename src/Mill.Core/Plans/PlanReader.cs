@@ -1,4 +1,5 @@
 using Mill.Runs;
+using Mill.Settings;
 using Mill.Written;
 
 namespace Mill.Plans;
@@ -40,6 +41,7 @@ internal static class PlanReader
             Tags = (group.Pairs("tags") ?? new Dictionary<string, string?>(StringComparer.Ordinal)).ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal),
             Parallel = group.Count("parallel", 1, PlanCheck.MostParallel),
             FailFast = group.Flag("failFast"),
+            Parameters = ParametersReader.Read(group),
             Tasks = group.Any("tasks") switch
             {
                 Value.List tasks => Tasks(tasks, faults),
@@ -59,9 +61,19 @@ internal static class PlanReader
 
     static PlanRequest Checked(PlanRequest plan, Faults faults, int line)
     {
+        CheckGaps(plan, faults);
         // What was not understood would only be blamed on others.
         if (faults.AreNone) PlanCheck.Check(plan, faults, line);
         return plan;
+    }
+
+    static void CheckGaps(PlanRequest plan, Faults faults)
+    {
+        if (plan.Parameters.Count == 0) return;
+        string[] known = [.. plan.Parameters.Keys, .. Placeholders.OfLaunch];
+        foreach (var task in plan.Tasks)
+            foreach (var text in task.Arguments.Concat(task.Environment.Values.OfType<string>()))
+                if (Placeholders.Fault(text, known) is { } fault) faults.Add(task.Line, $"task '{task.Name}': {fault}");
     }
 
     static List<TaskRequest> Tasks(Value.List list, Faults faults)

@@ -18,6 +18,8 @@ public sealed record PlanRequest
     internal TimeSpan? Timeout { get; init; }
     internal IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
     internal IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    // What it leaves open; only where it names any are placeholders looked for in its tasks.
+    internal IReadOnlyDictionary<string, Settings.TemplateParameter> Parameters { get; init; } = new Dictionary<string, Settings.TemplateParameter>(StringComparer.Ordinal);
 }
 
 /// <summary>A task, as it is asked for.</summary>

@@ -52,7 +52,7 @@ internal static class Again
             OnEnd = spec.OnEnd,
             OnFailure = spec.OnFailure,
             MadeOf = spec.Template,
-            Parameters = spec.Parameters ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            Parameters = Settings.ParameterValues.Changed(id, spec.Parameters, request.Parameters),
             IsSettled = true,
             CallerExits = request.CallerExits,
             Queue = spec.Queue?.Name,

@@ -26,9 +26,9 @@ internal static class Placeholders
         return filled.ToString();
     }
 
-    /// <summary>Arguments of a spec with their gaps filled in, by its parameters first; of a spec that has no template, as they are.</summary>
+    /// <summary>Arguments of a spec with their gaps filled in, by its parameters first; of a spec that has none, as they are.</summary>
     public static IReadOnlyList<string> Fill(RunSpec spec, IReadOnlyList<string> arguments, Func<string, string?> known) =>
-        spec.Template is null ? arguments : [.. arguments.Select(text => Fill(text, name => spec.Parameters?.GetValueOrDefault(name) ?? known(name)))];
+        spec.Parameters is null ? arguments : [.. arguments.Select(text => Fill(text, name => spec.Parameters?.GetValueOrDefault(name) ?? known(name)))];
 
     /// <summary>The text that is filled in to what this one is.</summary>
     public static string Escape(string text) => text.Replace(Open, Escaped, StringComparison.Ordinal);

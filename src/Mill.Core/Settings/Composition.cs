@@ -10,9 +10,11 @@ internal sealed class Composition(SettingsInForce settings, string home)
     {
         if (asked.IsSettled) return asked;
         if (asked is { Plan: not null, Template: not null }) throw new MillException(MillError.BadValue, "A run is made of a template or of a plan; name one of them.", asked.Template);
-        if (asked.Template is null && asked.Parameters.Count > 0)
-            throw new MillException(MillError.BadParameter, $"'{asked.Parameters.Keys.First()}' is set, and nothing has parameters but a template; name one with --template.", asked.Parameters.Keys.First());
+        if (asked is { Template: null, Plan: null } && asked.Parameters.Count > 0)
+            throw new MillException(MillError.BadParameter, $"'{asked.Parameters.Keys.First()}' is set, and nothing has parameters but a template or a plan; name one with --template or --plan.", asked.Parameters.Keys.First());
         var whole = asked.Template is { } name ? OfTemplate(asked, settings.Template(name)) : asked.Over(settings.Defaults);
+        if (asked.Plan is { } plan)
+            whole = whole with { Parameters = ParameterValues.Of(plan.Origin is { } file ? $"the plan {file}" : "the plan", plan.Parameters, asked.Parameters) };
         return whole with
         {
             ResultFrom = Result(whole),
@@ -26,7 +28,7 @@ internal sealed class Composition(SettingsInForce settings, string home)
     // What others than the template say has no gaps, whatever braces it has.
     StartRequest OfTemplate(StartRequest asked, Template template)
     {
-        var values = Values(asked, template);
+        var values = ParameterValues.Of($"the template '{template.Name}' ({template.Place})", template.Parameters, asked.Parameters);
         var made = template.Request with
         {
             Name = Filled(template.Request.Name, values),
@@ -46,26 +48,6 @@ internal sealed class Composition(SettingsInForce settings, string home)
     {
         Environment = request.Environment.ToDictionary(one => one.Key, one => one.Value is { } value ? Placeholders.Escape(value) : null, StringComparer.Ordinal),
     };
-
-    static Dictionary<string, string> Values(StartRequest asked, Template template)
-    {
-        foreach (var name in asked.Parameters.Keys)
-            if (!template.Parameters.ContainsKey(name)) throw Bad(name, Unknown(name, template));
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, parameter) in template.Parameters)
-        {
-            if (SecretNames.LooksSecret(name)) throw new MillException(MillError.SecretArgument,
-                $"The parameter '{name}' of the template '{template.Name}' ({template.Place}) looks secret, and parameters are kept on disk. Hand it over in a variable: --env {name}=…", name);
-            if (!asked.Parameters.ContainsKey(name) && parameter.IsRequired)
-                throw Bad(name, $"The template '{template.Name}' ({template.Place}) needs its parameter '{name}'; give it with --set {name}=…");
-            values[name] = asked.Parameters.GetValueOrDefault(name) ?? parameter.Default ?? "";
-        }
-        return values;
-    }
-
-    static string Unknown(string name, Template template) => $"The template '{template.Name}' ({template.Place}) has no parameter '{name}'." + (template.Parameters.Count == 0
-        ? " It has none at all."
-        : $"{Nearest.Suggestion(name, template.Parameters.Keys)} It has: {string.Join(", ", template.Parameters.Keys)}.");
 
     // Of a folder's own file, a path is from there on; what a home's file says is for any folder.
     string? Folder(StartRequest asked, Template template, Dictionary<string, string> values)

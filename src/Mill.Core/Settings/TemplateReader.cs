@@ -13,7 +13,7 @@ internal sealed class TemplateReader(string name, WrittenGroup group, string sou
     public Template Read()
     {
         if (!Placeholders.IsName(name)) group.Blame(name, $"'{name}' is no name for a template: it begins with a letter and has letters, digits, '-' and '_'");
-        var parameters = Parameters();
+        var parameters = ParametersReader.Read(group);
         var template = new Template
         {
             Name = name,
@@ -53,27 +53,6 @@ internal sealed class TemplateReader(string name, WrittenGroup group, string sou
     {
         foreach (var text in group.Any(key)?.Texts() ?? [])
             if (Placeholders.Fault(text.Content, known) is { } fault) group.Blame(text.Line, $"'{key}': {fault}");
-    }
-
-    Dictionary<string, TemplateParameter> Parameters()
-    {
-        var parameters = new Dictionary<string, TemplateParameter>(StringComparer.Ordinal);
-        if (group.Group("parameters") is not { } all) return parameters;
-        foreach (var key in all.Keys)
-        {
-            if (!Placeholders.IsName(key)) all.Blame(key, $"'{key}' is no name for a parameter: it begins with a letter and has letters, digits, '-' and '_'");
-            else if (Placeholders.OfHook.Contains(key, StringComparer.Ordinal)) all.Blame(key, $"a parameter cannot be called '{key}': {{{{{key}}}}} is Mill's own");
-            parameters[key] = all.Group(key) is { } one ? Parameter(one) : new TemplateParameter();
-        }
-        return parameters;
-    }
-
-    static TemplateParameter Parameter(WrittenGroup one)
-    {
-        var parameter = new TemplateParameter(one.Flag("required"), one.Text("default"));
-        if (parameter is { IsRequired: true, Default: not null }) one.Blame("default", "a required parameter has no default");
-        one.NoMore();
-        return parameter;
     }
 
     ResultRule? Result()

@@ -54,7 +54,7 @@ internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupe
         ? gaps.Variables()
         : gaps.Variables()
             .Where(one => !task.Environment.Keys.Concat(task.RemovedEnvironment).Any(name => ProcessEnvironment.Is(_platform.Programs, one, name)))
-            .Concat(task.Environment.Select(one => $"{one.Key}={one.Value}"));
+            .Concat(task.Environment.Select(one => $"{one.Key}={gaps.Fill([one.Value])[0]}"));
 
     string Find(string command, IReadOnlyList<string> arguments, string workingDirectory, List<string> environment) =>
         new CommandLookup(_platform).Find(command, arguments, workingDirectory, environment.Find(one => ProcessEnvironment.Is(_platform.Programs, one, "PATH"))?[5..]);

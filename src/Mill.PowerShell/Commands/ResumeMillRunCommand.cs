@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
 using Mill.Runs;
 
@@ -21,6 +22,11 @@ public sealed class ResumeMillRunCommand : AgainCommand
     [ArgumentCompleter(typeof(TaskCompleter))]
     public string? From { get; set; }
 
+    /// <summary>What parameters of its template or plan stand for now: a dictionary, or <c>name=value</c>.</summary>
+    [Parameter]
+    [Tags]
+    public Dictionary<string, string?>? Set { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process(MillClient client, RunId id)
     {
@@ -33,5 +39,5 @@ public sealed class ResumeMillRunCommand : AgainCommand
     }
 
     /// <inheritdoc/>
-    private protected override ResumeRequest Request(bool dryRun = false) => base.Request(dryRun) with { Tasks = Task ?? [], From = From };
+    private protected override ResumeRequest Request(bool dryRun = false) => base.Request(dryRun) with { Tasks = Task ?? [], From = From, Parameters = Variables.Set(Set) };
 }

@@ -39,8 +39,9 @@ public sealed class StartMillRunCommand : StartingCommand
     [ArgumentCompleter(typeof(TemplateCompleter))]
     public string? Template { get; set; }
 
-    /// <summary>What the parameters of the template stand for: a dictionary, or <c>name=value</c>.</summary>
+    /// <summary>What the parameters of the template or plan stand for: a dictionary, or <c>name=value</c>.</summary>
     [Parameter(ParameterSetName = TemplateSet)]
+    [Parameter(ParameterSetName = PlanSet)]
     [Tags]
     [ArgumentCompleter(typeof(TemplateParameterCompleter))]
     public Dictionary<string, string?>? Set { get; set; }
@@ -139,8 +140,7 @@ public sealed class StartMillRunCommand : StartingCommand
     {
         Template = Template,
         Arguments = ArgumentTexts.Of(CommandArguments.Texts(ArgumentList), words),
-        Parameters = (Set ?? []).ToDictionary(one => one.Key, one => one.Value ?? throw new MillException(
-            MillError.BadParameter, $"'{one.Key}' is set to nothing; give it a value, or leave it out.", one.Key), StringComparer.Ordinal),
+        Parameters = Variables.Set(Set),
     };
 
     RunSpec Found(StartRequest request)
@@ -170,6 +170,6 @@ public sealed class StartMillRunCommand : StartingCommand
 
     // A plan that says where it starts is not to be told where the shell is.
     StartRequest Planned(PlanRequest plan) => Basis("") is var basis && plan.WorkingDirectory is not null && WorkingDirectory is null
-        ? basis with { Plan = plan, WorkingDirectory = null }
-        : basis with { Plan = plan };
+        ? basis with { Plan = plan, Parameters = Variables.Set(Set), WorkingDirectory = null }
+        : basis with { Plan = plan, Parameters = Variables.Set(Set) };
 }

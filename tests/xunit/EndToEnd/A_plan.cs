@@ -259,6 +259,32 @@ public sealed class A_plan : IDisposable
     }
 
     [Fact]
+    public void has_parameters_that_a_start_sets_and_a_resume_changes()
+    {
+        var plan = Plan($$"""
+            { "parameters": { "target": { "required": true }, "level": { "default": "info" } },
+              "tasks": [{{Task("a", "echo {{target}} $LEVEL {{spawnId}} >> said; [ {{target}} = good ]", "\"env\": { \"LEVEL\": \"{{level}}\" }")}}] }
+            """);
+        var id = _home.Start("--plan", plan, "--set", "target=bad");
+        Assert.Equal("failed", _home.Ended(id).Text("status"));
+        Assert.Contains("no parameter 'tarjet'. Did you mean 'target'?", _home.Mill("resume", id, "--set", "tarjet=good").Expect(64).Err);
+        _home.Mill("resume", id, "--set", "target=good").Expect(0);
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.Equal(["bad info a.1", "good info a.2"], Said);
+        Assert.Equal("good", _home.Read(id, "run.json").Text("spec.parameters.target"));
+    }
+
+    [Theory]
+    [InlineData("needs its parameter 'target'; give it with --set target=…")]
+    [InlineData("has no parameter 'x'", "--set", "target=a", "--set", "x=y")]
+    public void with_parameters_that_make_no_sense_is_a_usage_error(string fault, params string[] options)
+    {
+        var plan = Plan("""{ "parameters": { "target": { "required": true } }, "tasks": [{ "name": "a", "command": "echo", "args": ["{{target}}"] }] }""");
+        Assert.Contains(fault, _home.Mill(["start", "--plan", plan, .. options]).Expect(64).Err);
+    }
+
+    [Fact]
     public void C85_is_resumed_by_one_of_two()
     {
         var id = Start(List(Task("a", "echo a >> said; [ -e again ] && exec sleep 600; touch again; exit 1")));

@@ -97,6 +97,14 @@ public sealed class A_plan_file
     }
 
     [Fact]
+    public void with_a_placeholder_that_stands_for_nothing_is_refused_where_it_has_parameters()
+    {
+        const string task = """[{ "name": "a", "command": "echo", "args": ["{{tarjet}}"] }]""";
+        Assert.Contains("task 'a': {{tarjet}} stands for nothing here. Did you mean {{target}}?", Fault($$"""{ "parameters": { "target": null }, "tasks": {{task}} }"""));
+        Assert.Equal("{{tarjet}}", Read(task).Tasks.Single().Arguments.Single());
+    }
+
+    [Fact]
     public void names_every_fault_at_its_line()
     {
         var faults = Fault("""
