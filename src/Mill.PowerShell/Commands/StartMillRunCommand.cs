@@ -64,6 +64,7 @@ public sealed class StartMillRunCommand : StartingCommand
     [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = CommandSet)]
     [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = BlockSet)]
     [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = FileSet)]
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ParameterSetName = TemplateSet)]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
