@@ -81,8 +81,8 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         Name = request.Name ?? plan.Name,
         WorkingDirectory = plan.WorkingDirectory is null ? request.WorkingDirectory : request.WorkingDirectory ?? FolderOf(plan),
         Timeout = request.Timeout ?? plan.Timeout,
-        Environment = plan.Environment.Concat(request.Environment).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal),
-        Tags = plan.Tags.Concat(request.Tags).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal),
+        Environment = Layers.Over(request.Environment, plan.Environment),
+        Tags = Layers.Over(request.Tags, plan.Tags),
     };
 
     static string FolderOf(PlanRequest plan) => plan.Origin is { } file

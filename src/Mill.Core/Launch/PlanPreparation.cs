@@ -82,7 +82,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         foreach (var text in task.Arguments.Append(task.Command).Concat(task.Outputs)) RequestCheck.Measure(text);
         foreach (var (name, value) in task.Environment)
         {
-            if (name.Length == 0 || name.AsSpan().IndexOfAny('=', '\0') >= 0) throw new MillException(MillError.BadArgument, $"'{name}' is no name for a variable.", name);
+            RequestCheck.CheckVariable(name);
             RequestCheck.Measure($"{name}={value}");
         }
         if (request.KeepSecrets is not true && RequestCheck.Secrets(task.Environment).FirstOrDefault() is { } secret)
@@ -90,7 +90,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         if (task.WorkingDirectory?.Contains('\0', StringComparison.Ordinal) == true) throw new MillException(MillError.FolderNotFound, "The folder to start in has a NUL character in its path.", null);
         RequestCheck.CheckDuration(task.Timeout, "timeout", zeroIsFine: false);
         RequestCheck.CheckDuration(task.IdleTimeout, "idle timeout", zeroIsFine: false);
-        RequestCheck.CheckSize(task.MemoryLimit, "memory limit", 1 << 20);
+        RequestCheck.CheckSize(task.MemoryLimit, "memory limit", RunSpec.LeastMemoryBytes);
         if (task.Retry is { IsWhole: false }) throw new MillException(MillError.BadValue, "Its retry policy makes no sense.", task.Name);
     }
 }

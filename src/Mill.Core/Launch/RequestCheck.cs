@@ -68,9 +68,7 @@ internal sealed class RequestCheck(IPlatform platform)
         foreach (var (key, value) in request.Tags)
             if (key.Length is 0 or > LongestName || value.Length > LongestName || key.Contains('=', StringComparison.Ordinal))
                 throw Bad(MillError.BadValue, $"The tag '{key}' makes no sense; a tag is KEY=VALUE, each of at most {LongestName} characters.", "tag");
-        foreach (var key in request.Environment.Keys)
-            if (key.Length == 0 || key.AsSpan().IndexOfAny('=', '\0') >= 0)
-                throw Bad(MillError.BadArgument, $"'{key}' is no name for a variable.", key);
+        foreach (var key in request.Environment.Keys) CheckVariable(key);
         foreach (var (key, value) in request.Environment) Measure($"{key}={value}");
         CheckRawArguments(request);
         CheckSizes(request, environment);
@@ -114,6 +112,12 @@ internal sealed class RequestCheck(IPlatform platform)
         if (request.Retry is { IsWhole: false }) throw Bad(MillError.BadValue, "The retry policy makes no sense: it has 1 attempt or more, and lengths of time.", "retry");
         if (request.CpuLimit is { } cpu && !(cpu is >= 0.01 and <= 100_000))
             throw Bad(MillError.BadValue, $"The cpu limit {cpu} makes no sense; it is a number of processors, such as 1 or 0.5.", "cpu-limit");
+    }
+
+    /// <summary>Refuses what no variable can be called.</summary>
+    public static void CheckVariable(string name)
+    {
+        if (name.Length == 0 || name.AsSpan().IndexOfAny('=', '\0') >= 0) throw Bad(MillError.BadArgument, $"'{name}' is no name for a variable.", name);
     }
 
     /// <summary>Refuses a length of time that makes no sense.</summary>

@@ -38,7 +38,8 @@ internal static class Layers
         };
     }
 
-    static IReadOnlyDictionary<string, T> Over<T>(IReadOnlyDictionary<string, T> first, IReadOnlyDictionary<string, T> other)
+    /// <summary>The pairs of both, those of the first one where both have one of a name.</summary>
+    public static IReadOnlyDictionary<string, T> Over<T>(IReadOnlyDictionary<string, T> first, IReadOnlyDictionary<string, T> other)
     {
         if (other.Count == 0) return first;
         var both = new Dictionary<string, T>(other, StringComparer.Ordinal);

@@ -108,6 +108,9 @@ internal sealed class Conductor
         Steps.Reached("plan.recorded");
     }
 
+    /// <summary>How long those have to end whom a process has left behind.</summary>
+    public static TimeSpan ForLeftovers(TimeSpan grace) => grace < s_leftoverGrace ? grace : s_leftoverGrace;
+
     /// <summary>Takes in the end of a spawn that is not over by itself, as it is.</summary>
     public void Cut(LiveSpawn spawn)
     {
@@ -172,7 +175,7 @@ internal sealed class Conductor
                 return;
             }
         }
-        if (HasEnded(spawn, Grace < s_leftoverGrace ? Grace : s_leftoverGrace)) Settle(spawn);
+        if (HasEnded(spawn, ForLeftovers(Grace))) Settle(spawn);
     }
 
     bool IsLast(LiveSpawn spawn) => spawn.Pause is null && _course.Done == _tasks.Count - 1;
@@ -280,10 +283,11 @@ internal sealed class Conductor
     void TimeIsUp()
     {
         _isLate = true;
-        Met = (Reason.Timeout, $"it took longer than {Durations.Say(TimeSpan.FromMilliseconds(_record.Spec.TimeoutMs!.Value))}");
+        var allowed = Durations.Say(TimeSpan.FromMilliseconds(_record.Spec.TimeoutMs!.Value));
+        Met = (Reason.Timeout, $"it took longer than {allowed}");
         _log.Say($"{Met.Value.Reason}: {Met.Value.Message}");
         _untold.Add(EventDraft.Of(new LimitMet(Met.Value.Reason, Met.Value.Message)));
-        EndOthers(Reason.Timeout, $"the run took longer than {Durations.Say(TimeSpan.FromMilliseconds(_record.Spec.TimeoutMs!.Value))}");
+        EndOthers(Reason.Timeout, $"the run took longer than {allowed}");
         Tell(_course.GiveUp(Reason.Timeout));
     }
 

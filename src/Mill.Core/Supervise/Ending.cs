@@ -10,8 +10,6 @@ namespace Mill.Supervise;
 /// <summary>The end of a worker's run: the record first, in one piece, then everything that is left over.</summary>
 internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, Conductor conductor, StepLog log)
 {
-    static readonly TimeSpan s_leftoverGrace = TimeSpan.FromSeconds(2);
-
     readonly IPlatform _platform = folder.Platform;
     readonly TreeEnder _ender = new(
         folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time),
@@ -29,7 +27,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         Steps.Reached("worker.ending");
         if (!duties.FolderGone) Write(conductor.End(_platform.Clock.GetUtcNow()));
         if (orders.Spec.AllowBackground && !duties.StopSeen && !duties.Spawns.Any(spawn => spawn.Met is not null)) NameLeftovers();
-        else EndTree(() => Grace < s_leftoverGrace ? Grace : s_leftoverGrace);
+        else EndTree(() => Conductor.ForLeftovers(Grace));
         Steps.Reached("worker.leftovers-ended");
         Leave();
     }
