@@ -78,32 +78,10 @@ sealed class Crashes : IDisposable
     /// <summary>Insists that a run has exactly one outcome, that all that tells it agrees, and that nothing is left over.</summary>
     public void IsOver(string id, string outcome)
     {
-        var events = Home.Events(id);
-        Assert.Equal(Enumerable.Range(1, events.Length).Select(n => (long)n), events.Select(one => one.Number("sequence")));
-        var ends = events.Where(one => EventTypes.EndOf(one.Text("type")!) is not null).ToArray();
-        Assert.Equal(ends.Length, ends.DistinctBy(one => one.Number("generation")).Count());
-        Assert.Equal(events[^1].Number("generation"), ends[^1].Number("generation"));
-
-        Assert.Equal(outcome, Outcome(ends[^1].At("payload")));
-        Assert.Equal(outcome, Outcome(Home.Read(id, "run.json")));
-        Assert.Equal(outcome, Outcome(Home.Read(id, "result.json")));
-        Assert.Equal(events.Length, Home.Read(id, "run.json").Number("revision"));
-        Assert.Equal(ends[^1].Number("generation"), Home.Read(id, "result.json").Number("generation"));
-        EverySpawnHasEndedOnce(events);
-
+        Assert.Equal(outcome, Audit.Outcome(Home.Read(id, "run.json")));
+        Assert.Empty(Audit.OfRun(Home, id));
         Assert.Empty(Home.Processes());
         Assert.DoesNotContain(id, Marked());
-        Assert.DoesNotContain(Directory.EnumerateFiles(Home.Folder(id)).Select(Path.GetFileName),
-            name => name is "worker.pid" or "reserve" || name!.EndsWith(".stage", StringComparison.Ordinal));
-    }
-
-    static string Outcome(System.Text.Json.JsonElement told) => $"{told.Text("status")} {told.Text("reason")}";
-
-    static void EverySpawnHasEndedOnce(System.Text.Json.JsonElement[] events)
-    {
-        var begun = events.Where(one => one.Text("type") == EventTypes.SpawnStart).Select(one => one.Text("payload.spawnId"));
-        var ended = events.Where(one => EventTypes.EndsSpawn(one.Text("type")!)).Select(one => one.Text("payload.spawnId"));
-        Assert.Equal(begun, ended);
     }
 
     string[] Names(string folder) => Directory.Exists(Path.Combine(Home.Home, folder))
