@@ -60,6 +60,8 @@ internal static class Surroundings
     public static long? LogMaxBytes => Number("MILL_LOG_MAX_BYTES");
     /// <summary>The named step at which a test ends this process.</summary>
     public static string? DieAt => Read("MILL_DIE_AT");
+    /// <summary>The named step at which a test makes this process fail.</summary>
+    public static string? FailAt => Read("MILL_FAIL_AT");
     /// <summary>Whether colour is unwanted.</summary>
     public static bool NoColor => Read("NO_COLOR") is not null;
     /// <summary>The kind of terminal.</summary>

@@ -45,7 +45,7 @@ internal static class ProcessEnvironment
         if (dotnetRoot is not null) own.Add($"DOTNET_ROOT={dotnetRoot}");
         foreach (var (name, value) in caller)
             if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
-            else if (programs.IsForWorkers(name) || name is "MILL_DIE_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
+            else if (programs.IsForWorkers(name) || name is "MILL_DIE_AT" or "MILL_FAIL_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;
     }
@@ -63,5 +63,5 @@ internal static class ProcessEnvironment
 
     static bool IsMark(string variable) => variable.AsSpan(0, Math.Max(0, variable.IndexOf('='))) is
         "MILL_RUN_ID" or "MILL_PARENT_RUN_ID" or "MILL_SPAWN_ID" or "MILL_RUN_DIR" or "MILL_RUN_DEPTH" or "MILL_SESSION_FILE"
-        or "MILL_EXE" or "MILL_HOME" or "MILL_DIE_AT";
+        or "MILL_EXE" or "MILL_HOME" or "MILL_DIE_AT" or "MILL_FAIL_AT";
 }

@@ -31,16 +31,19 @@ internal static class Ages
 
     /// <summary>How old the youngest sign of life is: heartbeat, events, logs, its place on the to-do list. Not the
     /// folder's own time: taking the run's lock for the first time would renew it.</summary>
-    public static long? OfAnySign(RunFolder folder, Heartbeat? beat)
+    public static long? OfAnySign(RunFolder folder, RunRecord? record, Heartbeat? beat)
     {
         var now = folder.Platform.Clock.GetUtcNow();
+        var written = (record?.Tasks ?? []).Where(task => task.Status == TaskState.Running).SelectMany(task => LogsOf(folder, new SpawnId(task.Name, task.Attempts)));
         long?[] ages =
         [
             OfHeartbeat(beat, folder.Platform), Since(folder.Home.MarkedAt(folder.Id), now),
-            .. s_signs.Select(name => Since(folder.Platform.Files.Look(folder[name])?.ModifiedAt, now)),
+            .. s_signs.Select(name => folder[name]).Concat(written).Select(path => Since(folder.Platform.Files.Look(path)?.ModifiedAt, now)),
         ];
         return ages.Min();
     }
+
+    static string[] LogsOf(RunFolder folder, SpawnId spawn) => [folder.OutOf(spawn), folder.ErrOf(spawn)];
 
     /// <summary>Whether a deadline of this start of the machine has passed.</summary>
     public static bool IsPast(Deadline? deadline, IPlatform platform) =>

@@ -92,7 +92,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
             Place = place,
             HeartbeatAgeMs = Ages.OfHeartbeat(beat, _platform),
             ActivityAgeMs = Ages.OfActivity(beat, record, _platform),
-            SignOfLifeAgeMs = record is { IsTerminal: true } && !marker ? null : Ages.OfAnySign(folder, beat),
+            SignOfLifeAgeMs = record is { IsTerminal: true } && !marker ? null : Ages.OfAnySign(folder, record, beat),
             RssMb = beat?.Memory?.RssMb,
             HooksMs = (record?.Spec.OnFailure?.TimeoutMs ?? 0) + (record?.Spec.OnEnd?.TimeoutMs ?? 0),
             DeadlinePassed = Ages.IsPast(record?.Deadline, _platform),

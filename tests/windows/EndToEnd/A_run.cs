@@ -54,7 +54,7 @@ public sealed class A_run : IDisposable
     }
 
     [Fact]
-    public void Of_a_batch_file_that_could_take_an_argument_for_a_command_is_refused()
+    public void C11_of_a_batch_file_that_could_take_an_argument_for_a_command_is_refused()
     {
         File.WriteAllText(Path.Combine(_home.Work, "batch.cmd"), "@echo %1\r\n");
         var refused = _home.Mill("start", "--json", "--", @".\batch.cmd", "\"&echo pwned").Refuses(MillError.CommandNotExecutable, "batch file");

@@ -12,7 +12,7 @@ public sealed class A_stop : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public void Ends_a_tree_of_three_and_its_worker()
+    public void C64_ends_a_tree_of_three_and_its_worker()
     {
         var id = _home.StartDummy([], "tree", "3");
         var pids = _home.Pids(id, 3);

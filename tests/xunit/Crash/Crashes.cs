@@ -88,10 +88,15 @@ sealed class Crashes : IDisposable
         ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home.Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
 
     /// <summary>An executable that is mill and ends itself at a step, as a worker too.</summary>
-    public string MillThatDiesAt(string step)
+    public string MillThatDiesAt(string step) => MillWith("MILL_DIE_AT", step);
+
+    /// <summary>An executable that is mill and fails at a step as no code expects, as a worker too.</summary>
+    public string MillThatFailsAt(string step) => MillWith("MILL_FAIL_AT", step);
+
+    string MillWith(string variable, string step)
     {
         var path = Path.Combine(Home.Work, "mill-that-dies");
-        File.WriteAllText(path, $"#!/bin/sh\nMILL_DIE_AT={step} exec '{Places.Mill}' \"$@\"\n");
+        File.WriteAllText(path, $"#!/bin/sh\n{variable}={step} exec '{Places.Mill}' \"$@\"\n");
         File.SetUnixFileMode(path, (UnixFileMode)0x1C0);
         return path;
     }

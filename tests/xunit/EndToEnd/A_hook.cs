@@ -49,7 +49,7 @@ public sealed class A_hook : IDisposable
     }
 
     [Fact]
-    public void that_fails_changes_nothing()
+    public void C91_that_fails_changes_nothing_and_takes_no_other_its_turn()
     {
         Hooks(Shell("exit 9"), "[\"no-such-command-anywhere\"]");
         var id = _home.StartScript("exit 1");
@@ -142,7 +142,7 @@ public sealed class A_hook : IDisposable
     }
 
     [Fact]
-    public void is_kept_with_the_run_and_runs_again_with_it()
+    public void C92_is_kept_with_the_run_and_runs_once_with_each_of_its_lives()
     {
         var file = Hooks(Shell("echo $1"));
         var id = _home.StartScript("test -e flag");

@@ -54,6 +54,21 @@ public sealed class A_live_run : IDisposable
         Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(20), "the heartbeat advances");
     }
 
+    [Fact]
+    public void C24_goes_on_beating_while_its_worker_waits_for_the_lock()
+    {
+        var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        var first = _home.Read(id, "heartbeat.json").Number("tick");
+        using (Libc.Lock(_home.FileOf(id, "run.lock")))
+        {
+            File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+            Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(25), "the heartbeat advances");
+            Assert.Equal("running", _home.Get(id).Text("status"));
+        }
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("")]

@@ -164,6 +164,56 @@ public sealed class A_lost_worker : IDisposable
         _home.KillEverything();
     }
 
+    [Theory]
+    [InlineData("heartbeat.json")]
+    [InlineData("events.ndjson")]
+    [InlineData("logs/main.1.out")]
+    [InlineData(null)]
+    public void C39_C49_that_cannot_be_judged_is_kept_by_any_one_sign_of_life_and_by_none_no_longer(string? sign)
+    {
+        var id = _home.StartScript("echo here; exec sleep 600");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}') && _home.Text(id, "logs/main.1.out").Length > 0, s_soon, "the first heartbeat");
+        KillWorker(id);
+        foreach (var name in new[] { "worker.json", "run.json", "events.ndjson" })
+            File.WriteAllText(_home.FileOf(id, name), System.Text.RegularExpressions.Regex.Replace(
+                _home.Text(id, name), "\"machineId\":\\s*\"[^\"]*\"", "\"machineId\":\"another\""));
+        foreach (var path in Directory.EnumerateFiles(_home.Folder(id), "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(path == Path.Combine(_home.Folder(id), sign ?? "none") ? -4 : -6));
+        Directory.SetLastWriteTimeUtc(_home.FileOf(id, "logs"), DateTime.UtcNow.AddMinutes(-6));
+        File.SetLastWriteTimeUtc(Path.Combine(_home.Home, "active", id), DateTime.UtcNow.AddMinutes(-6));
+        if (sign != "heartbeat.json") AgeTheHeartbeat(id);
+
+        var repaired = _home.Repair(id).Is("repaired");
+
+        Assert.Equal(sign is null, repaired);
+        Assert.Equal(sign is null ? "heartbeat-stale" : null, _home.Get(id).Text("reason"));
+        _home.KillEverything();
+    }
+
+    [Fact]
+    public async Task C43_that_many_repair_at_once_is_mended_by_one_and_found_mended_by_the_others()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        KillWorker(id);
+        var held = Libc.Lock(_home.FileOf(id, "run.lock"));
+        Assert.NotNull(held);
+        // Each has seen the run lost, and waits for the lock.
+        var repairs = Enumerable.Range(0, 4).Select(_ => Task.Run(() => _home.Mill("repair", id, "--json"))).ToArray();
+        Until.True(() => Repairers().Count(HasOpen) == 4, s_soon, "all wait for the lock");
+        held.Dispose();
+
+        var told = (await Task.WhenAll(repairs)).Select(answer => answer.Expect(0)).ToArray();
+
+        Assert.Single(told, answer => answer.Json.Text("verdict") == "lost" && answer.Json.Text("action") == "fail");
+        Assert.DoesNotContain(told, answer => answer.Json.Text("verdict") != "lost" && answer.Json.Text("action") is not ("none" or "end-orphans"));
+        Assert.Single(_home.Events(id, "run:failed"));
+        Assert.Empty(Audit.OfRun(_home, id));
+
+        IEnumerable<int> Repairers() => _home.Processes().Select(one => one.Pid).Where(pid => ProcFs.CommandLine(pid).Contains("repair"));
+        bool HasOpen(int pid) => Directory.Exists($"/proc/{pid}/fd")
+            && Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Any(path => ProcFs.LinkOf(pid, int.Parse(Path.GetFileName(path))) is { } to && to.EndsWith($"{id}/run.lock", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void is_mended_by_nobody_who_only_reads()
     {
@@ -177,6 +227,16 @@ public sealed class A_lost_worker : IDisposable
         _home.Mill("repair", "--all", "--dry-run");
 
         Assert.Equal(before, Trees.Hash(_home.Home));
+    }
+
+    void AgeTheHeartbeat(string id)
+    {
+        var beat = _home.Read(id, "heartbeat.json");
+        var text = _home.Text(id, "heartbeat.json").Replace($"{beat.Number("at")}", $"{beat.Number("at") - 360_000}");
+        text = System.Text.RegularExpressions.Regex.Replace(text, "(\"atBootMs\":\\s*)(\\d+)", found => found.Groups[1].Value + "0".PadLeft(found.Groups[2].Length, ' '));
+        var at = File.GetLastWriteTimeUtc(_home.FileOf(id, "heartbeat.json"));
+        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), text);
+        File.SetLastWriteTimeUtc(_home.FileOf(id, "heartbeat.json"), at);
     }
 
     void KillWorker(string id)

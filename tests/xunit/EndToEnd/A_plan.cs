@@ -45,6 +45,26 @@ public sealed class A_plan : IDisposable
     }
 
     [Fact]
+    public void C46_whose_worker_was_lost_fails_in_the_task_that_ran_and_keeps_those_that_were_over()
+    {
+        var id = Start(List(Task("a", "exit 0"), Task("b", "exec sleep 600", "\"after\": \"a\""), Task("c", "exit 0", "\"after\": \"b\"")));
+        Until.True(() => _home.Events(id, "spawn:start").Length == 2, TimeSpan.FromSeconds(15), "the second task runs");
+        var ended = _home.Get(id).Items("tasks")[0].Text("endedAt");
+        Assert.NotNull(ended);
+        var worker = _home.WorkerOf(id);
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
+
+        _home.Repair(id);
+
+        var tasks = _home.Get(id).Items("tasks");
+        Assert.Equal(("complete", ended), (tasks[0].Text("status"), tasks[0].Text("endedAt")));
+        Assert.Equal(("failed", "worker-lost"), (tasks[1].Text("status"), tasks[1].Text("reason")));
+        Assert.NotNull(tasks[1].Text("endedAt"));
+        Assert.DoesNotContain(tasks[2].Text("status"), new[] { "complete", "failed", "running" });
+    }
+
+    [Fact]
     public void runs_no_more_tasks_at_once_than_it_may_and_not_one_by_one()
     {
         // Each waits until another is there, or gives up: with two at once all end well.

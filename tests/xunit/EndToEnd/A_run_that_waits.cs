@@ -9,7 +9,7 @@ public sealed class A_run_that_waits : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public void and_is_stopped_never_runs()
+    public void C55_and_is_stopped_never_runs()
     {
         Pause();
         var id = _home.StartScript("touch ran", "--queue", "q");

@@ -142,6 +142,32 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
+    public async Task C63_of_a_run_whose_worker_is_slow_to_come_does_not_wait_for_it()
+    {
+        var slow = Path.Combine(_home.Work, "slow-mill");
+        File.WriteAllText(slow, $"#!/bin/sh\nwhile ! [ -e '{_home.Work}/go' ]; do sleep 0.05; done\nexec '{Places.Mill}' \"$@\"\n");
+        File.SetUnixFileMode(slow, (UnixFileMode)0x1C0);
+        var client = new MillClient(new MillOptions { Home = _home.Home, Executable = slow });
+        var start = Task.Run(() => client.Start(new StartRequest { Command = "touch", Arguments = ["ran"], WorkingDirectory = _home.Work }));
+        var marks = Path.Combine(_home.Home, "active");
+        Until.True(() => Directory.Exists(marks) && Directory.EnumerateFiles(marks).Any(), s_soon, "the run is there");
+        var id = Path.GetFileName(Directory.EnumerateFiles(marks).Single());
+        Until.True(() => File.Exists(_home.FileOf(id, "run.json")), s_soon, "the run is recorded");
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var outcome = _home.Stop(id, "--grace", "1");
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 8);
+        Assert.Equal("cancelled", outcome.Text("status"));
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+
+        await Assert.ThrowsAsync<MillException>(() => start);
+        Until.True(() => _home.Processes().Count == 0, s_soon, "the late worker is gone");
+        Assert.False(File.Exists(Path.Combine(_home.Work, "ran")));
+        Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
+        Assert.Empty(Audit.OfRun(_home, id));
+    }
+
+    [Fact]
     public void C54_of_a_run_that_is_over_keeps_its_status()
     {
         var id = _home.StartScript("exit 0");

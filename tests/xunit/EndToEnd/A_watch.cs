@@ -58,6 +58,21 @@ public sealed class A_watch : IDisposable
     }
 
     [Fact]
+    public void C90_without_notification_of_files_tells_everything_all_the_same()
+    {
+        // In a set of users of its own, of which none may have a notification.
+        string[] deaf = ["-Ur", "sh", "-c", "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$0\" \"$@\""];
+        Assert.SkipUnless(Programs.Run("/usr/bin/unshare", [.. deaf, "true"], new RunOptions()).ExitCode == 0, "No set of users of its own can be made here.");
+        var id = _home.StartScript("for n in 1 2 3 4 5; do echo line $n; sleep 0.3; done; exit 4");
+
+        var watch = Programs.Run("/usr/bin/unshare", [.. deaf, Places.Mill, "watch", id, "--json"], _home.At(new RunOptions()));
+
+        Assert.Equal(3, watch.ExitCode);
+        for (var n = 1; n <= 5; n++) Assert.Contains($"line {n}", watch.Out, StringComparison.Ordinal);
+        Assert.Contains("run:failed", watch.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ends_at_once_when_cancelled()
     {
         var id = _home.StartScript("while :; do echo x; done");

@@ -143,6 +143,29 @@ public sealed class An_end : IDisposable
     }
 
     [Fact]
+    public void C60_depends_on_no_word_that_the_process_says()
+    {
+        var run = _home.RunScript("for n in 1 2 3; do echo '429 Too Many Requests: backpressure, rate limited, fatal error, out of memory, killed' >&2; done; sleep 1; echo 'FAILED'");
+        Assert.Equal(("complete", "exit", 0L), (run.Text("status"), run.Text("reason"), run.Number("exitCode")));
+    }
+
+    [Fact]
+    public void C96_is_not_undone_by_a_heartbeat_that_comes_late()
+    {
+        var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done; exit 3");
+        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), TimeSpan.FromSeconds(10), "the first heartbeat");
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        _home.Ended(id);
+        var before = (_home.Text(id, "run.json"), _home.Text(id, "events.ndjson"), _home.Text(id, "result.json"));
+        var beat = System.Text.RegularExpressions.Regex.Replace(_home.Text(id, "heartbeat.json"), "\"at\": *\\d+", $"\"at\":{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
+        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), beat);
+
+        Assert.Equal(("failed", "failed", "ended"), (_home.Get(id).Text("status"), _home.Get(id).Text("effectiveStatus"), _home.Get(id).Text("health")));
+        Assert.False(_home.Repair(id).Is("repaired"));
+        Assert.Equal(before, (_home.Text(id, "run.json"), _home.Text(id, "events.ndjson"), _home.Text(id, "result.json")));
+    }
+
+    [Fact]
     public void has_events_numbered_from_one_without_a_gap()
     {
         var id = _home.StartScript("true");

@@ -111,7 +111,7 @@ public sealed class Following_a_log : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void gives_every_line_that_was_not_cut_once_whole_and_in_order_while_the_log_is_written_and_cut(bool slowly)
+    public void C75_gives_every_line_that_was_not_cut_once_whole_and_in_order_while_the_log_is_written_and_cut(bool slowly)
     {
         const int lines = 10_000;
         const long cap = 64 << 10;

@@ -72,7 +72,7 @@ public abstract class ProcessesContract : IDisposable
     }
 
     [Fact]
-    public void A_recycled_pid_is_over_and_is_never_opened()
+    public void C37_a_recycled_pid_is_over_and_is_never_opened()
     {
         var child = Sleep().Identity;
         var before = child with { StartTime = "1" };

@@ -29,14 +29,14 @@ public sealed class What_is_kept
     [InlineData(RunStatus.Waiting, 10_000, false)]
     [InlineData(RunStatus.Complete, -1, false)]
     [InlineData(RunStatus.Failed, -10_000, false)]
-    public void of_logs_is_a_matter_of_age_and_of_how_the_run_ended(RunStatus status, double hoursAgo, bool goes) =>
+    public void C94_of_logs_is_a_matter_of_age_and_of_how_the_run_ended(RunStatus status, double hoursAgo, bool goes) =>
         Assert.Equal(goes ? [$"logs a {MiB}"] : [], Decide(s_default, Run("a", hoursAgo, status)));
 
     [Fact]
     public void of_logs_that_take_no_room_is_no_matter() => Assert.Empty(Decide(s_default, Run("a", 100, logBytes: 0)));
 
     [Fact]
-    public void of_logs_is_at_most_so_much_and_the_oldest_go_first()
+    public void C94_of_logs_is_at_most_so_much_and_the_oldest_go_first()
     {
         EndedRun[] runs = [Run("b", 2, RunStatus.Failed, 200 * MiB), Run("c", 1, logBytes: 300 * MiB), Run("a", 3, logBytes: 13 * MiB)];
         Assert.Equal([$"logs a {13 * MiB}"], Decide(s_default, runs));

@@ -34,7 +34,7 @@ public sealed class A_command_line_of_Windows
     [InlineData("a\\", "\"a\\\\\"")]
     [InlineData("!x!", "\"!x!\"")]
     [InlineData("C:\\a\\b", "C:\\a\\b")]
-    public void of_a_batch_file_lets_no_argument_be_more_than_one(string argument, string word) =>
+    public void C11_of_a_batch_file_lets_no_argument_be_more_than_one(string argument, string word) =>
         Assert.Equal($"\"C:\\w\\cmd.exe\" /e:ON /v:OFF /d /c \"\"C:\\x y\\b.cmd\" {word}\"", BatchCommandLine.Of("C:\\w\\cmd.exe", "C:\\x y\\b.cmd", [argument]));
 
     [Theory, InlineData("a\"b"), InlineData("\"&calc&\""), InlineData("a\nb"), InlineData("a\r")]
