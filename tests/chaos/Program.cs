@@ -1,12 +1,23 @@
 using Mill.Chaos;
+using Mill.Tests.Conformance;
 
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
 };
 
+if (args is ["conformance", .. var results])
+{
+    File.WriteAllText(ConformancePage.Path, ConformancePage.Of(ConformancePage.From(results)));
+    return 0;
+}
+
 if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var part) || Trial.Parse(name, options) is not { } trial)
 {
-    Console.Error.WriteLine("tests/chaos/run PART [--short] [--for MINUTES] [--count NUMBER] [--seed NUMBER] [--write]\n");
+    Console.Error.WriteLine("""
+        tests/chaos/run PART [--short] [--for MINUTES] [--count NUMBER] [--seed NUMBER] [--write]
+        tests/chaos/run conformance RESULTS.trx…    writes docs/conformance.md
+
+        """);
     foreach (var (one, (says, _)) in parts) Console.Error.WriteLine($"  {one,-12} {says}");
     return 64;
 }
