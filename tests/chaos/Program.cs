@@ -2,6 +2,8 @@ using Mill.Chaos;
 
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
+    ["load"] = ("very many runs, watchers, stops and bytes at once", Mill.Chaos.Load.Load.Run),
+    ["soak"] = ("everything at random on one home for half an hour, then every run recounted", Mill.Chaos.Soak.Soak.Run),
 };
 
 if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var part) || Trial.Parse(name, options) is not { } trial)
