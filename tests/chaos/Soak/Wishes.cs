@@ -25,8 +25,8 @@ static class Wishes
         (6, (chance, other) => Brief(chance) with { Kind = "after", After = other, AfterAny = chance.Next(2) == 0, MustEnd = null, MustWrite = null }),
         (5, (chance, _) => new("nested", $"{Proof}mill start -- sleep 600; mill start -- sh -c '{Proof}sleep {Tenths(chance, 20)}'; sleep {Tenths(chance, 30)}")),
         (6, (chance, _) => new("asking", $"{Proof}mill ask --timeout {chance.Next(2, 9)} --default none 'Go on?'; mill ask --timeout 2 --choice yes --choice no 'Sure?'; echo asked")),
-        (3, (chance, _) => new("noisy", $"{Proof}head -c {chance.Next(2, 30)}000000 /dev/zero | tr '\\0' x") { LogCap = 1 << 20, MustEnd = "complete exit" }),
-        (2, (_, _) => new("endless", Proof + "yes") { LogCap = 1 << 20, OutputLimit = 20_000_000, MustEnd = "failed output-limit" }),
+        (3, (chance, _) => new("noisy", $"{Proof}head -c {chance.Next(2, 30)}000000 /dev/zero | tr '\\0' x") { LogCap = 2 << 20, MustEnd = "complete exit" }),
+        (2, (_, _) => new("endless", Proof + "yes") { LogCap = 2 << 20, OutputLimit = 20_000_000, MustEnd = "failed output-limit" }),
         (3, (_, _) => new("telling", Proof + "for i in 1 2 3 4 5; do mill note --progress $i/5 \"step $i\"; sleep 0.1; done") { MustEnd = "complete exit" }),
         (2, (_, _) => new("crashing", Proof + "kill -SEGV $$") { MustEnd = "failed signal" }),
     ];

@@ -7,6 +7,7 @@ namespace Mill.Chaos.Soak;
 sealed class World : IDisposable
 {
     const int MostKept = 20;
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     static readonly int[] s_known = [0, 1, 2, 3, 4, 128 + Libc.Kill];
     static readonly HashSet<string> s_never =
@@ -46,12 +47,28 @@ sealed class World : IDisposable
     /// <summary>Runs the executable; null when it was killed, which is somebody else's doing. A code or a crash that has no place is a fault.</summary>
     public Answer? Mill(params string[] words)
     {
-        var answer = Home.MillWith(new RunOptions { Deadline = TimeSpan.FromMinutes(3) }, words);
+        if (Run(words) is not { } answer) return null;
         if (!s_known.Contains(answer.ExitCode) || answer.Err.Contains("   at ", StringComparison.Ordinal)) Fault(null, answer.ToString());
         if (answer.ExitCode == 128 + Libc.Kill) Count("mill killed");
         if (answer.ExitCode == 1 && words.Contains("--json") && answer.Out.StartsWith("{\"error", StringComparison.Ordinal)) Met(answer.Json.Text("error.code")!, answer.ToString());
         return answer.ExitCode == 128 + Libc.Kill ? null : answer;
     }
+
+    // What hangs is looked at before it is ended: who it waits for tells the fault.
+    Answer? Run(string[] words)
+    {
+        var clock = Stopwatch.StartNew();
+        using var mill = Programs.Start(Places.Mill, words, Home.At(new RunOptions()));
+        mill.StandardInput.Close();
+        var (output, error) = (mill.StandardOutput.ReadToEndAsync(), mill.StandardError.ReadToEndAsync());
+        if (Task.WaitAll([output, error, mill.WaitForExitAsync()], s_patience)) return new Answer(string.Join(' ', words), mill.ExitCode, output.Result, error.Result, clock.Elapsed);
+        Fault(null, $"mill {string.Join(' ', words)} hangs, {(mill.HasExited ? "exited" : "alive")}, after {clock.Elapsed.TotalSeconds:0} s; everybody:\n{Everybody()}");
+        mill.Kill();
+        return null;
+    }
+
+    string Everybody() => string.Join('\n', Home.Processes().Select(one =>
+        $"{one.Pid} below {one.Parent}, {one.State}: {string.Join(' ', ProcFs.CommandLine(one.Pid))} {string.Join(' ', Enumerable.Range(0, 24).Select(number => ProcFs.LinkOf(one.Pid, number)).OfType<string>())}"));
 
     /// <summary>An error that an act came to: most are how it goes with so many at it, some can never be.</summary>
     public void Met(string code, string words)
