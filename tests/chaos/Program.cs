@@ -3,6 +3,8 @@ using Mill.Tests.Conformance;
 
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
+    ["load"] = ("very many runs, watchers, stops and bytes at once", Mill.Chaos.Load.Load.Run),
+    ["soak"] = ("everything at random on one home for half an hour, then every run recounted", Mill.Chaos.Soak.Soak.Run),
 };
 
 if (args is ["conformance", .. var results])

@@ -10,16 +10,16 @@ namespace Mill.Cancel;
 /// <param name="endAll">Ends everybody at once; false where that cannot be done.</param>
 internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause, Func<bool>? endAll = null)
 {
-    const int EmptyScans = 3;
+    const int EmptyScans = 3, LeastKills = 10;
     static readonly TimeSpan s_afterGrace = TimeSpan.FromSeconds(10);
 
     readonly Dictionary<ProcessIdentity, SignalResult> _asked = [];
     readonly HashSet<ProcessIdentity> _ended = [];
     readonly HashSet<ProcessIdentity> _refused = [];
-    long? _began;
+    long? _began, _killing;
     double _wait = 1;
     bool _some;
-    int _empty;
+    int _empty, _kills;
 
     /// <summary>How many were asked to end.</summary>
     public int TermSent => Answered(SignalResult.Sent);
@@ -47,7 +47,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     /// <summary>The same with a grace that may be shortened meanwhile.</summary>
     public IReadOnlyList<Survivor> End(Func<TimeSpan> graceNow, IReadOnlyCollection<int>? last = null)
     {
-        (_began, _wait, _some, _empty) = (null, 1, false, 0);
+        (_began, _killing, _wait, _some, _empty, _kills) = (null, null, 1, false, 0, 0);
         while (true)
         {
             if (Step(graceNow(), last) is { } left) return left;
@@ -68,13 +68,16 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
         _empty = members.Count == 0 ? _empty + 1 : 0;
         // One that forks and exits again and again may be between two pids whenever it is looked for.
         if (_empty > 0 && (!_some || _empty == EmptyScans)) return [];
-        if (passed > grace + s_afterGrace) return [.. members.Select(Survivor)];
+        if (HasTried) return [.. members.Select(Survivor)];
         if (passed < grace) Ask(members);
         // Nobody who could hear is given time for nothing.
         if (passed >= grace || (_asked.Count > 0 && CouldNotBeAsked == _asked.Count)) Kill(members);
         _wait = Math.Min(_wait * 1.5, 50);
         return null;
     }
+
+    // A machine that slept, or a process that was held up, has lost time and done nothing in it: the kills count, not the clock alone.
+    bool HasTried => _kills >= LeastKills && platform.Clock.GetElapsedTime(_killing!.Value) > s_afterGrace;
 
     static List<ProcessFacts> Order(IReadOnlyList<ProcessFacts> members, IReadOnlyCollection<int>? last)
     {
@@ -99,6 +102,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
 
     void Kill(List<ProcessFacts> members)
     {
+        (_killing, _kills) = (_killing ?? platform.Clock.GetTimestamp(), _kills + 1);
         if (endAll?.Invoke() is true)
         {
             _ended.UnionWith(members.Select(one => one.Identity));

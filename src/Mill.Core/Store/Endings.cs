@@ -23,7 +23,7 @@ internal static class Endings
         StartedAt = record.StartedAt,
         EndedAt = ended.EndedAt,
         DurationMs = record.StartedAt is { } start ? (long)(ended.EndedAt - start).TotalMilliseconds : null,
-        Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(Spawn)],
+        Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(task => task.Status == TaskState.Running ? Cut(task, ended) : Spawn(task))],
     };
 
     /// <summary>What a result still tells of its run, where everything else is lost.</summary>
@@ -62,6 +62,15 @@ internal static class Endings
         Signal = spawn.Signal,
         StartedAt = spawn.StartedAt,
         EndedAt = spawn.EndedAt,
+    };
+
+    // Nobody saw how it ended: it came to what its run came to, and then at the latest.
+    static SpawnResult Cut(TaskRecord task, RunEnded ended) => Spawn(task) with
+    {
+        Status = ended.Status,
+        Reason = ended.Reason,
+        Message = ended.Message,
+        EndedAt = ended.EndedAt,
     };
 
     static SpawnResult Spawn(TaskRecord task) => new()

@@ -23,7 +23,9 @@ public sealed class A_lost_worker : IDisposable
         Assert.True(outcome.Is("repaired"));
         var run = _home.Get(id);
         Assert.Equal(("failed", "failed", "worker-lost"), (run.Text("status"), run.Text("effectiveStatus"), run.Text("reason")));
-        Assert.Equal("failed", _home.Read(id, "result.json").Text("status"));
+        var result = _home.Read(id, "result.json");
+        Assert.Equal(("failed", "failed", "worker-lost"), (result.Text("status"), result.Text("spawns.0.status"), result.Text("spawns.0.reason")));
+        Assert.Equal(result.Text("endedAt"), result.Text("spawns.0.endedAt"));
         Assert.False(File.Exists(_home.FileOf(id, "exit_code")));
         Assert.False(ProcFs.IsAlive(process));
     }

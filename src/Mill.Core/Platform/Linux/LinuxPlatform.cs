@@ -16,7 +16,7 @@ internal sealed class LinuxPlatform : IPlatform
 
     public Machine Machine { get; }
     public string RuntimeId => LinuxMachine.RuntimeId();
-    public TimeProvider Clock { get; } = new BootClock();
+    public TimeProvider Clock { get; init; } = new BootClock();
     public IFiles Files { get; } = new LinuxFiles();
     public ILocks Locks { get; } = new PosixLocks(LinuxFiles.FileSystemOf);
     public IProcesses Processes => _processes;

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Mill.Platform;
+
+namespace Mill.Chaos.Load;
+
+/// <summary>A gigabyte of output, and one line of half of that.</summary>
+static class Bytes
+{
+    const long Cap = 8 << 20, StoredText = 100_000, SlackKb = 16 << 10;
+
+    public static void Run(Trial trial)
+    {
+        using var home = new TestHome { PatienceAtEnd = TimeSpan.FromSeconds(30) };
+        var all = (long)trial.Often(60, 1000) * 1_000_000;
+        Write(trial, home, "lines", $"yes 'one line of very many' | head -c {all}; echo the end", all + "the end\n".Length);
+        Write(trial, home, "one line", $"head -c {all / 2} /dev/zero | tr '\\0' x", all / 2);
+        Load.Check(trial, home);
+    }
+
+    static void Write(Trial trial, TestHome home, string what, string script, long bytes)
+    {
+        var id = home.StartScript(script, "--log-cap", $"{Cap}");
+        var (began, worker, first, most, room) = (trial.Elapsed, home.WorkerOf(id), 0L, 0L, 0L);
+        while (ProcFs.IsAlive(worker))
+        {
+            var now = Gauge.NowOf(worker);
+            (first, most, room) = (first == 0 ? now : first, Math.Max(most, now), Math.Max(room, RoomOf(home.FileOf(id, "logs/main.1.out"))));
+            Thread.Sleep(20);
+        }
+        var told = home.Ended(id);
+        var stream = home.Read(id, "result.json").At("spawns.0.out");
+        var size = new FileInfo(home.FileOf(id, "logs/main.1.out")).Length;
+        trial.Tell(Mb($"{bytes / 1e6:0} MB as {what}"), "", Mb($"{(trial.Elapsed - began).TotalSeconds:0} s, {bytes / 1e6 / (trial.Elapsed - began).TotalSeconds:0} MB a second"));
+        trial.Tell("its worker's memory: at first, at most", Mb($"{SlackKb >> 10} MiB more at most"), Mb($"{first / 1024.0:0.0} MiB, {most / 1024.0:0.0} MiB"));
+        trial.Tell("its log on disk: at most while it ran, afterwards", Mb($"about the cap of {Cap >> 20} MiB"), Mb($"{room / 1048576.0:0.0} MiB, {size / 1048576.0:0.0} MiB"));
+        trial.Must(told.Text("status") == "complete" && stream.Number("bytes") == bytes, $"{what}: the result tells of {stream.Number("bytes")} bytes of {bytes}, and the run is {told.Text("status")}");
+        trial.Must(stream.Number("cutBytes") > 0 && size <= Cap + 200, $"{what}: the log has {size} bytes, {stream.Number("cutBytes")} were cut");
+        trial.Must(System.Text.Encoding.UTF8.GetByteCount(stream.Text("last.text")!) <= StoredText, $"{what}: the stored text has {stream.Text("last.text")!.Length} characters");
+        trial.Must(most - first <= SlackKb, $"{what}: its worker grew from {first} to {most} KiB");
+    }
+
+    static string Mb(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    static long RoomOf(string path) => Current.Platform.Files.Look(path)?.DiskBytes ?? 0;
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Mill.Bench;
+
+namespace Mill.Chaos.Load;
+
+/// <summary>A hundred thousand runs in one home.</summary>
+static class Folders
+{
+    const int BoundKb = 600 << 10, NarrowKb = 120 << 10;
+
+    public static void Run(Trial trial)
+    {
+        using var home = new TestHome();
+        var many = trial.Often(2_000, 100_000);
+        var (ended, live, lost) = (home.StartScript("echo here; exit 3"), home.Start("--", "sleep", "600"), home.Start("--", "sleep", "600"));
+        home.Ended(ended);
+        Libc.Signal(home.WorkerOf(lost), Libc.Kill);
+        Copies.Make(home.Home, ended, many);
+        var all = many + 3;
+
+        Ask(trial, home, all, 10, NarrowKb, count => count is >= 10 and <= 13, "ls", "--last", "10");
+        Ask(trial, home, all, 1, BoundKb, count => count >= all, "ls");
+        Ask(trial, home, all, 1, NarrowKb, count => count > 0, "ls", "--active");
+        Ask(trial, home, all, 1, NarrowKb, count => count > 0, "get", ended[..^1]);
+        Ask(trial, home, all, 1, NarrowKb, count => count > 0, "get", live[^4..]);
+        Ask(trial, home, all, 1, BoundKb, _ => true, "sweep", "--dry-run");
+        Ask(trial, home, all, 9, NarrowKb, count => count > 0, "repair", "--all");
+        var counted = home.Client.List().Count();
+        var failed = home.Client.List(new RunFilter { Statuses = [EffectiveStatus.Failed] }).Count();
+        trial.Tell("of so many, listed; listed as failed", $"{all}; {all - 1}", $"{counted}; {failed}");
+        trial.Must(counted == all && failed == all - 1, $"{counted} are listed, {failed} as failed, of {all}");
+        trial.Must(home.Get(lost).Text("reason") == "worker-lost" && home.Get(live).Text("effectiveStatus") == "running", "the lost one and the live one are not found among so many");
+        var kept = Directory.GetDirectories(Path.Combine(home.Home, "runs")).Length;
+        Ask(trial, home, all, 1, BoundKb, _ => true, "sweep", "--keep", "1000", "--log-retention", "1h");
+        var left = Directory.GetDirectories(Path.Combine(home.Home, "runs")).Length;
+        trial.Tell("after `mill sweep --keep 1000` left, with the live one", "1001", $"{left}");
+        trial.Must(kept == all && left == 1001, $"of {kept} a sweep that keeps 1000 has left {left}");
+    }
+
+    static void Ask(Trial trial, TestHome home, int all, int kept, long mostKb, Func<int, bool> right, params string[] words)
+    {
+        var gauge = Gauge.Of(home, kept, words);
+        var line = string.Join(' ', words.Select(word => RunId.TryParse(word + "a", out _) ? "ID-PREFIX" : word));
+        trial.Tell($"`mill {line}` over {all} runs: time, most memory", $"{mostKb >> 10} MiB at most", gauge.ToString());
+        trial.Must(gauge.ExitCode == 0 && right(gauge.Count), $"mill {line} over {all} runs says {gauge.Count} lines and exits with {gauge.ExitCode}: {string.Join('\n', gauge.Lines)}{gauge.Err}");
+        trial.Must(gauge.PeakKb <= mostKb, string.Create(CultureInfo.InvariantCulture, $"mill {line} over {all} runs takes {gauge.PeakKb >> 10} MiB"));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Mill.Chaos.Soak;
+
+/// <summary>Holds what is on disk against what the trial itself remembers: nothing that was promised may be missing.</summary>
+sealed class Reckoning(World world)
+{
+    static readonly string[] s_neverLaunched = ["early-exit", "spawn-failed"];
+
+    TestHome Home => world.Home;
+
+    public void Reckon()
+    {
+        foreach (var fault in Audit.OfHome(Home))
+            world.Fault(fault.Split(':')[0] is var first && RunId.TryParse(first, out _) ? first : null, fault);
+        var touched = Touched();
+        foreach (var entry in world.Ledger.All)
+        {
+            if (Directory.Exists(Home.Folder(entry.Id))) Reckon(entry, touched.Contains(entry.Id));
+            else if (entry.WasStarted && !entry.MayBeGone) world.Fault(entry.Id, $"a start returned it, nobody removed it, and it is gone ({entry.Wish?.Kind})");
+        }
+        foreach (var proof in Directory.EnumerateFiles(world.Proofs)) OfProof(proof);
+    }
+
+    void Reckon(Entry entry, bool wasTouched)
+    {
+        var (id, events) = (entry.Id, Home.Events(entry.Id));
+        world.Count("generations", 1 + Count(events, EventTypes.RunResumed));
+        Must(id, Count(events, EventTypes.RunCancelled) >= entry.Stops, $"{entry.Stops} stops say that they have cancelled it, its events know {Count(events, EventTypes.RunCancelled)}");
+        Must(id, Count(events, EventTypes.RunResumed) >= entry.Resumes, $"{entry.Resumes} resumes say that they began a generation, its events know {Count(events, EventTypes.RunResumed)}");
+        var notes = events.Where(one => one.Text("type") == EventTypes.SpawnMilestone).Select(one => one.Text("payload.text")).ToHashSet();
+        foreach (var note in entry.Notes) Must(id, notes.Contains(note), $"'{note}' was taken, and is in no event");
+        var answers = events.Where(one => one.Text("type") == EventTypes.RunAnswered).Select(one => (one.Text("payload.id"), one.Text("payload.answer"))).ToHashSet();
+        foreach (var (question, answer) in entry.Answers) Must(id, answers.Contains((question, answer)), $"'{answer}' to {question} was taken, and is in no event");
+        if (!wasTouched && entry.Wish is { MustEnd: { } must } wish) AsItMust(entry, wish, must);
+    }
+
+    // Nobody has meddled: it has come to what its command comes to, and has written what that writes.
+    void AsItMust(Entry entry, Wish wish, string must)
+    {
+        world.Count("untouched");
+        var end = Audit.Outcome(Home.Read(entry.Id, "run.json"));
+        Must(entry.Id, end == must, $"nobody touched it ({wish.Kind}), and it ended as {end} instead of {must}: {Home.Read(entry.Id, "run.json").Text("message")}");
+        if (wish.MustWrite is { } text && !entry.LogsMayBeGone && File.Exists(Home.FileOf(entry.Id, "logs/main.1.out")))
+            Must(entry.Id, Home.Text(entry.Id, "logs/main.1.out") == text, "its log is not what it wrote");
+        if (end == must) world.Count("untouched as they must be");
+    }
+
+    // A process that ran was launched, whoever died after that; and no attempt runs twice unless its worker was lost.
+    void OfProof(string proof)
+    {
+        var id = Path.GetFileName(proof);
+        if (!Directory.Exists(Home.Folder(id)))
+        {
+            if (!world.Ledger.Of(id).MayBeGone) world.Fault(id, "its process ran, nobody removed it, and it is gone");
+            return;
+        }
+        var (run, attempts) = (Home.Read(id, "run.json"), File.ReadAllLines(proof));
+        if (run.Number("generation") == 1) Must(id, !s_neverLaunched.Contains(run.Text("reason")), $"its process ran, and it is recorded as {Audit.Outcome(run)}: {run.Text("message")}");
+        var losses = Home.Events(id).Count(one => EventTypes.EndOf(one.Text("type")!) is not null && one.Text("payload.reason") is not ("exit" or "dead-letter"));
+        Must(id, attempts.Length - attempts.Distinct().Count() <= losses, $"attempts ran twice: {string.Join(' ', attempts)}");
+    }
+
+    // Whoever is inside a run that somebody touched is touched as well.
+    HashSet<string> Touched()
+    {
+        var touched = world.Ledger.All.Where(entry => entry.WasTouched).Select(entry => entry.Id).ToHashSet();
+        var parents = world.Client.List().Where(run => run.ParentId is not null).Select(run => (run.Id, Parent: run.ParentId!)).ToArray();
+        while (parents.Count(one => touched.Contains(one.Parent) && touched.Add(one.Id)) > 0) { }
+        return touched;
+    }
+
+    void Must(string id, bool holds, string what)
+    {
+        if (!holds) world.Fault(id, what);
+    }
+
+    static int Count(JsonElement[] events, string type) => events.Count(one => one.Text("type") == type);
+}
