@@ -6,7 +6,7 @@ namespace Mill.Chaos.Load;
 /// <summary>A hundred thousand runs in one home.</summary>
 static class Folders
 {
-    const int BoundKb = 600 << 10, NarrowKb = 120 << 10;
+    const int BoundKb = 600 << 10, NarrowKb = 120 << 10, Swept = 1000;
 
     public static void Run(Trial trial)
     {
@@ -31,10 +31,10 @@ static class Folders
         trial.Must(counted == all && failed == all - 1, $"{counted} are listed, {failed} as failed, of {all}");
         trial.Must(home.Get(lost).Text("reason") == "worker-lost" && home.Get(live).Text("effectiveStatus") == "running", "the lost one and the live one are not found among so many");
         var kept = Directory.GetDirectories(Path.Combine(home.Home, "runs")).Length;
-        Ask(trial, home, all, 1, BoundKb, _ => true, "sweep", "--keep", "1000", "--log-retention", "1h");
+        Ask(trial, home, all, 1, BoundKb, _ => true, "sweep", "--keep", $"{many - Swept}", "--log-retention", "1h");
         var left = Directory.GetDirectories(Path.Combine(home.Home, "runs")).Length;
-        trial.Tell("after `mill sweep --keep 1000` left, with the live one", "1001", $"{left}");
-        trial.Must(kept == all && left == 1001, $"of {kept} a sweep that keeps 1000 has left {left}");
+        trial.Tell($"after a sweep that keeps {many - Swept} left, with the live one", $"{many - Swept + 1}", $"{left}");
+        trial.Must(kept == all && left == many - Swept + 1, $"of {kept} a sweep that keeps {many - Swept} has left {left}");
     }
 
     static void Ask(Trial trial, TestHome home, int all, int kept, long mostKb, Func<int, bool> right, params string[] words)

@@ -7,11 +7,11 @@ static class Load
     public static void Run(Trial trial)
     {
         Do(trial, Crowd.Run);
-        Do(trial, Line.Run);
-        Do(trial, Folders.Run);
-        Do(trial, Watchers.Run);
         Do(trial, Stops.Run);
+        Do(trial, Watchers.Run);
         Do(trial, Bytes.Run);
+        Do(trial, Folders.Run);
+        Do(trial, Line.Run);
     }
 
     static void Do(Trial trial, Action<Trial> part)

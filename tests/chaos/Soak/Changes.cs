@@ -45,7 +45,7 @@ sealed class Changes(World world, Random chance)
     void Told(StopOutcome outcome)
     {
         if (!outcome.AlreadyTerminal) world.Ledger.Of(outcome.Id).Stopped();
-        if (outcome.Survivors.Count > 0) world.Fault(outcome.Id, $"a stop left somebody: {string.Join(", ", outcome.Survivors)}");
+        if (outcome.Survivors.Where(one => one.Why != "allowed-background").ToArray() is { Length: > 0 } left) world.Fault(outcome.Id, $"a stop left somebody: {string.Join<Survivor>(", ", left)}");
         foreach (var nested in outcome.Nested)
         {
             world.Ledger.Of(nested.Id).Touch();
