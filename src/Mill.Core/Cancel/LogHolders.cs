@@ -9,11 +9,16 @@ internal static class LogHolders
     /// <summary>Who they are.</summary>
     public static IReadOnlyList<Survivor> Of(RunFolder folder)
     {
-        var files = folder.Platform.Files;
-        var logs = files.Names(folder[FileNames.Logs])
-            .Where(name => name.EndsWith(".out", StringComparison.Ordinal) || name.EndsWith(".err", StringComparison.Ordinal))
-            .Select(name => folder[$"{FileNames.Logs}/{name}"]).ToArray();
+        var logs = Logs(folder);
         return logs.Length == 0 ? [] : [.. folder.Platform.Processes.HoldersOf(logs)
             .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "has-log-open"))];
     }
+
+    /// <summary>What processes of the run write to.</summary>
+    public static string[] Logs(RunFolder folder) =>
+    [
+        .. folder.Platform.Files.Names(folder[FileNames.Logs])
+            .Where(name => name.EndsWith(".out", StringComparison.Ordinal) || name.EndsWith(".err", StringComparison.Ordinal))
+            .Select(name => folder[$"{FileNames.Logs}/{name}"]),
+    ];
 }

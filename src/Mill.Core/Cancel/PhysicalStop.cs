@@ -49,10 +49,19 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
                 : $"worker {found.Process.Pid} is not signalled: whether it is this run's cannot be told ({life.Reason})");
             return null;
         }
+        // Somebody holds the lock; that it is the process which the file names, only that process itself can show.
+        if (!IsProven(found.Process.Pid))
+        {
+            _log.Say($"process {found.Process.Pid} is not signalled: that it is the worker is said by a file alone");
+            return null;
+        }
         var handle = _platform.Processes.Open(found.Process);
         if (handle is null) _log.Say($"pid {found.Process.Pid} is not the worker any more");
         return handle;
     }
+
+    bool IsProven(int pid) => _platform.Processes.WritesTo(pid, [folder[FileNames.WorkerLock]])
+        || _platform.Processes.IsMarked(pid, folder.Id.Text, folder.Path);
 
     bool WaitForWorker(ProcessHandle worker, TimeSpan grace)
     {
@@ -74,10 +83,11 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;
 
     /// <summary>Without its worker, nobody else will do it: the tree by identity and marker, then the record of it.</summary>
-    public Cleanup EndWithoutWorker(TimeSpan grace, Func<IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
+    public Cleanup EndWithoutWorker(TimeSpan grace, Func<Action<ProcessFacts>?, IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
     {
-        var ender = new TreeEnder(_platform, members ?? Orphans, Pause);
+        var ender = new TreeEnder(_platform, members ?? Orphans, Pause, endGroup: _tree.TryEndGroup);
         var left = ender.End(grace, Ours());
+        if (members is null) left = [.. left, .. _tree.Unproven(record).Where(one => left.All(other => other.Pid != one.Pid))];
         var cleanup = ender.Record(record.Id, record.Generation, left, mechanism, LogHolders.Of(folder));
         _log.Say($"TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={left.Count}, by {cleanup.Mechanism}");
         Steps.Reached("cancel.tree-ended");
@@ -86,18 +96,24 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     }
 
     // Asked after the look: whoever was found while the generation had not moved on is not of the next one.
-    IReadOnlyList<ProcessFacts> Orphans()
+    IReadOnlyList<ProcessFacts> Orphans(Action<ProcessFacts>? onSight)
     {
-        var found = _tree.Orphans(record);
+        var found = _tree.Orphans(record, onSight is null ? null : one =>
+        {
+            if (!HasBegunAgain()) onSight(one);
+        });
         return folder.ReadRecord().Value is { } now && now.Generation > record.Generation ? [] : found;
     }
+
+    // Nobody of the next generation is there before somebody holds its life lock.
+    bool HasBegunAgain() => _platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
 
     Cleanup EndAround(ProcessHandle worker, TimeSpan grace)
     {
         worker.Send(StopSignal.Pause);
         var pid = worker.Identity.Pid;
         var self = _platform.Processes.Self;
-        var ender = new TreeEnder(_platform, () => [.. _tree.Below(pid).Where(one => one.Identity != self)], Pause);
+        var ender = new TreeEnder(_platform, onSight => [.. _tree.Below(pid, Others(onSight)).Where(one => one.Identity != self)], Pause, endGroup: _tree.TryEndGroup);
         ender.End(grace, Ours());
         worker.Send(StopSignal.Kill);
         worker.WaitForExit(s_margin);
@@ -113,6 +129,11 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         Tidy.UnderLock(folder, cleanup);
         return cleanup;
     }
+
+    Action<ProcessFacts>? Others(Action<ProcessFacts>? onSight) => onSight is null ? null : one =>
+    {
+        if (one.Identity != _platform.Processes.Self) onSight(one);
+    };
 
     // Of a stop from inside the tree, they are the last to be ended.
     HashSet<int> Ours() => [.. _platform.Processes.Ancestors().Select(one => one.Pid)];

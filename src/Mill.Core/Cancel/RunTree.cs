@@ -9,8 +9,13 @@ internal sealed class RunTree(RunFolder folder)
 {
     readonly IPlatform _platform = folder.Platform;
 
-    /// <summary>Everyone below a supervisor, other runs left out.</summary>
-    public IReadOnlyList<ProcessFacts> Below(int pid) => _platform.Processes.Descendants(pid, IsOfAnotherRun);
+    /// <summary>Everyone below a supervisor, other runs left out; each is told of the moment it is seen.</summary>
+    public IReadOnlyList<ProcessFacts> Below(int pid, Action<ProcessFacts>? onSight = null) => _platform.Processes.Descendants(pid, one =>
+    {
+        if (IsOfAnotherRun(one)) return true;
+        onSight?.Invoke(one);
+        return false;
+    });
 
     /// <summary>Everyone below a supervisor who belongs to one spawn: its process, whoever is below that, and orphans that carry its mark.</summary>
     public IReadOnlyList<ProcessFacts> OfSpawn(int supervisor, ProcessIdentity main, SpawnId spawn)
@@ -36,20 +41,35 @@ internal sealed class RunTree(RunFolder folder)
     bool IsMarked(ProcessFacts process, SpawnId spawn) =>
         _platform.Processes.Environment(process.Identity.Pid, "MILL_SPAWN_ID")?.GetValueOrDefault("MILL_SPAWN_ID") == spawn.ToString();
 
-    /// <summary>Everyone who is known to belong to the run without asking its worker: launched by it, named in its last
-    /// heartbeat, or carrying its marks, and whoever is below them.</summary>
-    public IReadOnlyList<ProcessFacts> Orphans(RunRecord? record)
+    /// <summary>Everyone who is seen to belong to the run without asking its worker: carrying its marks, or named in its record and
+    /// writing to its logs, and whoever is below them. Each is told of the moment it is seen.</summary>
+    public IReadOnlyList<ProcessFacts> Orphans(RunRecord? record, Action<ProcessFacts>? onSight = null)
     {
+        ProcessIdentity?[] apart = [_platform.Processes.Self, folder.ReadWorker().Value?.Process];
         var found = new Dictionary<ProcessIdentity, ProcessFacts>();
-        foreach (var root in Roots(record))
+        foreach (var root in Roots(record, See))
         {
             found.TryAdd(root.Identity, root);
-            foreach (var below in _platform.Processes.Descendants(root.Identity.Pid, IsOfAnotherRun)) found.TryAdd(below.Identity, below);
+            foreach (var below in Below(root.Identity.Pid, See)) found.TryAdd(below.Identity, below);
         }
-        found.Remove(_platform.Processes.Self);
-        if (folder.ReadWorker().Value is { } worker) found.Remove(worker.Process);
+        foreach (var one in apart.OfType<ProcessIdentity>()) found.Remove(one);
         return [.. found.Values];
+
+        void See(ProcessFacts one)
+        {
+            if (!apart.Contains(one.Identity) && !IsOfAnotherRun(one)) onSight?.Invoke(one);
+        }
     }
+
+    /// <summary>Those that the record names, that are there, and that nothing but the record ties to the run: a file alone, which
+    /// anybody may have made, is no reason to end a process.</summary>
+    public IReadOnlyList<Survivor> Unproven(RunRecord? record) =>
+        [.. Named(record).Where(one => !one.IsDead && !IsProven(one)).DistinctBy(one => one.Identity)
+            .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "not-proven"))];
+
+    /// <summary>Ends a process of the run with all of its group, in one act.</summary>
+    public bool TryEndGroup(ProcessIdentity member, IReadOnlyCollection<int> spared) =>
+        _platform.Processes.TryEndGroup(member, folder.Id.Text, folder.Path, spared);
 
     /// <summary>Whether a process carries the marks of a run that is not this one and that exists: of another id, or of
     /// the same id in another place, which this one was copied from or to.</summary>
@@ -76,14 +96,23 @@ internal sealed class RunTree(RunFolder folder)
         }
     }
 
-    IEnumerable<ProcessFacts> Roots(RunRecord? record)
+    IEnumerable<ProcessFacts> Roots(RunRecord? record, Action<ProcessFacts> onSight)
     {
-        foreach (var known in Known(record))
-            if (_platform.Processes.IsAlive(known) == Liveness.Sign.Yes && _platform.Processes.Look(known.Pid) is { } facts
-                && facts.Identity == known && !IsOfAnotherRun(facts)) yield return facts;
-        if (_platform.Files.OwnerOf(folder.Path) is not { } owner) yield break;
-        foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, owner, NotBefore(record))) yield return marked;
+        // A folder of somebody else tells whom to end as its owner pleases.
+        if (_platform.Files.OwnerOf(folder.Path) is not { } owner || owner != _platform.Machine.UserId) yield break;
+        foreach (var named in Named(record))
+            if (IsProven(named)) yield return named;
+        foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, owner, NotBefore(record), onSight))
+            if (!IsOfAnotherRun(marked)) yield return marked;
     }
+
+    IEnumerable<ProcessFacts> Named(RunRecord? record) => Known(record)
+        .Where(known => _platform.Processes.IsAlive(known) == Liveness.Sign.Yes)
+        .Select(known => _platform.Processes.Look(known.Pid) is { } facts && facts.Identity == known ? facts : null)
+        .OfType<ProcessFacts>().Where(facts => !IsOfAnotherRun(facts));
+
+    bool IsProven(ProcessFacts named) => _platform.Processes.IsMarked(named.Identity.Pid, folder.Id.Text, folder.Path)
+        || _platform.Processes.WritesTo(named.Identity.Pid, LogHolders.Logs(folder));
 
     IEnumerable<ProcessIdentity> Known(RunRecord? record)
     {

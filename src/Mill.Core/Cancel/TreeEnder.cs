@@ -5,10 +5,12 @@ namespace Mill.Cancel;
 
 /// <summary>Ends processes until a scan finds nobody: asks, waits, looks again, then ends them.</summary>
 /// <param name="platform">The system.</param>
-/// <param name="scan">Finds who is there now; called again and again, since trees grow while they are ended.</param>
+/// <param name="scan">Finds who is there now, telling of each the moment it is seen; called again and again, since trees grow while they are ended.</param>
 /// <param name="pause">Waits a moment; a worker does its other duties meanwhile.</param>
 /// <param name="endAll">Ends everybody at once; false where that cannot be done.</param>
-internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause, Func<bool>? endAll = null)
+/// <param name="endGroup">Ends one with its whole group, none of those named in it; false where that cannot be done.</param>
+internal sealed class TreeEnder(IPlatform platform, Func<Action<ProcessFacts>?, IReadOnlyList<ProcessFacts>> scan, Action<TimeSpan> pause, Func<bool>? endAll = null,
+    Func<ProcessIdentity, IReadOnlyCollection<int>, bool>? endGroup = null)
 {
     const int EmptyScans = 3, LeastKills = 10;
     static readonly TimeSpan s_afterGrace = TimeSpan.FromSeconds(10);
@@ -16,6 +18,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     readonly Dictionary<ProcessIdentity, SignalResult> _asked = [];
     readonly HashSet<ProcessIdentity> _ended = [];
     readonly HashSet<ProcessIdentity> _refused = [];
+    readonly HashSet<ProcessIdentity> _seen = [];
     long? _began, _killing;
     double _wait = 1;
     bool _some;
@@ -62,13 +65,16 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     public IReadOnlyList<Survivor>? Step(TimeSpan grace, IReadOnlyCollection<int>? last = null)
     {
         var passed = platform.Clock.GetElapsedTime(_began ??= platform.Clock.GetTimestamp());
-        var seen = scan();
+        // Of those who fork and exit faster than all can be looked at, each is ended the moment it is seen.
+        var seen = scan(passed >= grace && endAll is null ? one => EndAtSight(one, last ?? []) : null);
         var members = Order(seen, last);
         _some |= seen.Count > 0;
-        _empty = members.Count == 0 ? _empty + 1 : 0;
+        // Also one that was dead when it was looked at tells that somebody was there to launch it.
+        var news = seen.Count(one => _seen.Add(one.Identity));
+        _empty = members.Count == 0 && news == 0 ? _empty + 1 : 0;
         // One that forks and exits again and again may be between two pids whenever it is looked for.
         if (_empty > 0 && (!_some || _empty == EmptyScans)) return [];
-        if (HasTried) return [.. members.Select(Survivor)];
+        if (HasTriedFor(members.Count > 0 ? s_afterGrace : s_afterGrace * 2)) return [.. members.Select(Survivor)];
         if (passed < grace) Ask(members);
         // Nobody who could hear is given time for nothing.
         if (passed >= grace || (_asked.Count > 0 && CouldNotBeAsked == _asked.Count)) Kill(members);
@@ -77,7 +83,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
     }
 
     // A machine that slept, or a process that was held up, has lost time and done nothing in it: the kills count, not the clock alone.
-    bool HasTried => _kills >= LeastKills && platform.Clock.GetElapsedTime(_killing!.Value) > s_afterGrace;
+    bool HasTriedFor(TimeSpan time) => _kills >= LeastKills && platform.Clock.GetElapsedTime(_killing!.Value) > time;
 
     static List<ProcessFacts> Order(IReadOnlyList<ProcessFacts> members, IReadOnlyCollection<int>? last)
     {
@@ -110,6 +116,13 @@ internal sealed class TreeEnder(IPlatform platform, Func<IReadOnlyList<ProcessFa
         }
         foreach (var one in members)
             if (Send(one, StopSignal.Kill) == SignalResult.Sent) _ended.Add(one.Identity);
+    }
+
+    // A tree that is still there after a first round is one that grows: whole groups of it are ended, where they can be.
+    void EndAtSight(ProcessFacts one, IReadOnlyCollection<int> last)
+    {
+        if (one.IsDead || last.Contains(one.Identity.Pid) || _refused.Contains(one.Identity)) return;
+        if ((_kills > 0 && endGroup?.Invoke(one.Identity, last) is true) || Send(one, StopSignal.Kill) == SignalResult.Sent) _ended.Add(one.Identity);
     }
 
     SignalResult Send(ProcessFacts one, StopSignal signal)

@@ -44,6 +44,8 @@ internal interface IFiles
     FileFacts Look(SafeFileHandle file);
     /// <summary>Whose it is; null when nothing is there. Links are not followed.</summary>
     UserId? OwnerOf(string path);
+    /// <summary>Whether everybody may write to a file, or put something into a folder.</summary>
+    bool IsOpenToAll(string path);
     /// <summary>Why somebody else than this user or the system's administrator may have written what an open file holds; null where nobody can have.</summary>
     string? Distrust(SafeFileHandle file, string path);
     /// <summary>The names in a folder, in no order; empty when it is missing.</summary>

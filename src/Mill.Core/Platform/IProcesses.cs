@@ -17,8 +17,16 @@ internal interface IProcesses
     /// <summary>Every process below one, by parent pids, with no one below a process that the predicate stops at (that one is left out too).</summary>
     IReadOnlyList<ProcessFacts> Descendants(int pid, Func<ProcessFacts, bool>? stopAt = null);
     /// <summary>Every process whose environment says that it belongs to a run: exactly these two variables, the folder's owner,
-    /// our set of pids, started no earlier than the run (timestamps of the boot clock, in milliseconds).</summary>
-    IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs);
+    /// our set of pids, started no earlier than the run (timestamps of the boot clock, in milliseconds); and where the system has
+    /// it, everybody who has inherited the run's mark, the dead too. Each is told of the moment it is seen.</summary>
+    IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs, Action<ProcessFacts>? onSight = null);
+    /// <summary>Whether a process carries either mark of a run, whoever its user is.</summary>
+    bool IsMarked(int pid, string runId, string runFolder);
+    /// <summary>Ends everybody in the process group of one who has inherited the run's mark, unless one of those to be spared is in it;
+    /// false where that cannot be done.</summary>
+    bool TryEndGroup(ProcessIdentity member, string runId, string runFolder, IReadOnlyCollection<int> spared) => false;
+    /// <summary>Whether a process has any of these files open to write (where that is not shown: open at all); false where nothing is shown.</summary>
+    bool WritesTo(int pid, IReadOnlyCollection<string> files);
     /// <summary>The values of some variables of a process's environment as it started; null when they cannot be read.
     /// Where the main thread is gone, another thread's is read.</summary>
     IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names);

@@ -12,6 +12,8 @@ internal interface ISupervisor : IDisposable
     bool ContainsAll { get; }
     /// <summary>Of how many launched processes the ends can be waited for at the same time.</summary>
     int MostAtOnce { get; }
+    /// <summary>Gives what is launched, and whatever comes of that, the mark of a run, where the system has one that cannot be shed by accident.</summary>
+    void Mark(string runId, string runFolder);
     /// <summary>Prepares limits for what is launched next, and says by what means they are held.</summary>
     LimitsInForce? Limit(long? memoryBytes, double? processors);
     /// <summary>Launches a process in a session of its own. Fails with <see cref="MillError.SpawnFailed"/> and the system's reason.</summary>

@@ -111,7 +111,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         if (seen is { Life: Sign.Yes, Ending: null }) return stop.End(grace);
         if (seen.Life == Sign.Yes) return null; // Its worker is at it.
         if (record is { Status: RunStatus.Complete or RunStatus.Failed, Spec.AllowBackground: true } && seen.Ending is not null)
-            return stop.EndWithoutWorker(grace, () => []);
+            return stop.EndWithoutWorker(grace, _ => []);
         return stop.EndWithoutWorker(grace);
     }
 

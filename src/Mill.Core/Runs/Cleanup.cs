@@ -33,7 +33,7 @@ public sealed record Cleanup : IVersioned
 /// <param name="Pid">Its pid.</param>
 /// <param name="StartTime">When it started, in the system's raw units.</param>
 /// <param name="Command">What it calls itself.</param>
-/// <param name="Why"><c>not-permitted</c>, <c>unkillable</c>, <c>allowed-background</c>, <c>has-log-open</c>.</param>
+/// <param name="Why"><c>not-permitted</c>, <c>unkillable</c>, <c>allowed-background</c>, <c>has-log-open</c>, <c>not-proven</c>.</param>
 public sealed record Survivor(int Pid, string StartTime, string? Command, string Why)
 {
     /// <summary>The pid, the name, and why.</summary>

@@ -51,7 +51,7 @@ internal static class SafeText
         >= '\u202a' and <= '\u202e' => true, // bidirectional embedding and override
         >= '\u2066' and <= '\u2069' => true, // bidirectional isolates
         '\u2028' or '\u2029' => true, // line and paragraph separators
-        '\u200e' or '\u200f' => true, // direction marks
+        '\u200e' or '\u200f' or '\u061c' => true, // direction marks
         _ => false,
     };
 

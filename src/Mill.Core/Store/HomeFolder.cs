@@ -53,22 +53,33 @@ internal sealed class HomeFolder(IPlatform platform, string path)
     /// <summary>When a run was put on the to-do list.</summary>
     public DateTimeOffset? MarkedAt(RunId id) => Platform.Files.Look(MarkerOf(id))?.ModifiedAt;
 
-    /// <summary>Refuses a home of somebody else.</summary>
+    /// <summary>Refuses a home of somebody else, one that everybody may put things into, and one with a link or another's folder in
+    /// the place of its own.</summary>
     public void CheckOwner()
     {
-        if (Look() is not { } facts) return;
+        if (Look(Path) is not { } facts) return;
         if (facts.Kind != FileKind.Folder)
             throw new MillException(MillError.HomeNotUsable, $"The home {Path} is not a folder; name another with --home.", Path);
-        if (Platform.Files.OwnerOf(Path) is { } owner && owner != Platform.Machine.UserId)
-            throw new MillException(MillError.HomeNotYours,
-                $"The home {Path} belongs to user {owner}, not to you ({Platform.Machine.UserId}); name one of your own with --home.", Path);
+        foreach (var folder in new[] { Path, Runs, Active, Queues, Bin }) Check(folder);
     }
 
-    FileFacts? Look()
+    void Check(string folder)
+    {
+        if (Look(folder) is not { } facts) return;
+        if (facts.Kind != FileKind.Folder)
+            throw new MillException(MillError.HomeNotUsable, $"{folder} is no folder ({facts.Kind}), and its home cannot be used; remove it, or name another home with --home.", folder);
+        if (Platform.Files.OwnerOf(folder) is { } owner && owner != Platform.Machine.UserId)
+            throw new MillException(MillError.HomeNotYours,
+                $"The home {folder} belongs to user {owner}, not to you ({Platform.Machine.UserId}); name one of your own with --home.", folder);
+        if (Platform.Files.IsOpenToAll(folder))
+            throw new MillException(MillError.HomeNotUsable, $"Everybody may write to {folder}: what is in it may be anybody's (chmod o-w {folder}), or name another home with --home.", folder);
+    }
+
+    FileFacts? Look(string path)
     {
         try
         {
-            return Platform.Files.Look(Path);
+            return Platform.Files.Look(path);
         }
         catch (UnauthorizedAccessException e)
         {

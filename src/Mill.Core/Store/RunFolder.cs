@@ -32,8 +32,8 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     /// <summary>Where a generation's files go when the next one begins.</summary>
     public string Generation(int number) => this[$"{FileNames.Generations}/{number}"];
 
-    /// <summary>Whether the folder is there.</summary>
-    public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder };
+    /// <summary>Whether the folder is there, and ours.</summary>
+    public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) == Platform.Machine.UserId;
 
     /// <summary>The snapshot.</summary>
     public Stored<RunRecord> ReadSnapshot() => Own(FileNames.Snapshot, _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord), static record => record.Id);
@@ -98,7 +98,9 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
 
     /// <summary>The error for a run that is not there.</summary>
     public MillException Missing() =>
-        Platform.Files.Look(Path) is { } other
+        Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) is { } owner && owner != Platform.Machine.UserId
+            ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} belongs to user {owner}, not to you ({Platform.Machine.UserId}).", Id.Text)
+        : Platform.Files.Look(Path) is { } other
             ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} is no folder ({other.Kind}).", Id.Text)
             : new(MillError.RunNotFound, $"No run has the id {Id}. Try: mill ls", Id.Text);
 }

@@ -191,8 +191,8 @@ internal sealed class Conductor
     bool HasEnded(LiveSpawn spawn, TimeSpan grace)
     {
         var tree = new RunTree(_folder);
-        spawn.Ender ??= new TreeEnder(_platform, () => _duties.ProcessesOf(spawn), time => _duties.Step(time),
-            () => !IsPlan && _supervisor.ContainsAll && _supervisor.KillContained(tree.IsOfAnotherRun));
+        spawn.Ender ??= new TreeEnder(_platform, onSight => _duties.ProcessesOf(spawn, onSight), time => _duties.Step(time),
+            !IsPlan && _supervisor.ContainsAll ? () => _supervisor.KillContained(tree.IsOfAnotherRun) : null, IsPlan ? null : tree.TryEndGroup);
         if (_duties.Now < spawn.NextEnding && spawn.NextEnding != long.MaxValue) return false;
         if (spawn.Ender.Step(grace) is { } left)
         {

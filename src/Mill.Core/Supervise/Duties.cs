@@ -82,9 +82,9 @@ internal sealed class Duties : IDisposable
         _supervisor.Forget(spawn.Launched.Process);
     }
 
-    /// <summary>The processes of a spawn.</summary>
-    public IReadOnlyList<ProcessFacts> ProcessesOf(LiveSpawn spawn) => IsAlone
-        ? _tree.Below(_folder.Platform.Processes.Self.Pid)
+    /// <summary>The processes of a spawn; where they are all the run's, each is told of the moment it is seen.</summary>
+    public IReadOnlyList<ProcessFacts> ProcessesOf(LiveSpawn spawn, Action<ProcessFacts>? onSight = null) => IsAlone
+        ? _tree.Below(_folder.Platform.Processes.Self.Pid, onSight)
         : _tree.OfSpawn(_folder.Platform.Processes.Self.Pid, spawn.Launched.Process, spawn.Id);
 
     /// <summary>Waits for the next thing, at most so long, and does what is due.</summary>

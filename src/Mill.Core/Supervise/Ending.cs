@@ -12,8 +12,9 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
 {
     readonly IPlatform _platform = folder.Platform;
     readonly TreeEnder _ender = new(
-        folder.Platform, () => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid), time => duties.Step(time),
-        () => supervisor.ContainsAll && supervisor.KillContained(new RunTree(folder).IsOfAnotherRun));
+        folder.Platform, onSight => new RunTree(folder).Below(folder.Platform.Processes.Self.Pid, onSight), time => duties.Step(time),
+        supervisor.ContainsAll ? () => supervisor.KillContained(new RunTree(folder).IsOfAnotherRun) : null,
+        new RunTree(folder).TryEndGroup);
     IReadOnlyList<Survivor> _survivors = [];
 
     TimeSpan Grace => TimeSpan.FromMilliseconds(

@@ -115,7 +115,7 @@ internal sealed class Hooks(RunFolder folder, WorkerOrders orders, ISupervisor s
     // Whoever the run was allowed to leave behind is none of the hook's.
     void End(int process, HashSet<ProcessIdentity> before)
     {
-        var ender = new TreeEnder(_platform, () => [.. Below().Where(one => IsHooks(one, process, before))], time => duties.Step(time));
+        var ender = new TreeEnder(_platform, _ => [.. Below().Where(one => IsHooks(one, process, before))], time => duties.Step(time));
         var left = ender.End(s_grace);
         if (ender.TermSent + ender.KillSent > 0) log.Say($"what the hook left was ended: TERM {ender.TermSent}, KILL {ender.KillSent}, survivors={left.Count}");
     }

@@ -71,6 +71,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     void Introduce()
     {
         var self = _platform.Processes.Self;
+        supervisor.Mark(folder.Id.Text, folder.Path);
         folder.Json.Write(folder[FileNames.Worker], new WorkerRecord
         {
             RunId = orders.RunId,

@@ -95,6 +95,14 @@ internal static unsafe partial class LinuxLibc
         finally { if (borrowed) process.DangerousRelease(); }
     }
 
+    /// <summary>The group of a process.</summary>
+    [LibraryImport(Library, EntryPoint = "getpgid", SetLastError = true)]
+    public static partial int GroupOf(int pid);
+
+    /// <summary>Sends a signal to everybody in a group, who are given as a negative number.</summary>
+    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
+    public static partial int SendSignalToGroup(int group, int signal);
+
     /// <summary>Reads entries of an open folder.</summary>
     public static int ReadFolder(SafeFileHandle folder, byte* into, int size)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Mill.Liveness;
 using Mill.Platform.Posix;
@@ -9,10 +8,9 @@ namespace Mill.Platform.Linux;
 /// <summary>Processes of Linux, read from <c>/proc</c>.</summary>
 internal sealed class LinuxProcesses(Machine machine) : IProcesses
 {
-    const int LooksAtUnclear = 10;
+    const int OwnerMayWrite = 0x80; // S_IWUSR
 
     static readonly int s_ownPid = System.Environment.ProcessId;
-    static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
 
     ProcessIdentity? _self;
 
@@ -69,34 +67,10 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         return found;
     }
 
-    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs)
-    {
-        var id = ("MILL_RUN_ID="u8.ToArray(), Encoding.UTF8.GetBytes(runId));
-        var folder = ("MILL_RUN_DIR="u8.ToArray(), Encoding.UTF8.GetBytes(runFolder));
-        var found = new List<ProcessFacts>();
-        var unclear = new List<ProcStat>();
-        foreach (var pid in Proc.PidsUntilNoneIsNew())
-            if (pid != s_ownPid && ProcStat.TryRead(pid, out var stat) && stat.StartedAtBootMs + ProcStat.TickMs >= notBeforeBootMs && !stat.IsOfKernel)
-                Judge(stat, unclear);
-        // A process that is just becoming another program has no environment for a moment.
-        for (var looks = 0; unclear.Count > 0 && looks < LooksAtUnclear; looks++)
-        {
-            Descriptors.Poll([], s_moment);
-            var again = unclear.ToArray();
-            unclear.Clear();
-            foreach (var stat in again) Judge(stat, unclear);
-        }
-        return found;
+    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs, Action<ProcessFacts>? onSight = null) =>
+        new MarkedProcesses(this, machine.PidNamespace, runId, runFolder).Find(owner, notBeforeBootMs, onSight);
 
-        void Judge(ProcStat stat, List<ProcStat> unclear)
-        {
-            if (stat.IsDead) return;
-            var isMarked = ProcEnvironment.Has(stat.Pid, id, folder);
-            if (isMarked is null) unclear.Add(stat);
-            else if (isMarked is true && NamespaceOf(stat.Pid) == machine.PidNamespace
-                && ProcStatus.Read(stat.Pid).User == owner.Number && Look(stat.Pid) is { } facts && facts.Identity.StartTime == stat.StartText) found.Add(facts);
-        }
-    }
+    public bool IsMarked(int pid, string runId, string runFolder) => new MarkedProcesses(this, machine.PidNamespace, runId, runFolder).Has(pid);
 
     public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) =>
         ProcEnvironment.Read(pid, names);
@@ -108,6 +82,23 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         foreach (var pid in Proc.Pids())
             if (pid != s_ownPid && HasOpen(pid, ids) && Look(pid) is { } facts) found.Add(facts);
         return found;
+    }
+
+    public bool TryEndGroup(ProcessIdentity member, string runId, string runFolder, IReadOnlyCollection<int> spared)
+    {
+        if (InheritedMark.Of(runId, runFolder) is not { } mark || !InheritedMark.IsOn(member.Pid, mark)) return false;
+        using var handle = Open(member);
+        return handle is not null && WholeGroup.TryEnd(handle, spared);
+    }
+
+    public bool WritesTo(int pid, IReadOnlyCollection<string> files)
+    {
+        var ids = Status.IdsOf(files);
+        foreach (var number in Proc.Numbers($"/proc/{pid}/fd"))
+            // What the link may be used for is what the file was opened for.
+            if (Status.TryFollow($"/proc/{pid}/fd/{number}", out var file) && ids.Contains(file.Id)
+                && Status.TryLook($"/proc/{pid}/fd/{number}", out var link) && (link.Mode & OwnerMayWrite) != 0) return true;
+        return false;
     }
 
     public IReadOnlyList<ProcessIdentity> Ancestors()
@@ -150,7 +141,8 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
     static bool IsThere(ProcessIdentity process) =>
         ProcStat.TryRead(process.Pid, out var stat) && stat.StartText == process.StartTime && !stat.IsDead;
 
-    static string? NamespaceOf(int pid) => Links.TryRead($"/proc/{pid}/ns/pid");
+    /// <summary>In which set of pids a process is.</summary>
+    public static string? NamespaceOf(int pid) => Links.TryRead($"/proc/{pid}/ns/pid");
 
     static bool HasOpen(int pid, IReadOnlyCollection<FileId> files)
     {

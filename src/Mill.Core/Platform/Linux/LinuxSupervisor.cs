@@ -22,6 +22,11 @@ internal sealed class LinuxSupervisor : PosixSupervisor
 
     public override string Mechanism => "subreaper";
 
+    public override void Mark(string runId, string runFolder)
+    {
+        if (InheritedMark.Of(runId, runFolder) is { } mark) InheritedMark.Put(mark);
+    }
+
     public override LimitsInForce? Limit(long? memoryBytes, double? processors)
     {
         _limits.Dispose();

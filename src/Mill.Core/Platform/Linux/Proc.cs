@@ -11,6 +11,7 @@ internal static unsafe class Proc
     const int FirstSize = 16 << 10;
     const int LongestPath = 96;
     const int MostListings = 20;
+    static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(500);
 
     [ThreadStatic] static byte[]? s_buffer;
 
@@ -43,7 +44,9 @@ internal static unsafe class Proc
     public static IEnumerable<int> PidsUntilNoneIsNew()
     {
         var seen = new HashSet<int>();
-        for (var (round, news) = (0, true); news && round < MostListings; round++)
+        var (clock, began) = (Current.Platform.Clock, Current.Platform.Clock.GetTimestamp());
+        // Of a great many, those who are known have to be dealt with before more are looked for.
+        for (var (round, news) = (0, true); news && round < MostListings && (round == 0 || clock.GetElapsedTime(began) < s_longest); round++)
         {
             news = false;
             foreach (var pid in Pids())

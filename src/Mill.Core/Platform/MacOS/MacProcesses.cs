@@ -51,7 +51,7 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
         }
     }
 
-    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs)
+    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs, Action<ProcessFacts>? onSight = null)
     {
         var found = new List<ProcessFacts>();
         var unclear = ProcessTable.Everybody().Where(one => one.User == owner.Number && one.Pid != s_ownPid).ToList();
@@ -68,10 +68,17 @@ internal sealed class MacProcesses(Machine machine, MacClock clock) : IProcesses
             if (ProcessTable.Find(process.Pid) is not { IsDead: false } now || now.StartText != process.StartText) return true;
             if (StartedWith.Read(process.Pid) is not { } started) return false;
             if (!started.Has($"MILL_RUN_ID={runId}", $"MILL_RUN_DIR={runFolder}")) return true;
-            if (FactsOf(now) is { } facts && facts.StartedAtBootMs >= notBeforeBootMs) found.Add(facts);
+            if (FactsOf(now) is not { } facts || facts.StartedAtBootMs < notBeforeBootMs) return true;
+            found.Add(facts);
+            onSight?.Invoke(facts);
             return true;
         }
     }
+
+    public bool IsMarked(int pid, string runId, string runFolder) =>
+        StartedWith.Read(pid) is { } started && started.Has($"MILL_RUN_ID={runId}", $"MILL_RUN_DIR={runFolder}");
+
+    public bool WritesTo(int pid, IReadOnlyCollection<string> files) => OpenDescriptors.Files(pid).Any(Status.IdsOf(files).Contains);
 
     public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) =>
         StartedWith.Read(pid) is { Environment.Count: > 0 } started ? started.Values(names) : null;

@@ -94,6 +94,8 @@ internal abstract unsafe class PosixFiles : IFiles
         return Failure.Last is Errno.NotThere or Errno.NotAFolder ? null : throw Failure.Of("looked at", path);
     }
 
+    public bool IsOpenToAll(string path) => Status.TryLook(path, out var status) && (status.Mode & OthersMayWrite) != 0;
+
     public string? Distrust(SafeFileHandle file, string path)
     {
         if (!Status.TryLook(file, out var status)) throw Failed("looked at", file);

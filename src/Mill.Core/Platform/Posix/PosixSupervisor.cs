@@ -17,6 +17,8 @@ internal abstract class PosixSupervisor(IProcesses processes) : ISupervisor
 
     public int MostAtOnce => int.MaxValue;
 
+    public virtual void Mark(string runId, string runFolder) { }
+
     public abstract LimitsInForce? Limit(long? memoryBytes, double? processors);
 
     public ProcessIdentity Launch(ProcessLaunch launch)

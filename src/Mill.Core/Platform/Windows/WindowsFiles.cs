@@ -84,6 +84,8 @@ internal sealed unsafe class WindowsFiles : IFiles
 
     public UserId? OwnerOf(string path) => Sids.OwnerOf(path) is { } owner ? new UserId(0, owner) : null;
 
+    public bool IsOpenToAll(string path) => false; // Who may write where is said by access lists, and those of a user's own folders name that user.
+
     public string? Distrust(SafeFileHandle file, string path) =>
         Sids.OwnerOf(path) is { } owner && owner != Sids.User && !Sids.IsSystems(owner) ? $"it belongs to user {owner}, not to you ({Sids.User})" : null;
 

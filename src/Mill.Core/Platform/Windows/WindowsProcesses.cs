@@ -53,17 +53,23 @@ internal sealed unsafe class WindowsProcesses(Machine machine) : IProcesses
         return job.Members().Select(pid => table[pid]).OfType<ProcessFacts>();
     }
 
-    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs)
+    public IReadOnlyList<ProcessFacts> Marked(string runId, string runFolder, UserId owner, long notBeforeBootMs, Action<ProcessFacts>? onSight = null)
     {
         var found = new List<ProcessFacts>();
         foreach (var one in ProcessTable.Read(machine).All)
         {
             if (one.Identity.Pid == s_ownPid || one.StartedAtBootMs + 1 < notBeforeBootMs) continue;
-            if (Environment(one.Identity.Pid, "MILL_RUN_ID", "MILL_RUN_DIR") is { Count: 2 } marks && marks["MILL_RUN_ID"] == runId
-                && marks["MILL_RUN_DIR"] == runFolder && OwnerOf(one.Identity.Pid) == owner.Text && IsThere(one.Identity)) found.Add(one);
+            if (!IsMarked(one.Identity.Pid, runId, runFolder) || OwnerOf(one.Identity.Pid) != owner.Text || !IsThere(one.Identity)) continue;
+            found.Add(one);
+            onSight?.Invoke(one);
         }
         return found;
     }
+
+    public bool IsMarked(int pid, string runId, string runFolder) =>
+        Environment(pid, "MILL_RUN_ID", "MILL_RUN_DIR") is { Count: 2 } marks && marks["MILL_RUN_ID"] == runId && marks["MILL_RUN_DIR"] == runFolder;
+
+    public bool WritesTo(int pid, IReadOnlyCollection<string> files) => files.SelectMany(FileUsers.Of).Contains(pid);
 
     public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names)
     {

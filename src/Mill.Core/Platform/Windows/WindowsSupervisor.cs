@@ -68,6 +68,8 @@ internal sealed unsafe class WindowsSupervisor : ISupervisor
         Math.Max(all.CpuUserMs, one.CpuUserMs), Math.Max(all.CpuSystemMs, one.CpuSystemMs), Math.Max(all.PeakRssBytes, one.PeakRssBytes)));
 
     // Workers of runs inside this one leave its job when they are launched.
+    public void Mark(string runId, string runFolder) { }
+
     public void LeaveOutOfUsage(int pid) { }
 
     // One job holds them all.
