@@ -23,7 +23,7 @@ public sealed class EndingOnLinux
         Assert.Equal("ready", deaf.StandardOutput.ReadLine());
         var clock = new Leaping();
         var platform = new LinuxPlatform { Clock = clock };
-        var ender = new TreeEnder(platform, () => platform.Processes.Look(deaf.Id) is { IsDead: false } found ? [found] : [], platform.Pause);
+        var ender = new TreeEnder(platform, _ => platform.Processes.Look(deaf.Id) is { IsDead: false } found ? [found] : [], platform.Pause);
 
         Assert.Null(ender.Step(TimeSpan.FromMinutes(1)));
         clock.Leap(TimeSpan.FromHours(1));
