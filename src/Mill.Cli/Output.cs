@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Mill.Cli.Text;
 using Mill.Json;
 using Mill.Platform;
@@ -60,18 +59,19 @@ internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal,
         Err("mill: " + string.Join('\n', message.Split('\n').Select(SafeText.Escape)) + "\n");
 
     /// <summary>One object on a line of standard output.</summary>
-    public void Json<T>(T value, JsonTypeInfo<T> type) => Out([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
+    public void Json<T>(T value, Form<T> form) where T : class => Out([.. MillJson.Bytes(value, form).Span, (byte)'\n']);
 
     /// <summary>An array, written as its items come: a hundred thousand need not be held at once.</summary>
-    public void JsonArray<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
+    public void JsonArray<T>(IEnumerable<T> items, Form<T> form) where T : class
     {
         const int piece = 64 << 10;
         var bytes = new ArrayBufferWriter<byte>(piece * 2);
-        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = type.Options.Encoder });
+        using var writer = new Utf8JsonWriter(bytes, MillJson.Plain);
+        var fields = new Fields(writer);
         writer.WriteStartArray();
         foreach (var item in items)
         {
-            JsonSerializer.Serialize(writer, item, type);
+            fields.Write(item, form);
             if (writer.BytesPending + bytes.WrittenCount < piece) continue;
             writer.Flush();
             Out(bytes.WrittenSpan);
@@ -91,7 +91,7 @@ internal sealed class Output(Sink toOut, Sink toErr, Func<int, bool> isTerminal,
 
     void TryJson(ErrorReport report)
     {
-        try { Json(report, MillJson.Plain.ErrorReport); }
+        try { Json(report, Forms.Of); }
         catch (IOException) { } // Standard output is closed or full; the error was told in words.
     }
 }

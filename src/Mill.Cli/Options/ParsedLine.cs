@@ -8,7 +8,7 @@ internal sealed class ParsedLine(string? verb)
     /// <summary>The value of an option that was said not to be wanted.</summary>
     public const string Denied = "no";
 
-    readonly List<(Option Option, string Value)> _given = [];
+    readonly List<Given> _given = [];
 
     /// <summary>The verb, for messages.</summary>
     public string? Verb { get; } = verb;
@@ -20,7 +20,7 @@ internal sealed class ParsedLine(string? verb)
     public bool WantsHelp => Has(CommonOptions.Help);
 
     /// <summary>Notes an option.</summary>
-    public void Add(Option option, string value) => _given.Add((option, value));
+    public void Add(Option option, string value) => _given.Add(new(option, value));
 
     /// <summary>Takes over what was said before the verb.</summary>
     public void Add(ParsedLine earlier) => _given.AddRange(earlier._given);
@@ -32,7 +32,7 @@ internal sealed class ParsedLine(string? verb)
     public bool? Choice(Option option) => One(option) is { } said ? said != Denied : null;
 
     /// <summary>The value of an option, the last one where it was given twice; null where it was not.</summary>
-    public string? One(Option option) => _given.FindLast(one => one.Option == option).Value;
+    public string? One(Option option) => _given.FindLast(one => one.Option == option)?.Value;
 
     /// <summary>All values of an option, in their order.</summary>
     public IEnumerable<string> All(Option option) => _given.Where(one => one.Option == option).Select(one => one.Value);
@@ -64,6 +64,8 @@ internal sealed class ParsedLine(string? verb)
 
     /// <summary>A refusal of an option's value.</summary>
     public UsageException Bad(Option option, string why, string? target = null) => new($"--{option.Name}: {why}", Verb, target);
+
+    sealed record Given(Option Option, string Value);
 
     T Read<T>(Option option, string text, Func<string, T> read)
     {

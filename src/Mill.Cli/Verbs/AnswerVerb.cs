@@ -20,7 +20,7 @@ internal static class AnswerVerb
     public static int Act(Call call)
     {
         var answered = call.Client.Answer(call.First(), new AnswerRequest { Answer = call.Line.Words[1], Question = call.Line.One(s_question) });
-        if (call.Json) call.Output.Json(answered, MillJson.Plain.AnswerOutcome);
+        if (call.Json) call.Output.Json(answered, Forms.Of);
         else call.Output.Out(SafeText.Escape($"{answered.Id}  {answered.Question} answered: {answered.Answer}") + "\n");
         return Exit.Ok;
     }

@@ -48,7 +48,7 @@ internal static class AskVerb
 
     static int Tell(Call call, AnswerOutcome outcome)
     {
-        if (call.Json) call.Output.Json(outcome, MillJson.Plain.AnswerOutcome);
+        if (call.Json) call.Output.Json(outcome, Forms.Of);
         else if (outcome.Answer is { } answer) call.Output.Out(answer + "\n");
         if (outcome.How == Answers.Default) call.Output.Tell($"Nobody answered {outcome.Question} in time; '{outcome.Answer}' counts.");
         if (outcome.How != Answers.Expired) return Exit.Ok;

@@ -23,7 +23,7 @@ internal static class ConfigVerb
     public static int Act(Call call)
     {
         var settings = call.Client.Config(call.Line.One(s_cwd)).ToArray();
-        if (call.Json) call.Output.Json(settings, MillJson.Plain.SettingArray);
+        if (call.Json) call.Output.JsonArray(settings, Forms.Of);
         else Say(call.Output, settings);
         return Exit.Ok;
     }

@@ -1,15 +1,13 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Mill.Json;
 using Mill.Runs;
 
 namespace Mill.Cli.Verbs;
 
 /// <summary>Does the same with every run that was named: an error is told, and the next one has its turn.</summary>
-/// <param name="Type">How a result becomes JSON.</param>
+/// <param name="Form">How a result becomes JSON.</param>
 /// <param name="Act">What is done.</param>
 /// <param name="Say">What people read of it.</param>
-internal sealed record Each<T>(JsonTypeInfo<T> Type, Func<RunId, T> Act, Func<T, string> Say)
+internal sealed record Each<T>(Form<T> Form, Func<RunId, T> Act, Func<T, string> Say) where T : class
 {
     /// <summary>What a result makes of the exit code.</summary>
     public Func<T, int> Code { get; init; } = _ => Exit.Ok;
@@ -21,7 +19,7 @@ internal sealed record Each<T>(JsonTypeInfo<T> Type, Func<RunId, T> Act, Func<T,
     public int Run(Call call)
     {
         var several = AlwaysArray || call.Line.Words.Count > 1;
-        var (worst, results) = (Exit.Ok, new List<JsonElement>());
+        var (worst, results) = (Exit.Ok, new List<string>());
         foreach (var word in call.Line.Words)
         {
             try
@@ -29,19 +27,16 @@ internal sealed record Each<T>(JsonTypeInfo<T> Type, Func<RunId, T> Act, Func<T,
                 var result = Act(call.Client.Find(word));
                 worst = Exit.Worse(worst, Code(result));
                 if (!call.Json) call.Output.Out(Say(result) + "\n");
-                else results.Add(JsonSerializer.SerializeToElement(result, Type));
+                else results.Add(MillJson.Text(result, Form));
             }
             catch (MillException refused) when (call.Line.Words.Count > 1)
             {
                 worst = Exit.Worse(worst, Exit.Of(refused.Code));
                 call.Output.Tell(refused.Message);
-                results.Add(JsonSerializer.SerializeToElement(
-                    new ErrorReport(new ErrorBody(refused.Code.ToString(), refused.Message, refused.Target ?? word)),
-                    MillJson.Plain.ErrorReport));
+                results.Add(MillJson.Text(new ErrorReport(new ErrorBody(refused.Code.ToString(), refused.Message, refused.Target ?? word)), Forms.Of));
             }
         }
-        if (call.Json && several) call.Output.Json([.. results], MillJson.Plain.JsonElementArray);
-        else if (call.Json) call.Output.Json(results[0], MillJson.Plain.JsonElement);
+        if (call.Json) call.Output.Out((several ? $"[{string.Join(',', results)}]" : results[0]) + "\n");
         return worst;
     }
 }

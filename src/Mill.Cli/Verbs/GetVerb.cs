@@ -14,7 +14,7 @@ internal static class GetVerb
     ];
 
     public static int Act(Call call) => new Each<Run>(
-        MillJson.Plain.Run,
+        Forms.Of,
         call.Client.Get,
         run => new RunPage(call.Clock.GetUtcNow(), call.Output.OutPaint).Of(run).TrimEnd('\n')).Run(call);
 }

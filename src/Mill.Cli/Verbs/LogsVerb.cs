@@ -67,7 +67,7 @@ internal static class LogsVerb
             var line = end < 0 ? bytes : bytes[..end];
             bytes = end < 0 ? [] : bytes[(end + 1)..];
             if (line is [.., (byte)'\r']) line = line[..^1];
-            output.Json(new LogLine(chunk.IsErr ? "err" : "out", Encoding.UTF8.GetString(line)), MillJson.Plain.LogLine);
+            output.Json(new LogLine(chunk.IsErr ? "err" : "out", Encoding.UTF8.GetString(line)), Forms.Of);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class LsVerb
         var found = call.Client.List(Filter(call.Line), call.Output.Tell);
         if (call.Json)
         {
-            call.Output.JsonArray(found, MillJson.Plain.Run);
+            call.Output.JsonArray(found, Forms.Of);
             return Exit.Ok;
         }
         var runs = found.ToArray();

@@ -21,7 +21,7 @@ internal static class NoteVerb
     public static int Act(Call call)
     {
         var noted = call.Client.Note(Request(call));
-        if (call.Json) call.Output.Json(noted, MillJson.Plain.NoteOutcome);
+        if (call.Json) call.Output.Json(noted, Forms.Of);
         return Exit.Ok;
     }
 

@@ -60,7 +60,7 @@ internal static class QueueVerb
     {
         Plain(call);
         var queues = call.Client.Queues().ToArray();
-        if (call.Json) call.Output.Json(queues, MillJson.Plain.QueueViewArray);
+        if (call.Json) call.Output.JsonArray(queues, Forms.Of);
         else if (queues.Length == 0) call.Output.Err("No queues.\n");
         else call.Output.Out(string.Join('\n', queues.Select(QueuePage.Of)));
         return Exit.Ok;
@@ -69,7 +69,7 @@ internal static class QueueVerb
     static int Set(Call call, string name)
     {
         var queue = call.Client.SetQueue(name, Request(call.Line));
-        if (call.Json) call.Output.Json(queue, MillJson.Plain.QueueView);
+        if (call.Json) call.Output.Json(queue, Forms.Of);
         else call.Output.Out(QueuePage.Title(queue) + "\n");
         return Exit.Ok;
     }
@@ -78,7 +78,7 @@ internal static class QueueVerb
     {
         Plain(call);
         call.Client.RemoveQueue(name);
-        if (call.Json) call.Output.Json(new QueueRemoval(name, true), MillJson.Plain.QueueRemoval);
+        if (call.Json) call.Output.Json(new QueueRemoval(name, true), Forms.Of);
         else call.Output.Out($"{name}  removed\n");
         return Exit.Ok;
     }

@@ -30,7 +30,7 @@ internal static class RepairVerb
     {
         var request = Request(call.Line);
         if (call.Line.Has(s_all)) return All(call, request);
-        return new Each<RepairOutcome>(MillJson.Plain.RepairOutcome, id => call.Client.Repair(id, request), Sentences.Repaired).Run(call);
+        return new Each<RepairOutcome>(Forms.Of, id => call.Client.Repair(id, request), Sentences.Repaired).Run(call);
     }
 
     /// <summary>What a line asks for.</summary>
@@ -53,7 +53,7 @@ internal static class RepairVerb
         var outcomes = call.Client.RepairAll(request, call.Output.Tell);
         if (call.Json)
         {
-            call.Output.Json(outcomes.ToArray(), MillJson.Plain.RepairOutcomeArray);
+            call.Output.JsonArray(outcomes.ToArray(), Forms.Of);
             return Exit.Ok;
         }
         var any = false;

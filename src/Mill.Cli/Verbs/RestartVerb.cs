@@ -18,7 +18,7 @@ internal static class RestartVerb
     {
         var request = new ResumeRequest { Environment = Pairs.Environment(call.Line), CallerExits = true };
         var run = call.Client.Restart(call.First(), request, call.Output.Tell);
-        if (call.Json) call.Output.Json(run, MillJson.Plain.Run);
+        if (call.Json) call.Output.Json(run, Forms.Of);
         else call.Output.Out(run.Id + "\n");
         return Exit.Ok;
     }

@@ -25,7 +25,7 @@ internal static class ResumeVerb
     public static int Act(Call call)
     {
         var outcome = Pairs.Checked("resume", () => call.Client.Resume(call.First(), Request(call.Line), call.Output.Tell));
-        if (call.Json) call.Output.Json(outcome, MillJson.Plain.ResumeOutcome);
+        if (call.Json) call.Output.Json(outcome, Forms.Of);
         else call.Output.Out(Sentences.Resumed(outcome) + "\n");
         return Exit.Ok;
     }

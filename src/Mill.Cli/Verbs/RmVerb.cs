@@ -18,7 +18,7 @@ internal static class RmVerb
     ];
 
     public static int Act(Call call) => new Each<RemoveOutcome>(
-        MillJson.Plain.RemoveOutcome,
+        Forms.Of,
         id => Remove(call, id),
         removed => $"{removed.Id}  removed")
     { AlwaysArray = true }.Run(call);

@@ -68,7 +68,7 @@ internal static class StartVerb
         if (call.Line.Has(s_dryRun)) return Show(call, Pairs.Checked("start", () => call.Client.Preview(request)));
         var id = Pairs.Checked("start", () => call.Client.Launch(request, call.Output.Tell));
         if (watch || wait) return Stay(call, call.Client.Get(id), watch);
-        if (call.Json) call.Output.Json(call.Client.Get(id), MillJson.Plain.Run);
+        if (call.Json) call.Output.Json(call.Client.Get(id), Forms.Of);
         else call.Output.Out(id + "\n");
         return Exit.Ok;
     }
@@ -138,7 +138,7 @@ internal static class StartVerb
 
     static int Show(Call call, PlanPreview plan)
     {
-        if (call.Json) call.Output.Json(plan, MillJson.Plain.PlanPreview);
+        if (call.Json) call.Output.Json(plan, Forms.Of);
         else call.Output.Out(PlanPage.Of(plan));
         return Exit.Ok;
     }
@@ -150,7 +150,7 @@ internal static class StartVerb
         return Attached.To(call, $"mill {(watch ? "watch" : "wait")} {run.Id}", stop =>
         {
             var ended = Stay(call, call.Client.Find(run.Id), watch, watch && (call.Json || run.Plan is not null), stop);
-            if (call.Json && !watch) call.Output.Json(ended, MillJson.Plain.Run);
+            if (call.Json && !watch) call.Output.Json(ended, Forms.Of);
             call.Output.Err(Sentences.Summary(ended, call.Output.ErrPaint) + "\n");
             return Exit.Of(ended);
         });

@@ -23,7 +23,7 @@ internal static class StopVerb
     public static int Act(Call call)
     {
         var request = Request(call.Line);
-        return new Each<StopOutcome>(MillJson.Plain.StopOutcome, id => call.Client.Stop(id, request), Sentences.Stopped)
+        return new Each<StopOutcome>(Forms.Of, id => call.Client.Stop(id, request), Sentences.Stopped)
         {
             Code = Code,
         }.Run(call);

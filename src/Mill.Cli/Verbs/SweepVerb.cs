@@ -26,7 +26,7 @@ internal static class SweepVerb
     {
         var request = Request(call.Line);
         var swept = call.Client.Sweep(request).ToArray();
-        if (call.Json) call.Output.Json(swept, MillJson.Plain.SweepOutcomeArray);
+        if (call.Json) call.Output.JsonArray(swept, Forms.Of);
         else Say(call.Output, swept, request.DryRun);
         return Exit.Ok;
     }

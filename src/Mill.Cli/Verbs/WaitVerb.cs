@@ -24,7 +24,7 @@ internal static class WaitVerb
         var since = call.Clock.GetTimestamp();
         var asked = new AskedOnce(call.Output);
         return Attached.To(call, $"mill wait {string.Join(' ', call.Line.Words)}", stop => new Each<Run>(
-            MillJson.Plain.Run,
+            Forms.Of,
             id => asked.Wait(call.Client, id, Left(limit, call.Clock.GetElapsedTime(since)), stop),
             run => Sentences.Summary(run, call.Output.OutPaint))
         { Code = Exit.Of }.Run(call));

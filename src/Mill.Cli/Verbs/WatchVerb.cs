@@ -49,7 +49,7 @@ internal static class WatchVerb
         {
             if (item.Event is { Type: EventTypes.RunWaiting }) asked.Tell(call.Client.Get(id));
             if (item.Event is not null && !request.Events) continue;
-            if (call.Json) call.Output.Json(item, MillJson.Plain.WatchItem);
+            if (call.Json) call.Output.Json(item, Forms.Of);
             else Say(call.Output, item, isPlan ? $"{item.Spawn} | " : "");
         }
         // The stream just ends when it is cancelled; the person who left is to be told.

@@ -85,7 +85,7 @@ internal sealed class Canceller(HomeFolder home)
         try
         {
             folder.Json.Write(folder[FileNames.Stop],
-                new StopOrder(RunRecord.CurrentSchema, record.Id, record.Generation, (long)grace.TotalMilliseconds), MillJson.Write);
+                new StopOrder(RunRecord.CurrentSchema, record.Id, record.Generation, (long)grace.TotalMilliseconds), Forms.Of);
         }
         catch (DiskFullException)
         {

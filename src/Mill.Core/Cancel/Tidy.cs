@@ -55,7 +55,7 @@ internal static class Tidy
     public static void Tell(RunFolder folder, RunRecord? record, Cleanup cleanup)
     {
         WriteExitCode(folder, record);
-        if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, MillJson.Write);
+        if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, Forms.Of);
     }
 
     // Without a worker, nobody else says of its spawns that they have ended.

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Mill.Liveness;
 using Mill.Runs;
 
@@ -73,77 +71,43 @@ public static class Words
     /// <summary>The status that a word means.</summary>
     public static bool TryRead(string? word, out RunStatus status)
     {
-        foreach (var one in Enum.GetValues<RunStatus>())
-            if (one.Word() == word) { status = one; return true; }
-        status = default;
-        return false;
+        var read = word switch
+        {
+            "pending" => RunStatus.Pending,
+            "running" => RunStatus.Running,
+            "waiting" => RunStatus.Waiting,
+            "complete" => RunStatus.Complete,
+            "failed" => RunStatus.Failed,
+            "cancelled" => RunStatus.Cancelled,
+            _ => (RunStatus?)null,
+        };
+        status = read.GetValueOrDefault();
+        return read is not null;
     }
 
     /// <summary>The status that a word means.</summary>
     public static bool TryRead(string? word, out EffectiveStatus status)
     {
-        foreach (var one in Enum.GetValues<EffectiveStatus>())
-            if (one.Word() == word) { status = one; return true; }
-        status = default;
-        return false;
+        if (word is "ending" or "lost")
+        {
+            status = word == "lost" ? EffectiveStatus.Lost : EffectiveStatus.Ending;
+            return true;
+        }
+        var isRead = TryRead(word, out RunStatus recorded);
+        status = (EffectiveStatus)recorded;
+        return isRead;
     }
-}
 
-internal sealed class RunStatusConverter : JsonConverter<RunStatus>
-{
-    public override RunStatus Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        Words.TryRead(reader.GetString(), out RunStatus status) ? status : throw new JsonException("unknown status");
-
-    public override void Write(Utf8JsonWriter writer, RunStatus value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Word());
-}
-
-internal sealed class TaskStateConverter : JsonConverter<TaskState>
-{
-    public override TaskState Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    /// <summary>The state of a task that a word means.</summary>
+    internal static bool TryRead(string? word, out TaskState state)
     {
-        var word = reader.GetString();
-        foreach (var one in Enum.GetValues<TaskState>())
-            if (one.Word() == word) return one;
-        throw new JsonException("unknown state of a task");
+        if (word is "retrying" or "skipped")
+        {
+            state = word == "skipped" ? TaskState.Skipped : TaskState.Retrying;
+            return true;
+        }
+        var isRead = TryRead(word, out RunStatus status) && status != RunStatus.Waiting;
+        state = !isRead || status == RunStatus.Pending ? TaskState.Pending : status == RunStatus.Running ? TaskState.Running : TaskStates.OfEnd(status);
+        return isRead;
     }
-
-    public override void Write(Utf8JsonWriter writer, TaskState value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Word());
-}
-
-internal sealed class EffectiveStatusConverter : JsonConverter<EffectiveStatus>
-{
-    public override EffectiveStatus Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        Words.TryRead(reader.GetString(), out EffectiveStatus status) ? status : throw new JsonException("unknown status");
-
-    public override void Write(Utf8JsonWriter writer, EffectiveStatus value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Word());
-}
-
-internal sealed class HealthConverter : JsonConverter<Health>
-{
-    public override Health Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        Enum.TryParse<Health>(reader.GetString(), ignoreCase: true, out var health) ? health : Health.Unknown;
-
-    public override void Write(Utf8JsonWriter writer, Health value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Word());
-}
-
-internal sealed class SignConverter : JsonConverter<Sign>
-{
-    public override Sign Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        Enum.TryParse<Sign>(reader.GetString(), ignoreCase: true, out var sign) ? sign : Sign.Unknown;
-
-    public override void Write(Utf8JsonWriter writer, Sign value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Word());
-}
-
-internal sealed class ReasonConverter : JsonConverter<Reason>
-{
-    public override Reason Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        new(reader.GetString() ?? "");
-
-    public override void Write(Utf8JsonWriter writer, Reason value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Text);
 }

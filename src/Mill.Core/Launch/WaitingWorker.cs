@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mill.Json;
 using Mill.Platform;
 using Mill.Runs;
@@ -38,7 +37,7 @@ internal sealed class WaitingWorker : IDisposable
 
     /// <summary>Gives it its orders, and returns when the process was launched.</summary>
     public void Order(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment) =>
-        Judge(Talk(WorkerOrders.Of(_folder.Home.Path, record, environment.Select(one => $"{one.Key}={one.Value}"))));
+        Judge(Talk(WorkerOrders.Of(_folder.Home.Path, record, environment.Select(one => $"{one.Key}={one.Value}").ToArray())));
 
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _link.Dispose();
@@ -47,7 +46,7 @@ internal sealed class WaitingWorker : IDisposable
     {
         try
         {
-            _link.Send(MillJson.Bytes(orders, MillJson.Write).Span);
+            _link.Send(MillJson.Bytes(orders, Forms.Of).Span);
             _link.DoneSending();
         }
         catch (IOException)
@@ -60,8 +59,8 @@ internal sealed class WaitingWorker : IDisposable
 
     void Judge(byte[] answer)
     {
-        if (answer.AsSpan().SequenceEqual(MillJson.Bytes(WorkerReply.Yes, MillJson.Write).Span)) return;
-        var reply = answer.Length == 0 ? null : JsonSerializer.Deserialize(answer, MillJson.Default.WorkerReply);
+        if (answer.AsSpan().SequenceEqual(MillJson.Bytes(WorkerReply.Yes, Forms.Of).Span)) return;
+        var reply = answer.Length == 0 ? null : MillJson.Read<WorkerReply>(answer, Forms.Of);
         if (reply is { Message: { } message })
             throw new MillException(Enum.TryParse<MillError>(reply.Code, out var code) ? code : MillError.SpawnFailed, message, _folder.Id.Text);
         Repair.EarlyExit.Record(_folder);

@@ -25,7 +25,7 @@ internal static class Ages
     public static long? OfActivity(Heartbeat? beat, RunRecord? record, IPlatform platform)
     {
         var written = beat?.LastActivityAt ?? record?.StartedAt?.ToUnixTimeMilliseconds();
-        var last = new[] { written, record?.NotedAt?.ToUnixTimeMilliseconds(), record?.QuestionAt?.ToUnixTimeMilliseconds() }.Max();
+        var last = Later(written, Later(record?.NotedAt?.ToUnixTimeMilliseconds(), record?.QuestionAt?.ToUnixTimeMilliseconds()));
         return last is { } at ? Sensible(platform.Clock.GetUtcNow().ToUnixTimeMilliseconds() - at) : null;
     }
 
@@ -35,12 +35,9 @@ internal static class Ages
     {
         var now = folder.Platform.Clock.GetUtcNow();
         var written = (record?.Tasks ?? []).Where(task => task.Status == TaskState.Running).SelectMany(task => LogsOf(folder, new SpawnId(task.Name, task.Attempts)));
-        long?[] ages =
-        [
-            OfHeartbeat(beat, folder.Platform), Since(folder.Home.MarkedAt(folder.Id), now),
-            .. s_signs.Select(name => folder[name]).Concat(written).Select(path => Since(folder.Platform.Files.Look(path)?.ModifiedAt, now)),
-        ];
-        return ages.Min();
+        var youngest = Younger(OfHeartbeat(beat, folder.Platform), Since(folder.Home.MarkedAt(folder.Id), now));
+        foreach (var path in s_signs.Select(name => folder[name]).Concat(written)) youngest = Younger(youngest, Since(folder.Platform.Files.Look(path)?.ModifiedAt, now));
+        return youngest;
     }
 
     static string[] LogsOf(RunFolder folder, SpawnId spawn) => [folder.OutOf(spawn), folder.ErrOf(spawn)];
@@ -48,6 +45,10 @@ internal static class Ages
     /// <summary>Whether a deadline of this start of the machine has passed.</summary>
     public static bool IsPast(Deadline? deadline, IPlatform platform) =>
         deadline is not null && deadline.BootId == platform.Machine.BootId && platform.BootMs() >= deadline.AtMs;
+
+    static long? Later(long? one, long? other) => one > other || other is null ? one : other;
+
+    static long? Younger(long? one, long? other) => one < other || other is null ? one : other;
 
     static long? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } at ? Sensible((long)(now - at).TotalMilliseconds) : null;
 

@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
-using Mill.Json;
-
 namespace Mill.Liveness;
 
 /// <summary>An answer that may be that there is none.</summary>
-[JsonConverter(typeof(SignConverter))]
 public enum Sign
 {
     /// <summary>It cannot be told.</summary>

@@ -45,7 +45,7 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
     public bool Enter(Newcomer newcomer)
     {
         var queue = QueueFolder.Of(home, newcomer.Record.Spec.Queue!);
-        newcomer.Folder.Json.Write(newcomer.Folder[FileNames.Environment], KeptEnvironment.Of(newcomer.Record, newcomer.Environment), MillJson.Write);
+        newcomer.Folder.Json.Write(newcomer.Folder[FileNames.Environment], KeptEnvironment.Of(newcomer.Record, newcomer.Environment), Forms.Of);
         Steps.Reached("queue.environment-kept");
         while (true)
         {

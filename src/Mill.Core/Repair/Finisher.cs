@@ -28,7 +28,7 @@ internal static class Finisher
     {
         var told = locked.Folder.ReadResult();
         if (told.Value?.Generation == record.Generation && told.Value.Status == end.Status) return;
-        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), MillJson.Write, sync: true);
+        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), Forms.Of, sync: true);
     }
 
     // Of a spawn whose worker is gone, only the result tells how it ended itself.

@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>What became of the processes of a run that was ended.</summary>
 public sealed record Cleanup : IVersioned
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public bool IsWhole => RunId is not null && Survivors is not null && LogHolders is not null;
 
     /// <summary>The format.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>A question that a run asks a person; of <c>run:waiting</c>, and of the snapshot while it is open.</summary>
@@ -9,7 +7,6 @@ public sealed record Question
     public static readonly TimeSpan UsualTimeout = TimeSpan.FromHours(24);
 
     /// <summary>Whether nothing is null that must not be.</summary>
-    [JsonIgnore]
     public bool IsWhole => NumberOf(Id) > 0 && Text is not null && Choices?.Any(choice => choice is null) != true;
 
     /// <summary>Which of the run's questions: <c>q1</c>, <c>q2</c>, counted over its whole life.</summary>

@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>What holds for a queue.</summary>
 public sealed record QueueSettings : IVersioned
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public bool IsWhole => Parallel is null or > 0;
 
     /// <summary>The format.</summary>

@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
-using Mill.Json;
-
 namespace Mill.Runs;
 
 /// <summary>Why a run or a spawn ended; reasons of later versions are kept as they are.</summary>
-[JsonConverter(typeof(ReasonConverter))]
 public readonly record struct Reason(string Text)
 {
     /// <summary>The process exited by itself.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>Where a run's result is taken from once its process has ended well.</summary>
@@ -14,7 +12,6 @@ public sealed record ResultRule
     internal static readonly string[] Places = [LastJsonLine, File];
 
     /// <summary>Whether it makes sense.</summary>
-    [JsonIgnore]
     public bool IsWhole => From == LastJsonLine ? Path is null : From == File && Path is { Length: > 0 };
 
     /// <summary><c>last-json-line</c> or <c>file</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Mill.Runs;
 
@@ -21,7 +20,6 @@ public sealed record RunEvent
     /// <summary>The particulars.</summary>
     public JsonElement Payload { get; init; }
     /// <summary>The particulars as they were before they became JSON; null for an event that was read.</summary>
-    [JsonIgnore]
     internal object? Said { get; init; }
 }
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>A command that a run's worker runs once the end is recorded.</summary>
@@ -9,7 +7,6 @@ public sealed record RunHook
     public const long UsualTimeoutMs = 60_000;
 
     /// <summary>Whether it makes sense.</summary>
-    [JsonIgnore]
     public bool IsWhole => Command is { Count: > 0 } && !Command.Any(word => word is null) && TimeoutMs > 0 && Durations.IsLength(TimeoutMs);
 
     /// <summary>The command and its arguments, placeholders not filled in yet; empty means none, whatever a file says.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>The tasks of a run, and how they are gone through.</summary>
@@ -9,7 +7,6 @@ public sealed record RunPlan
     public const int MostTasks = 20_000;
 
     /// <summary>Whether nothing is null that must not be.</summary>
-    [JsonIgnore]
     public bool IsWhole => Tasks is { Count: > 0 } && !Tasks.Any(task => task is not { IsWhole: true }) && Parallel >= 1;
 
     /// <summary>The file that it was read from; null where it was given otherwise.</summary>
@@ -22,6 +19,5 @@ public sealed record RunPlan
     public IReadOnlyList<TaskSpec> Tasks { get; init; } = [];
 
     /// <summary>What people see in a command's place.</summary>
-    [JsonIgnore]
     public string Title => FormattableString.Invariant($"plan of {Tasks.Count} task{(Tasks.Count == 1 ? "" : "s")}") + (Origin is { } file ? $" ({System.IO.Path.GetFileName(file)})" : "");
 }

@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>The copy of a program that a run was given, as it is kept: the files themselves are in the run's folder.</summary>
 public sealed record RunProgram
 {
     /// <summary>Whether nothing is null that must not be.</summary>
-    [JsonIgnore]
     public bool IsWhole => Entry is not null && Files is not null && Title is not null && Kind is not null && !Files.Any(name => name is null);
 
     /// <summary>The file whose path is the process's last argument.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>How a run waits for its turn.</summary>
@@ -9,7 +7,6 @@ public sealed record RunQueue
     public const int HighestPriority = 100;
 
     /// <summary>Whether nothing is null that must not be.</summary>
-    [JsonIgnore]
     public bool IsWhole => After is not null && !After.Any(id => id is null) && Math.Abs((long)Priority) <= HighestPriority;
 
     /// <summary>Its queue; null for one that only waits for other runs.</summary>

@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>The snapshot of a run: what its events add up to.</summary>
 public sealed record RunRecord : IVersioned
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public bool IsWhole => Id is not null && Tasks is not null && !Tasks.Any(task => task?.Name is null) && Spec is { IsWhole: true }
         && Questions?.Any(one => one is not { IsWhole: true }) != true;
 
@@ -59,11 +56,9 @@ public sealed record RunRecord : IVersioned
     public IReadOnlyList<TaskRecord> Tasks { get; init; } = [];
 
     /// <summary>The questions that are open.</summary>
-    [JsonIgnore]
     internal IReadOnlyList<Question> Open => Questions ?? [];
 
     /// <summary>Whether this generation is over.</summary>
-    [JsonIgnore]
     public bool IsTerminal => Status.IsTerminal();
 }
 

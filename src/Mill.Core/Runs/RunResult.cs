@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Mill.Runs;
 
@@ -7,7 +6,6 @@ namespace Mill.Runs;
 public sealed record RunResult : IVersioned
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public bool IsWhole => RunId is not null && Reason.Text is not null && Spawns is not null && !Spawns.Any(spawn => spawn?.SpawnId is null || spawn.Task is null);
 
     /// <summary>The format.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>What was asked for: everything that a launch needs, and all of it is kept.</summary>
@@ -19,7 +17,6 @@ public sealed record RunSpec
     internal static RunSpec Unknown { get; } = new() { Command = "?", Path = "?", WorkingDirectory = "/" };
 
     /// <summary>Whether nothing is null that must not be, and no length of time is none.</summary>
-    [JsonIgnore]
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
         && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false } && Queue is not { IsWhole: false }
@@ -27,7 +24,6 @@ public sealed record RunSpec
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);
 
     /// <summary>Whether anything may follow its end.</summary>
-    [JsonIgnore]
     public bool HasHooks => OnEnd is not null || OnFailure is not null;
 
     /// <summary>The command as typed.</summary>
@@ -96,7 +92,6 @@ public sealed record RunSpec
     public RunQueue? Queue { get; init; }
 
     /// <summary>The tasks, in their order: those of the plan, or the one that a run of one command is.</summary>
-    [JsonIgnore]
     public IReadOnlyList<TaskSpec> Tasks => Plan?.Tasks ??
     [
         new TaskSpec

@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
-using Mill.Json;
-
 namespace Mill.Runs;
 
 /// <summary>What is recorded of a run.</summary>
-[JsonConverter(typeof(RunStatusConverter))]
 public enum RunStatus
 {
     /// <summary>Made, not launched yet.</summary>
@@ -22,7 +18,6 @@ public enum RunStatus
 }
 
 /// <summary>What is true of a run now, which may be more than what is recorded.</summary>
-[JsonConverter(typeof(EffectiveStatusConverter))]
 public enum EffectiveStatus
 {
     /// <summary>Made, not launched yet.</summary>
@@ -44,7 +39,6 @@ public enum EffectiveStatus
 }
 
 /// <summary>How a run feels.</summary>
-[JsonConverter(typeof(HealthConverter))]
 public enum Health
 {
     /// <summary>Alive, with a fresh heartbeat.</summary>

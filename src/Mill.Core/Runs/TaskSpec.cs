@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>What was asked for of one task.</summary>
 public sealed record TaskSpec
 {
     /// <summary>Whether nothing is null that must not be, and no length of time is none.</summary>
-    [JsonIgnore]
     public bool IsWhole => Name is not null && Command is not null && Arguments is not null && Environment is not null && RemovedEnvironment is not null && After is not null && Outputs is not null && Retry is not { IsWhole: false }
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs);
 
@@ -53,7 +50,6 @@ public sealed record RetryPolicy
     public const double UsualFactor = 2;
 
     /// <summary>Whether nothing makes no sense.</summary>
-    [JsonIgnore]
     public bool IsWhole => On is not null && Attempts >= 1 && Durations.IsLength(DelayMs) && Durations.IsLength(MaxDelayMs) && Factor is >= 1 and <= 100 && Jitter is >= 0 and <= 1;
 
     /// <summary>How often it is tried in all.</summary>

@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
-using Mill.Json;
-
 namespace Mill.Runs;
 
 /// <summary>What is recorded of a task.</summary>
-[JsonConverter(typeof(TaskStateConverter))]
 public enum TaskState
 {
     /// <summary>Not tried yet, or to be tried again by a resume.</summary>

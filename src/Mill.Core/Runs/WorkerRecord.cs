@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Mill.Runs;
 
 /// <summary>Who supervises a run.</summary>
 public sealed record WorkerRecord : IVersioned
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public bool IsWhole => RunId is not null && Process is { StartTime: not null, BootId: not null };
 
     /// <summary>The format.</summary>
@@ -36,7 +33,6 @@ public readonly record struct FileId(ulong Device, ulong Inode);
 public sealed record Heartbeat : IVersioned
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public bool IsWhole => RunId is not null && StartTime is not null && BootId is not null && Descendants is not null && !Descendants.Any(one => one?.StartTime is null);
 
     /// <summary>The format.</summary>

@@ -48,7 +48,7 @@ internal static class Endings
     {
         foreach (var one in events)
             if (one.Generation == generation && EventTypes.EndOf(one.Type) is not null
-                && Projection.Read(one, static () => MillJson.Default.RunEnded) is { } ended) return ended;
+                && Projection.Read<RunEnded>(one, Forms.Of) is { } ended) return ended;
         return null;
     }
 

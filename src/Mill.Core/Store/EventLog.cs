@@ -99,7 +99,7 @@ internal static class EventLog
         if (IsTorn(files, file)) lines.Write("~\n"u8);
         foreach (var one in events)
         {
-            lines.Write(MillJson.Bytes(one, MillJson.Write).Span);
+            lines.Write(MillJson.Bytes(one, Forms.Of).Span);
             lines.Write("\n"u8);
         }
         Append(files, file, lines.WrittenSpan);
@@ -123,12 +123,12 @@ internal static class EventLog
     }
 
     /// <summary>The events in some bytes; a first line that is cut is a strange line like any other.</summary>
-    public static EventLogContent Parse(ReadOnlySpan<byte> bytes, RunId id)
+    public static EventLogContent Parse(ReadOnlyMemory<byte> bytes, RunId id)
     {
         var events = new List<RunEvent>();
         var bad = 0;
         var newer = false;
-        while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
+        while (bytes.Span.IndexOf((byte)'\n') is >= 0 and var end)
         {
             var line = bytes[..end];
             bytes = bytes[(end + 1)..];
@@ -139,11 +139,11 @@ internal static class EventLog
         return new(events, bad, !bytes.IsEmpty, IsNewer: newer);
     }
 
-    static RunEvent? ParseLine(ReadOnlySpan<byte> line, RunId id, ref bool newer)
+    static RunEvent? ParseLine(ReadOnlyMemory<byte> line, RunId id, ref bool newer)
     {
         try
         {
-            var one = JsonSerializer.Deserialize(line, MillJson.Default.RunEvent);
+            var one = MillJson.Read<RunEvent>(line, Forms.Of);
             newer |= one?.SchemaVersion > RunRecord.CurrentSchema;
             return one is { Sequence: > 0, SchemaVersion: <= RunRecord.CurrentSchema, Generation: > 0 } && one.RunId == id.Text
                 && one.Payload.ValueKind == JsonValueKind.Object ? one : null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Mill.Json;
 using Mill.Platform;
 using Mill.Runs;
@@ -13,7 +12,7 @@ internal sealed class JsonFiles(IFiles files)
     const long MaxBytes = 64L << 20;
 
     /// <summary>Reads a file; missing, damaged and newer are answers, not errors.</summary>
-    public Stored<T> Read<T>(string path, Func<JsonTypeInfo<T>> type) where T : class, IVersioned
+    public Stored<T> Read<T>(string path, Form<T> form) where T : class, IVersioned
     {
         byte[]? bytes;
         try
@@ -24,7 +23,7 @@ internal sealed class JsonFiles(IFiles files)
         {
             return new(null, e.Message);
         }
-        return bytes is null ? default : Parse(path, bytes, type());
+        return bytes is null ? default : Parse(path, bytes, form);
     }
 
     /// <summary>All of a file's bytes; null when it is missing.</summary>
@@ -41,8 +40,8 @@ internal sealed class JsonFiles(IFiles files)
     }
 
     /// <summary>Stages a file and puts it in place; with sync, it is on the disk before it is seen.</summary>
-    public void Write<T>(string path, T value, JsonWrite<T> write, bool sync = false) =>
-        Write(path, MillJson.Bytes(value, write).Span, sync);
+    public void Write<T>(string path, T value, Form<T> form, bool sync = false) where T : class =>
+        Write(path, MillJson.Bytes(value, form).Span, sync);
 
     /// <summary>Stages bytes and puts them in place.</summary>
     public void Write(string path, ReadOnlySpan<byte> bytes, bool sync = false)
@@ -65,11 +64,11 @@ internal sealed class JsonFiles(IFiles files)
         }
     }
 
-    static Stored<T> Parse<T>(string path, byte[] bytes, JsonTypeInfo<T> type) where T : class, IVersioned
+    static Stored<T> Parse<T>(string path, byte[] bytes, Form<T> form) where T : class, IVersioned
     {
         try
         {
-            var value = JsonSerializer.Deserialize(bytes, type);
+            var value = MillJson.Read(bytes, form);
             return value switch
             {
                 null => new(null, $"{path} holds nothing."),
@@ -80,9 +79,12 @@ internal sealed class JsonFiles(IFiles files)
         }
         catch (JsonException e)
         {
-            return SchemaOf(bytes) > RunRecord.CurrentSchema ? Newer<T>(path) : new(null, $"{path} is damaged: its text makes no sense at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            return SchemaOf(bytes) > RunRecord.CurrentSchema ? Newer<T>(path) : new(null, $"{path} is damaged: {Sense(e)}.");
         }
     }
+
+    static string Sense(JsonException e) =>
+        e.LineNumber is { } line ? $"its text makes no sense at line {line + 1}, byte {e.BytePositionInLine + 1}" : e.Message;
 
     static Stored<T> Newer<T>(string path) where T : class =>
         new(null, $"{path} was written by a newer version of Mill.", IsNewer: true);

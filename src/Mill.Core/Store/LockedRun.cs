@@ -145,7 +145,7 @@ internal sealed class LockedRun : IDisposable
         if (Record is not { IsTerminal: false } record) return false;
         // A resume that was cut after its commit point left the earlier result in the way.
         if (Folder.ReadResult().Value is { } earlier && earlier.Generation < record.Generation) Generations.MoveAside(Folder, earlier.Generation);
-        Folder.Json.Write(Folder[FileNames.Result], result, MillJson.Write, sync: true);
+        Folder.Json.Write(Folder[FileNames.Result], result, Forms.Of, sync: true);
         Steps.Reached("end.result");
         var ended = Change([.. spawnEnds, EventDraft.Of(Endings.Of(result))]);
         Steps.Reached("end.snapshot");
@@ -202,7 +202,7 @@ internal sealed class LockedRun : IDisposable
         // A damaged one is kept aside before anything takes its place.
         if (SnapshotIsDamaged) Folder.Platform.Files.Replace(Folder[FileNames.Snapshot], Folder[FileNames.Snapshot] + FileNames.DamagedSuffix);
         SnapshotIsDamaged = false;
-        Folder.Json.Write(Folder[FileNames.Snapshot], record, MillJson.Write);
+        Folder.Json.Write(Folder[FileNames.Snapshot], record, Forms.Of);
         _snapshotIsBehind = false;
     }
 

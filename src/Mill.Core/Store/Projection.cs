@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Mill.Json;
 using Mill.Runs;
 
@@ -24,36 +23,36 @@ internal static class Projection
     public static RunRecord? Apply(RunRecord? record, RunEvent e)
     {
         if (record is null)
-            return e.Type == EventTypes.RunStart && Read(e, static () => MillJson.Default.RunStarted) is { Spec.IsWhole: true } start ? Begin(e, start) : null;
+            return e.Type == EventTypes.RunStart && Read<RunStarted>(e, Forms.Of) is { Spec.IsWhole: true } start ? Begin(e, start) : null;
         var next = e.Generation < record.Generation ? record : e.Type switch
         {
-            EventTypes.RunResumed when Read(e, static () => MillJson.Default.RunResumed) is { Spec.IsWhole: true, Kept: not null } resumed => Resume(record, e, resumed),
+            EventTypes.RunResumed when Read<RunResumed>(e, Forms.Of) is { Spec.IsWhole: true, Kept: not null } resumed => Resume(record, e, resumed),
             _ when e.Generation != record.Generation => record,
-            EventTypes.WorkerStart when Read(e, static () => MillJson.Default.WorkerStarted) is { Process: { } who } started => record with
+            EventTypes.WorkerStart when Read<WorkerStarted>(e, Forms.Of) is { Process: { } who } started => record with
             {
                 Worker = new RunWorker(who.Pid, who.StartTime, who.BootId, started.Host, started.Version),
             },
-            EventTypes.SpawnStart when Read(e, static () => MillJson.Default.SpawnStarted) is { } started => Start(record, e, started),
-            _ when EventTypes.EndsSpawn(e.Type) && Read(e, static () => MillJson.Default.SpawnEnded) is { } ended => End(record, ended),
-            EventTypes.TaskRetry when Read(e, static () => MillJson.Default.TaskToRetry) is { Task: { } name } retry => record.WithTask(name, task => task with { Status = TaskState.Retrying, RetryAt = retry.At }),
-            EventTypes.TaskSkipped when Read(e, static () => MillJson.Default.TaskLeftOut) is { Task: { } name } left => record.WithTask(name, task => Skip(task, e, left)),
-            EventTypes.SpawnMilestone when Read(e, static () => MillJson.Default.NoteTold) is { Text: not null } told => Talk.Note(record, e, told),
-            EventTypes.RunWaiting when Read(e, static () => MillJson.Default.Question) is { IsWhole: true } asked => Talk.Ask(record, asked),
-            EventTypes.RunAnswered when Read(e, static () => MillJson.Default.QuestionClosed) is { Id: not null } closed => Talk.Close(record, e, closed),
-            EventTypes.RunStatus when Read(e, static () => MillJson.Default.StatusChanged) is { } changed => Change(record, changed),
-            _ when EventTypes.EndOf(e.Type) is { } status && Read(e, static () => MillJson.Default.RunEnded) is { } ended => End(record, status, ended),
+            EventTypes.SpawnStart when Read<SpawnStarted>(e, Forms.Of) is { } started => Start(record, e, started),
+            _ when EventTypes.EndsSpawn(e.Type) && Read<SpawnEnded>(e, Forms.Of) is { } ended => End(record, ended),
+            EventTypes.TaskRetry when Read<TaskToRetry>(e, Forms.Of) is { Task: { } name } retry => record.WithTask(name, task => task with { Status = TaskState.Retrying, RetryAt = retry.At }),
+            EventTypes.TaskSkipped when Read<TaskLeftOut>(e, Forms.Of) is { Task: { } name } left => record.WithTask(name, task => Skip(task, e, left)),
+            EventTypes.SpawnMilestone when Read<NoteTold>(e, Forms.Of) is { Text: not null } told => Talk.Note(record, e, told),
+            EventTypes.RunWaiting when Read<Question>(e, Forms.Of) is { IsWhole: true } asked => Talk.Ask(record, asked),
+            EventTypes.RunAnswered when Read<QuestionClosed>(e, Forms.Of) is { Id: not null } closed => Talk.Close(record, e, closed),
+            EventTypes.RunStatus when Read<StatusChanged>(e, Forms.Of) is { } changed => Change(record, changed),
+            _ when EventTypes.EndOf(e.Type) is { } status && Read<RunEnded>(e, Forms.Of) is { } ended => End(record, status, ended),
             _ => record,
         };
         return next with { Revision = e.Sequence };
     }
 
     /// <summary>The payload of an event; null when it is not what its type promises.</summary>
-    public static T? Read<T>(RunEvent e, Func<JsonTypeInfo<T>> type) where T : class
+    public static T? Read<T>(RunEvent e, Form<T> form) where T : class
     {
         if (e.Said is T said) return said;
         try
         {
-            return e.Payload.Deserialize(type());
+            return MillJson.Read(e.Payload, form);
         }
         catch (JsonException)
         {
@@ -66,7 +65,7 @@ internal static class Projection
     {
         WorkerRecord? worker = null;
         foreach (var one in events)
-            if (one.Type == EventTypes.WorkerStart && Read(one, static () => MillJson.Default.WorkerStarted) is { Process: { StartTime: not null, BootId: not null } who } started)
+            if (one.Type == EventTypes.WorkerStart && Read<WorkerStarted>(one, Forms.Of) is { Process: { StartTime: not null, BootId: not null } who } started)
                 worker = new WorkerRecord { RunId = one.RunId, Generation = one.Generation, Process = who, Lock = null, Host = started.Host, Version = started.Version };
         return worker;
     }

@@ -47,7 +47,7 @@ internal sealed class QueueFolder(HomeFolder home, string name)
 
     /// <summary>What holds for it. Settings that cannot be understood let nothing start: they may have said so.</summary>
     public QueueSettings ReadSettings() => !HasName ? new QueueSettings { Parallel = null }
-        : new JsonFiles(Files).Read(this[FileNames.QueueSettings], static () => MillJson.Default.QueueSettings) switch
+        : new JsonFiles(Files).Read<QueueSettings>(this[FileNames.QueueSettings], Forms.Of) switch
         {
             { Value: { } settings } => settings,
             { Damage: null } => new QueueSettings(),
@@ -55,7 +55,7 @@ internal sealed class QueueFolder(HomeFolder home, string name)
         };
 
     /// <summary>Changes what holds for it.</summary>
-    public void Write(QueueSettings settings) => new JsonFiles(Files).Write(this[FileNames.QueueSettings], settings, MillJson.Write, sync: true);
+    public void Write(QueueSettings settings) => new JsonFiles(Files).Write(this[FileNames.QueueSettings], settings, Forms.Of, sync: true);
 
     /// <summary>Makes what is missing of it.</summary>
     public void Prepare()

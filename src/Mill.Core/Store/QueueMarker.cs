@@ -6,7 +6,7 @@ namespace Mill.Store;
 /// <summary>The name of a file that stands for a run in its queue: such names sort by priority, then by arrival.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Id">Which run.</param>
-internal readonly record struct QueueMarker(string Name, RunId Id)
+internal sealed record QueueMarker(string Name, RunId Id)
 {
     const string AfterSuffix = ".after";
     const long TicksPerMicrosecond = 10;

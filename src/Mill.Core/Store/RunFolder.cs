@@ -36,24 +36,24 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) == Platform.Machine.UserId;
 
     /// <summary>The snapshot.</summary>
-    public Stored<RunRecord> ReadSnapshot() => Own(FileNames.Snapshot, _json.Read(this[FileNames.Snapshot], static () => MillJson.Default.RunRecord), static record => record.Id);
+    public Stored<RunRecord> ReadSnapshot() => Own(FileNames.Snapshot, _json.Read<RunRecord>(this[FileNames.Snapshot], Forms.Of), static record => record.Id);
     /// <summary>The result.</summary>
-    public Stored<RunResult> ReadResult() => Own(FileNames.Result, _json.Read(this[FileNames.Result], static () => MillJson.Default.RunResult), static result => result.RunId);
+    public Stored<RunResult> ReadResult() => Own(FileNames.Result, _json.Read<RunResult>(this[FileNames.Result], Forms.Of), static result => result.RunId);
     /// <summary>The worker as it introduced itself; where that is gone, as the log or the snapshot tells it.</summary>
     public Stored<WorkerRecord> ReadWorker()
     {
-        var read = Own(FileNames.Worker, _json.Read(this[FileNames.Worker], static () => MillJson.Default.WorkerRecord), static worker => worker.RunId);
+        var read = Own(FileNames.Worker, _json.Read<WorkerRecord>(this[FileNames.Worker], Forms.Of), static worker => worker.RunId);
         return read.Value is null && !read.IsNewer && WorkerAsTold() is { } told ? new(told) : read;
     }
     /// <summary>The heartbeat.</summary>
-    public Stored<Heartbeat> ReadHeartbeat() => _json.Read(this[FileNames.Heartbeat], static () => MillJson.Default.Heartbeat);
+    public Stored<Heartbeat> ReadHeartbeat() => _json.Read<Heartbeat>(this[FileNames.Heartbeat], Forms.Of);
     /// <summary>How long a stop gives the processes.</summary>
-    public Stored<StopOrder> ReadStop() => _json.Read(this[FileNames.Stop], static () => MillJson.Default.StopOrder);
+    public Stored<StopOrder> ReadStop() => _json.Read<StopOrder>(this[FileNames.Stop], Forms.Of);
     /// <summary>What became of its processes.</summary>
-    public Stored<Cleanup> ReadCleanup() => _json.Read(this[FileNames.Cleanup], static () => MillJson.Default.Cleanup);
+    public Stored<Cleanup> ReadCleanup() => _json.Read<Cleanup>(this[FileNames.Cleanup], Forms.Of);
     /// <summary>The variables that were kept for a later launch.</summary>
     public Stored<KeptEnvironment> ReadEnvironment() =>
-        Own(FileNames.Environment, _json.Read(this[FileNames.Environment], static () => MillJson.Default.KeptEnvironment), static kept => kept.RunId);
+        Own(FileNames.Environment, _json.Read<KeptEnvironment>(this[FileNames.Environment], Forms.Of), static kept => kept.RunId);
     /// <summary>The event log.</summary>
     public EventLogContent ReadEvents() => EventLog.Read(Platform.Files, this[FileNames.Events], Id);
 

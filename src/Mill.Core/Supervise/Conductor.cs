@@ -363,7 +363,7 @@ internal sealed class Conductor
         try
         {
             using var file = _platform.Files.OpenToAppend(_folder[FileNames.DeadLetters]);
-            foreach (var letter in _deadLetters) _platform.Files.Append(file, [.. MillJson.Bytes(letter, MillJson.Write).Span, (byte)'\n']);
+            foreach (var letter in _deadLetters) _platform.Files.Append(file, [.. MillJson.Bytes(letter, Forms.Of).Span, (byte)'\n']);
             _deadLetters.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

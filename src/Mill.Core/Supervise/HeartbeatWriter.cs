@@ -53,11 +53,11 @@ internal sealed class HeartbeatWriter : IDisposable
     // The tree is told as far as it fits; whoever is not told carries the run's marks all the same.
     static byte[] Fit(Heartbeat beat)
     {
-        var bytes = MillJson.Bytes(beat, MillJson.Write);
+        var bytes = MillJson.Bytes(beat, Forms.Of);
         while (bytes.Length >= Width && beat.Descendants.Count > 0)
         {
             beat = beat with { Descendants = [.. beat.Descendants.Take(beat.Descendants.Count / 2)] };
-            bytes = MillJson.Bytes(beat, MillJson.Write);
+            bytes = MillJson.Bytes(beat, Forms.Of);
         }
         var padded = new byte[Width];
         padded.AsSpan().Fill((byte)' ');

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Mill.Json;
 using Mill.Launch;
 using Mill.Platform;
@@ -82,7 +81,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             Version = MillVersion.Text,
             CommandLine = Environment.GetCommandLineArgs(),
             StartedAt = _platform.Clock.GetUtcNow(),
-        }, MillJson.Write);
+        }, Forms.Of);
         folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
         folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
         _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
@@ -120,7 +119,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         var reply = launched ? WorkerReply.Yes : new WorkerReply(false, code?.ToString(), message);
         try
         {
-            Pipes.WriteAll(inherited.ToLauncher, MillJson.Bytes(reply, MillJson.Write).Span);
+            Pipes.WriteAll(inherited.ToLauncher, MillJson.Bytes(reply, Forms.Of).Span);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

@@ -49,7 +49,7 @@ internal static class Worker
         inherited.FromLauncher.Dispose();
         try
         {
-            return bytes.Length == 0 ? null : JsonSerializer.Deserialize(bytes, MillJson.Default.WorkerOrders);
+            return bytes.Length == 0 ? null : MillJson.Read<WorkerOrders>(bytes, Forms.Of);
         }
         catch (JsonException)
         {

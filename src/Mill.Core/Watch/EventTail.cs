@@ -28,7 +28,7 @@ internal sealed class EventTail(RunFolder folder) : IDisposable
         while (read < bytes.Length && _files.ReadAt(_file, bytes.AsSpan(read, Math.Min(Piece, bytes.Length - read)), _at + read) is > 0 and var more) read += more;
         var whole = bytes.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
         _at += whole;
-        var news = EventLog.Parse(bytes.AsSpan(0, whole), folder.Id).Events.Where(one => one.Sequence > _last).ToList();
+        var news = EventLog.Parse(bytes.AsMemory(0, whole), folder.Id).Events.Where(one => one.Sequence > _last).ToList();
         if (news.Count > 0) _last = news[^1].Sequence;
         return news;
     }

@@ -65,7 +65,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
     {
         foreach (var (id, streams) in Ended(one))
             foreach (var item in Last(id, streams)) yield return item;
-        if (request.Io && one.Type == EventTypes.SpawnStart && Projection.Read(one, static () => MillJson.Default.SpawnStarted) is { } started
+        if (request.Io && one.Type == EventTypes.SpawnStart && Projection.Read<SpawnStarted>(one, Forms.Of) is { } started
             && SpawnId.TryParse(started.SpawnId, out var spawn)) _streams[spawn] = Open(spawn);
         if (request.Events && !(_isPast && one.Timestamp < request.Since))
             yield return new WatchItem { Id = folder.Id.Text, Channel = "event", At = one.Timestamp, Event = one };
@@ -77,7 +77,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
     KeyValuePair<SpawnId, LogStreams>[] Ended(RunEvent one) => one.Type switch
     {
         _ when EventTypes.EndOf(one.Type) is not null => [.. _streams],
-        _ when EventTypes.EndsSpawn(one.Type) && Projection.Read(one, static () => MillJson.Default.SpawnEnded) is { } ended && SpawnId.TryParse(ended.SpawnId, out var spawn)
+        _ when EventTypes.EndsSpawn(one.Type) && Projection.Read<SpawnEnded>(one, Forms.Of) is { } ended && SpawnId.TryParse(ended.SpawnId, out var spawn)
             => [.. _streams.Where(open => open.Key == spawn)],
         _ => [],
     };

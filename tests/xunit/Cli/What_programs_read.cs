@@ -8,16 +8,18 @@ namespace Mill.Tests.Cli;
 /// <summary>The JSON of the command line: names and order are a promise.</summary>
 public sealed class What_programs_read
 {
+    static JsonElement Element<T>(T record, Form<T> form) where T : class => Jsons.Parse(MillJson.Text(record, form));
+
     static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(one => one.Name)];
 
     [Fact]
     public void of_a_run_has_these_names_in_this_order()
     {
-        var run = JsonSerializer.SerializeToElement(Some.Running with
+        var run = Element(Some.Running with
         {
             Progress = new Progress(0, 1, "main"),
             Tasks = [new TaskRecord { Name = "main", Status = TaskState.Running, Attempts = 1 }],
-        }, MillJson.Plain.Run);
+        }, Forms.Of);
         Assert.Equal(("id name status effectiveStatus mismatch health healthReason reason message exitCode signal createdAt startedAt "
             + "endedAt durationMs generation parentId depth tags directory workingDirectory command arguments program plan queue worker heartbeat result progress "
             + "expectedEndAt note notedAt questions limits tasks revision").Split(' '), Names(run));
@@ -31,7 +33,7 @@ public sealed class What_programs_read
     [Fact]
     public void of_what_is_not_yet_is_null()
     {
-        var run = JsonSerializer.SerializeToElement(new Run { Id = "x", Directory = "/x" }, MillJson.Plain.Run);
+        var run = Element(new Run { Id = "x", Directory = "/x" }, Forms.Of);
         foreach (var name in "name healthReason reason message exitCode signal createdAt startedAt endedAt durationMs parentId worker heartbeat progress".Split(' '))
             Assert.Equal((name, JsonValueKind.Null), (name, run.GetProperty(name).ValueKind));
         Assert.Equal(("pending", "healthy"), (run.GetProperty("effectiveStatus").GetString(), run.GetProperty("health").GetString()));
@@ -40,10 +42,10 @@ public sealed class What_programs_read
     [Fact]
     public void of_a_stop_and_a_repair_has_the_promised_names()
     {
-        var stop = JsonSerializer.SerializeToElement(new StopOutcome { Id = "x" }, MillJson.Plain.StopOutcome);
+        var stop = Element(new StopOutcome { Id = "x" }, Forms.Of);
         Assert.Equal("id status alreadyTerminal termSent killSent survivors mechanism".Split(' '), Names(stop).Take(7));
-        var repair = JsonSerializer.SerializeToElement(
-            new RepairOutcome { Id = "x", Verdict = "v", Reason = "r", Action = "none" }, MillJson.Plain.RepairOutcome);
+        var repair = Element(
+            new RepairOutcome { Id = "x", Verdict = "v", Reason = "r", Action = "none" }, Forms.Of);
         Assert.Equal("id verdict reason action repaired evidence survivors".Split(' '), Names(repair).Take(7));
     }
 

@@ -1,0 +1,55 @@
+using Mill.Platform;
+using Mill.Runs;
+
+namespace Mill.Json;
+
+/// <summary>What a launcher tells its worker over the pipe.</summary>
+internal sealed record WorkerOrders(
+    string Home, string RunId, int Generation, RunSpec Spec, IReadOnlyList<string> Environment, IReadOnlyList<byte[]>? Bytes = null)
+{
+    /// <summary>The orders with an environment of which some need not be text: JSON has no room for that.</summary>
+    public static WorkerOrders Of(string home, RunRecord record, IReadOnlyList<string> environment)
+    {
+        List<byte[]> halves = [.. environment.Where(ByteText.HasHalves).Select(ByteText.Bytes)];
+        return new(home, record.Id, record.Generation, record.Spec, [.. environment.Where(one => !ByteText.HasHalves(one))], halves.Count > 0 ? halves : null);
+    }
+
+    /// <summary>All variables, as <c>NAME=value</c>.</summary>
+    public IEnumerable<string> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)));
+}
+
+/// <summary>The variables of a run that is launched later, without those that must not be kept.</summary>
+internal sealed record KeptEnvironment(
+    int SchemaVersion, string RunId, int Generation, IReadOnlyList<string> Environment, IReadOnlyList<byte[]>? Bytes, IReadOnlyList<string> LeftOut) : IVersioned
+{
+    /// <inheritdoc/>
+    public bool IsWhole => RunId is not null && Environment is not null && LeftOut is not null;
+
+    /// <summary>What is kept of an environment, of which some need not be text.</summary>
+    public static KeptEnvironment Of(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var kept = environment.ToLookup(one => record.Spec.KeepSecrets || !SecretNames.LooksSecret(one.Key));
+        var all = kept[true].Select(one => $"{one.Key}={one.Value}").ToLookup(ByteText.HasHalves);
+        return new(RunRecord.CurrentSchema, record.Id, record.Generation, [.. all[false]],
+            all[true].Any() ? [.. all[true].Select(ByteText.Bytes)] : null, [.. kept[false].Select(one => one.Key)]);
+    }
+
+    /// <summary>All that was kept.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)))
+        .Select(one => (Variable: one, At: one.IndexOf('=', 1))).Where(one => one.At > 0)
+        .Select(one => KeyValuePair.Create(one.Variable[..one.At], one.Variable[(one.At + 1)..]));
+}
+
+/// <summary>What a worker answers once its process was launched, or cannot be.</summary>
+internal sealed record WorkerReply(bool Launched, string? Code = null, string? Message = null)
+{
+    /// <summary>The process was launched.</summary>
+    public static WorkerReply Yes { get; } = new(true);
+}
+
+/// <summary>How long a stop gives the processes, for the worker that ends them; the newest one counts.</summary>
+internal sealed record StopOrder(int SchemaVersion, string RunId, int Generation, long GraceMs) : IVersioned
+{
+    /// <inheritdoc/>
+    public bool IsWhole => Durations.IsLength(GraceMs);
+}
