@@ -3,6 +3,7 @@ using Mill.Chaos;
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
     ["crashes"] = ("ends whoever is at work at every named step, and whoever repairs that", Mill.Chaos.Crashes.CrashPart.Carry),
+    ["disk"] = ("disks that fill up, vanish, turn slow or read-only, and clocks that jump", Mill.Chaos.Disk.DiskPart.Carry),
 };
 
 if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var part) || Trial.Parse(name, options) is not { } trial)
