@@ -3,6 +3,8 @@ using Mill.Tests.Conformance;
 
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
+    ["crashes"] = ("ends whoever is at work at every named step, and whoever repairs that", Mill.Chaos.Crashes.CrashPart.Carry),
+    ["disk"] = ("disks that fill up, vanish, turn slow or read-only, and clocks that jump", Mill.Chaos.Disk.DiskPart.Carry),
     ["load"] = ("very many runs, watchers, stops and bytes at once", Mill.Chaos.Load.Load.Run),
     ["soak"] = ("everything at random on one home for half an hour, then every run recounted", Mill.Chaos.Soak.Soak.Run),
 };

@@ -23,6 +23,7 @@ internal sealed class Canceller(HomeFolder home)
         var ended = ShouldEnd(folder, record, already, request)
             ? new PhysicalStop(folder, record).End(grace, request.Force)
             : folder.ReadCleanup().Value ?? Nothing(record);
+        Steps.Reached("cancel.processes-gone");
         var nested = already && record.Status != RunStatus.Cancelled ? [] : StopNested(id, request);
         return new StopOutcome
         {
@@ -65,6 +66,7 @@ internal sealed class Canceller(HomeFolder home)
         using var locked = LockedRun.Take(folder);
         if (locked.Record is not { } record) throw Damaged(folder);
         if (request.Grace is { } grace && home.IsActive(folder.Id)) Tell(folder, record, grace);
+        Steps.Reached("cancel.told");
         var seen = new EvidenceCollector(folder).Collect();
         if (Repair.Finisher.Finish(locked, seen)) return (locked.Record!, true);
         if (record.IsTerminal) return (record, true);

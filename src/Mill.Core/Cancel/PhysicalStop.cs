@@ -111,6 +111,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     Cleanup EndAround(ProcessHandle worker, TimeSpan grace)
     {
         worker.Send(StopSignal.Pause);
+        Steps.Reached("cancel.worker-paused");
         var pid = worker.Identity.Pid;
         var self = _platform.Processes.Self;
         var ender = new TreeEnder(_platform, onSight => [.. _tree.Below(pid, Others(onSight)).Where(one => one.Identity != self)], Pause, endGroup: _tree.TryEndGroup);

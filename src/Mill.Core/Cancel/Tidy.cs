@@ -38,10 +38,11 @@ internal static class Tidy
             files.Delete(folder[FileNames.Stop]);
             files.Delete(folder[FileNames.WorkerPid]);
             files.Delete(folder[FileNames.Environment]);
+            Steps.Reached("tidy.files");
             LeaveQueue(locked);
             Steps.Reached("tidy.pid-file");
-            foreach (var name in files.Names(folder.Path))
-                if (name.EndsWith(FileNames.StageSuffix, StringComparison.Ordinal)) files.Delete(folder[name]);
+            DeleteStages(folder, "", FileNames.StageSuffix);
+            DeleteStages(folder, FileNames.Logs, Logs.PlainRewrite.StageSuffix);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !folder.Exists)
         {
@@ -49,6 +50,13 @@ internal static class Tidy
         }
         folder.Home.Unmark(folder.Id);
         Steps.Reached("tidy.unmarked");
+    }
+
+    // What somebody was writing who did not live to put it in its place.
+    static void DeleteStages(RunFolder folder, string inside, string suffix)
+    {
+        foreach (var name in folder.Platform.Files.Names(folder[inside]))
+            if (name.EndsWith(suffix, StringComparison.Ordinal)) folder.Platform.Files.Delete(Path.Combine(folder[inside], name));
     }
 
     /// <summary>Records the exit code and what became of the processes.</summary>

@@ -96,7 +96,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
             var folder = home.Run(RunId.New(_platform.Clock.GetUtcNow()));
             if (!home.Mark(folder.Id)) continue;
             Steps.Reached("start.marked");
-            if (!_platform.Files.TryCreateFolder(folder.Path))
+            if (!Guarded(folder, () => _platform.Files.TryCreateFolder(folder.Path)))
             {
                 home.Unmark(folder.Id);
                 continue;
@@ -117,6 +117,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     RunRecord WriteDown(RunFolder folder, Prepared prepared)
     {
         if (prepared.Request.Program is { } program) ProgramFiles.Write(folder, program);
+        Steps.Reached("start.program-kept");
         using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
             prepared.Spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));
@@ -143,6 +144,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     void Undo(RunFolder folder)
     {
         _platform.Files.DeleteTree(folder.Path);
+        Steps.Reached("start.undone");
         home.Unmark(folder.Id);
     }
 

@@ -45,7 +45,7 @@ internal static class ProcessEnvironment
         if (dotnetRoot is not null) own.Add($"DOTNET_ROOT={dotnetRoot}");
         foreach (var (name, value) in caller)
             if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
-            else if (programs.IsForWorkers(name) || name is "MILL_DIE_AT" or "MILL_FAIL_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
+            else if (programs.IsForWorkers(name) || (name is "MILL_DIE_AT" && !value.StartsWith(Steps.Alone)) || name is "MILL_FAIL_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;
     }

@@ -60,6 +60,7 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
         try
         {
             Fill(stage);
+            Steps.Reached("copy.filled");
             PutInPlace(stage);
         }
         finally
@@ -115,6 +116,7 @@ internal sealed class WorkerCopy(HomeFolder home, InstalledMill installed)
         try
         {
             _files.Move(Target, aside);
+            Steps.Reached("copy.put-aside");
             _files.DeleteTree(aside);
         }
         catch (FileNotFoundException)

@@ -90,7 +90,7 @@ internal static class Viewer
 
     static long? Duration(IPlatform platform, RunRecord record, RunEnded? end) => record.StartedAt is not { } start
         ? null
-        : (long)((end?.EndedAt ?? record.EndedAt ?? platform.Clock.GetUtcNow()) - start).TotalMilliseconds;
+        : Durations.Between(start, end?.EndedAt ?? record.EndedAt ?? platform.Clock.GetUtcNow());
 
     static RunHeartbeat View(Heartbeat beat, IPlatform platform) => new(
         DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Clamp(beat.At, 0, 253_402_300_799_000)),

@@ -25,6 +25,7 @@ internal static class PlainRewrite
         try
         {
             var cut = Write(files, path, stage);
+            Steps.Reached("log.rewritten");
             files.Replace(stage, path);
             return cut;
         }

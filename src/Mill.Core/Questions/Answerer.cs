@@ -18,6 +18,7 @@ internal sealed class Answerer(RunFolder folder, AnswerRequest request)
         var answer = QuestionRules.Accepted(record.Id, question, request.Answer);
         var by = $"{Environment.UserName}@{folder.Platform.Machine.Host}";
         locked.Change(QuestionRules.Close(record, [question], Answers.Answered, answer, by));
+        Steps.Reached("question.answered");
         return new(record.Id, question.Id, question.Text, answer, by, Answers.Answered);
     }
 

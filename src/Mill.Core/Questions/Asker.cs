@@ -52,6 +52,7 @@ internal sealed class Asker(OwnRun own, AskRequest request)
             Deadline = new Deadline(_platform.Machine.BootId, _platform.BootMs() + (long)time.TotalMilliseconds),
         };
         locked.Change(EventDraft.Of(question));
+        Steps.Reached("question.asked");
         return question;
     }
 

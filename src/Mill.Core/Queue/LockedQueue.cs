@@ -56,7 +56,8 @@ internal sealed class LockedQueue : IDisposable
             queue.Prepare();
             if (platform.Locks.TryTake(queue[FileNames.QueueLock], create: true) is not { } taken) return null;
             locked = new LockedQueue(platform, taken, keys);
-            queue.Prepare(); // Whoever held it before may have removed the queue.
+            queue.Prepare(); // Whoever held it before may have removed the queue,
+            platform.Files.Delete(queue[FileNames.QueueSettings] + FileNames.StageSuffix); // or was ended while it changed it.
             Steps.Reached("queue.locked");
             return locked;
         }

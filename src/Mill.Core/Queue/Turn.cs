@@ -72,6 +72,7 @@ internal sealed class Turn
             if (standing == Standing.Over) _queue.EndSlot(slot);
             else if (standing == Standing.NeverLaunched) _queue.PutBack(slot);
             else _running++;
+            Steps.Reached("queue.slot-seen");
             if (standing == Standing.Broken) broken.Add(slot.Id);
         }
         Steps.Reached("queue.slots-seen");
@@ -107,6 +108,7 @@ internal sealed class Turn
                 break;
             case Admission.Wait when others == Others.Ready && marker.WaitsForOthers:
                 _queue.SetFree(marker); // What they came to counts, also when they are removed.
+                Steps.Reached("queue.set-free");
                 break;
         }
     }
@@ -144,6 +146,7 @@ internal sealed class Turn
     void Forget(QueueMarker marker)
     {
         _queue.Forget(marker);
+        Steps.Reached("queue.forgotten");
         _queue.Forget(marker.Free);
     }
 

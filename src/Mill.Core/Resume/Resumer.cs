@@ -99,11 +99,39 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         if (locked.Record is not { Status: RunStatus.Failed or RunStatus.Cancelled } now || now.Generation != record.Generation) throw Meanwhile(folder);
         home.Mark(folder.Id);
         Steps.Reached("resume.marked");
-        locked.Change(EventDraft.Of(resumed));
+        Reserve(folder);
+        Change(locked, EventDraft.Of(resumed));
         Steps.Reached("resume.committed");
         Generations.MoveAside(folder, record.Generation);
         Steps.Reached("resume.moved");
         return locked.Record!;
+    }
+
+    // On a full disk it is refused here, or goes through: half of it would be a run without a worker.
+    void Reserve(RunFolder folder)
+    {
+        try
+        {
+            folder.MakeReserve();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            home.Unmark(folder.Id);
+            throw;
+        }
+    }
+
+    static void Change(LockedRun locked, EventDraft resumed)
+    {
+        try
+        {
+            locked.Change(resumed);
+        }
+        catch (DiskFullException) when (locked.Folder.Platform.Files.Delete(locked.Folder[FileNames.Reserve]))
+        {
+            if (locked.Record is { IsTerminal: false }) locked.Mend();
+            else locked.Change(resumed);
+        }
     }
 
     static MillException Meanwhile(RunFolder folder) =>

@@ -49,6 +49,7 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
         folder.Platform.Files.Move(folder.Path, aside);
         Steps.Reached("remove.renamed");
         home.Unmark(folder.Id);
+        Steps.Reached("remove.unmarked");
     }
 
     static void WaitForWorker(RunFolder folder)

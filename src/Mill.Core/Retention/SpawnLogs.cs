@@ -17,6 +17,7 @@ internal static class SpawnLogs
         {
             var took = files.Look(path)?.DiskBytes ?? 0;
             if (files.Delete(path)) bytes += took;
+            Steps.Reached("sweep.log-removed");
         }
         return bytes;
     }

@@ -28,7 +28,8 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     {
         var stamp = Path.Combine(home.Path, LastSweep);
         if (!RetentionRules.IsDue(_files.Look(stamp)?.ModifiedAt, home.Platform.Clock.GetUtcNow())) return;
-        new JsonFiles(_files).Write(stamp, "1\n"u8);
+        using (var file = _files.OpenToUpdate(stamp)) _files.WriteAt(file, "1\n"u8, 0);
+        Steps.Reached("sweep.due");
         foreach (var _ in Sweep(new SweepRequest())) { }
     }
 

@@ -49,6 +49,7 @@ internal sealed class WorkerCopies(HomeFolder home)
         {
             // Out of its place first, so that no starter sees half of it.
             if (one.What == "worker") _files.Move(Path.Combine(home.Bin, one.Id), aside);
+            Steps.Reached("copy.taken-out");
             _files.DeleteTree(one.What == "worker" ? aside : Path.Combine(home.Bin, one.Id));
             return true;
         }

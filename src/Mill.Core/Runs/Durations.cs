@@ -86,4 +86,7 @@ public static class Durations
 
     static MillException Bad(string text, string what) => new(MillError.BadValue,
         $"'{text}' {what}: write 500ms, 30s, 10m, 1h30m, 2d, or a bare number of seconds.", text);
+
+    /// <summary>The milliseconds from one moment to another; none where the clock was set back between the two.</summary>
+    internal static long Between(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (long)(to - from).TotalMilliseconds);
 }

@@ -22,7 +22,7 @@ internal static class Endings
         Signal = ended.Signal,
         StartedAt = record.StartedAt,
         EndedAt = ended.EndedAt,
-        DurationMs = record.StartedAt is { } start ? (long)(ended.EndedAt - start).TotalMilliseconds : null,
+        DurationMs = record.StartedAt is { } start ? Durations.Between(start, ended.EndedAt) : null,
         Spawns = [.. record.Tasks.Where(task => task.StartedAt is not null).Select(task => task.Status == TaskState.Running ? Cut(task, ended) : Spawn(task))],
     };
 

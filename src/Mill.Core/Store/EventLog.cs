@@ -103,17 +103,17 @@ internal static class EventLog
             lines.Write("\n"u8);
         }
         Append(files, file, lines.WrittenSpan);
-        Steps.Reached("events.appended");
-        files.Sync(file);
     }
 
-    // All lines or none: what a full disk has let through would stand there twice when they are written again.
+    // All lines or none: what a full disk has let through, or not brought to the disk, would stand there twice when they are written again.
     static void Append(IFiles files, SafeFileHandle file, ReadOnlySpan<byte> lines)
     {
         var before = files.Look(file).Size;
         try
         {
             files.Append(file, lines);
+            Steps.Reached("events.appended");
+            files.Sync(file);
         }
         catch (IOException)
         {

@@ -55,6 +55,7 @@ internal sealed class JsonFiles(IFiles files)
                 files.WriteAt(file, bytes, 0);
                 if (sync) files.Sync(file);
             }
+            Steps.Reached("file.staged");
             files.Replace(stage, path);
         }
         catch (IOException)

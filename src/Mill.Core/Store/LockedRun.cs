@@ -115,6 +115,7 @@ internal sealed class LockedRun : IDisposable
         if (events is null) return false;
         var files = Folder.Platform.Files;
         if (_logIsLost && files.Look(Folder[FileNames.Events]) is not null) files.Replace(Folder[FileNames.Events], Folder[FileNames.Events] + FileNames.DamagedSuffix);
+        if (_logIsLost) Steps.Reached("events.put-aside");
         EventLog.Append(files, Folder[FileNames.Events], events);
         Record = events.Aggregate(_logIsLost ? null : Record, Projection.Apply);
         if (_logIsLost) (_logIsLost, _lastSequence) = (false, 0);
@@ -201,6 +202,7 @@ internal sealed class LockedRun : IDisposable
         if (Record is not { } record) return;
         // A damaged one is kept aside before anything takes its place.
         if (SnapshotIsDamaged) Folder.Platform.Files.Replace(Folder[FileNames.Snapshot], Folder[FileNames.Snapshot] + FileNames.DamagedSuffix);
+        if (SnapshotIsDamaged) Steps.Reached("snapshot.put-aside");
         SnapshotIsDamaged = false;
         Folder.Json.Write(Folder[FileNames.Snapshot], record, Forms.Of);
         _snapshotIsBehind = false;

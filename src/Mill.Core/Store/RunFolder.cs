@@ -7,6 +7,8 @@ namespace Mill.Store;
 /// <summary>One run's folder, read by anybody at any time without harm.</summary>
 internal sealed class RunFolder(HomeFolder home, RunId id)
 {
+    const int ReserveBytes = 64 << 10;
+
     readonly JsonFiles _json = new(home.Platform.Files);
 
     /// <summary>Which run.</summary>
@@ -31,6 +33,9 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     public string ObjectsOf(SpawnId spawn) => this[$"{FileNames.Logs}/{spawn}.objects"];
     /// <summary>Where a generation's files go when the next one begins.</summary>
     public string Generation(int number) => this[$"{FileNames.Generations}/{number}"];
+
+    /// <summary>Takes the room that an end, or a next beginning, may need on a full disk.</summary>
+    public void MakeReserve() => _json.Write(this[FileNames.Reserve], new byte[ReserveBytes]);
 
     /// <summary>Whether the folder is there, and ours.</summary>
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) == Platform.Machine.UserId;

@@ -323,7 +323,8 @@ internal sealed class Conductor
                 _untold.Clear();
                 break;
             }
-            catch (Exception e) when (IsPlan && e is IOException or UnauthorizedAccessException)
+            // Of one command, what cannot be recorded of its first attempt is the start's own error.
+            catch (Exception e) when ((IsPlan || _duties.Known is not null) && e is IOException or UnauthorizedAccessException)
             {
                 _log.Say($"what happened could not be recorded yet: {e.Message}");
                 _duties.Step(s_troublePause);
@@ -337,14 +338,21 @@ internal sealed class Conductor
     bool TryWrite(LockedRun locked)
     {
         EventDraft[] news = [.. locked.Record is { } record ? QuestionRules.GoneWith(record, _untold) : [], .. _untold];
+        var before = locked.Record?.Revision;
         try
         {
             return locked.Change(news, withSnapshot: IsSnapshotDue());
         }
+        // The events are told, and would be a second time; the snapshot that lacks them is made with the next ones.
+        catch (Exception e) when (locked.Record?.Revision > before && e is IOException or UnauthorizedAccessException)
+        {
+            _log.Say($"the snapshot is behind: {e.Message}");
+            return true;
+        }
         catch (DiskFullException) when (_platform.Files.Delete(_folder[FileNames.Reserve]))
         {
             // A process can fill the disk before it is recorded that it was launched.
-            return locked.Record is { Status: RunStatus.Running } && !IsPlan ? locked.Mend() : locked.Change(news);
+            return locked.Change(news);
         }
     }
 
@@ -360,6 +368,7 @@ internal sealed class Conductor
     public void Deliver()
     {
         if (_deadLetters.Count == 0 || _duties.FolderGone) return;
+        Steps.Reached("plan.given-up");
         try
         {
             using var file = _platform.Files.OpenToAppend(_folder[FileNames.DeadLetters]);

@@ -112,6 +112,11 @@ internal sealed class Duties : IDisposable
             {
                 SeeFolder();
             }
+            catch (MillException e) when (e.Code == MillError.HomeHasNoLocks)
+            {
+                _log.Say($"the lock cannot be taken yet: {e.Message}");
+                Step(HeartbeatWriter.Interval);
+            }
         }
         return null;
     }
@@ -307,8 +312,18 @@ internal sealed class Duties : IDisposable
         FolderGone = StopSeen = true;
     }
 
-    bool IsRecordLost() => Known is not null
-        && (_folder.ReadRecord() is { Value: null, IsNewer: false } || _folder.Platform.Files.Look(_folder[FileNames.Events]) is null);
+    bool IsRecordLost()
+    {
+        try
+        {
+            return Known is not null
+                && (_folder.ReadRecord() is { Value: null, IsNewer: false } || _folder.Platform.Files.Look(_folder[FileNames.Events]) is null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // It cannot be told, nor anything written.
+        }
+    }
 
     void SeeRecord()
     {

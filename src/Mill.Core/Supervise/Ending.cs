@@ -99,10 +99,22 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
                 log.Say($"the end could not be written yet: {e.Message}");
                 // What filled the disk may be what the process wrote: its last lines must not be what finds no room.
                 if (e is DiskFullException && !isShort) isShort = true;
-                else if (!_platform.Files.Delete(folder[FileNames.Reserve])) duties.Step(HeartbeatWriter.Interval);
+                else if (!GivesReserveUp()) duties.Step(HeartbeatWriter.Interval);
             }
         }
         conductor.Deliver();
+    }
+
+    bool GivesReserveUp()
+    {
+        try
+        {
+            return _platform.Files.Delete(folder[FileNames.Reserve]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // The disk is read-only, or the folder not ours to change any more: then it is no lack of room.
+        }
     }
 
     void WriteEnd(LockedRun locked, RunEnded end, string? error, bool isShort)
@@ -178,9 +190,21 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}{Unasked}");
         if (runsHooks) Follow(cleanup);
         Steps.Reached("worker.leaving");
-        using var locked = duties.TakeLock();
-        if (locked is null || locked.Record?.Generation != orders.Generation) return;
-        locked.Change(EventDraft.Of(new WorkerEnded(_survivors.Count, null)));
-        Tidy.Up(locked, cleanup);
+        TidyUp(cleanup);
+    }
+
+    void TidyUp(Cleanup cleanup)
+    {
+        try
+        {
+            using var locked = duties.TakeLock();
+            if (locked is null || locked.Record?.Generation != orders.Generation) return;
+            locked.Change(EventDraft.Of(new WorkerEnded(_survivors.Count, null)));
+            Tidy.Up(locked, cleanup);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"what is left is for a repair: {e.Message}"); // The end is recorded, and the run stays on the to-do list.
+        }
     }
 }

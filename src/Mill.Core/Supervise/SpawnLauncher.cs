@@ -22,6 +22,7 @@ internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupe
         var path = task.Path ?? Find(task.Command, task.Arguments, workingDirectory, environment);
         _platform.Files.TryCreateFolder(folder[FileNames.Sessions]);
         var logs = new LiveLogs(folder, id, spec);
+        Steps.Reached("spawn.logs-made");
         try
         {
             var limits = supervisor.Limit(task.MemoryLimitBytes, task.CpuLimit);
@@ -35,6 +36,7 @@ internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupe
                 Err = logs.Err,
                 OpenFilesLimit = spec.OpenFilesLimit,
             });
+            Steps.Reached("spawn.launched");
             log.Say($"launched {id} as process {process.Pid}: {path}");
             var deadline = task.TimeoutMs is { } ms ? new Deadline(_platform.Machine.BootId, Liveness.Ages.BootMs(_platform) + ms) : null;
             return (new LaunchedSpawn(id, process, logs, new Limits(task, spec.OutputLimitBytes, deadline), limits?.Memory == "watched", _platform.Clock.GetUtcNow()), limits);

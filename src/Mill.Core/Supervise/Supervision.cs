@@ -13,7 +13,6 @@ namespace Mill.Supervise;
 internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inheritance inherited, ISupervisor supervisor)
 {
     static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(100);
-    const int ReserveBytes = 64 << 10;
 
     readonly IPlatform _platform = folder.Platform;
     readonly StepLog _log = new(folder.Platform, folder[FileNames.WorkerLog]);
@@ -83,7 +82,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             StartedAt = _platform.Clock.GetUtcNow(),
         }, Forms.Of);
         folder.Json.Write(folder[FileNames.WorkerPid], Encoding.ASCII.GetBytes(self.Pid.ToString(CultureInfo.InvariantCulture) + "\n"));
-        folder.Json.Write(folder[FileNames.Reserve], new byte[ReserveBytes]);
+        folder.MakeReserve();
         _log.Say($"worker {self.Pid} of Mill {MillVersion.Text} began generation {orders.Generation}");
         if (inherited.Caveat is { } caveat) _log.Say(caveat);
         Steps.Reached("worker.introduced");

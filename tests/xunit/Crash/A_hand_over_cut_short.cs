@@ -45,15 +45,14 @@ public sealed class A_hand_over_cut_short : IDisposable
 
     [Theory]
     [InlineData("queue.locked")]
+    [InlineData("queue.slot-seen")]
     [InlineData("queue.slots-seen")]
     [InlineData("queue.slot-given")]
     [InlineData("start.worker-launched")]
     [InlineData("start.orders-sent")]
     public void by_a_worker_at_its_end_is_gone_on_with(string step)
     {
-        var client = new MillClient(new MillOptions { Home = _crashes.Home.Home, Executable = _crashes.MillThatDiesAt(step) });
-        client.Start(new StartRequest { Command = "/bin/sh", Arguments = ["-c", "while ! [ -e go ]; do sleep 0.02; done"], WorkingDirectory = _crashes.Home.Work, Queue = "q" });
-        var first = Assert.Single(_crashes.Ids());
+        var first = StartUnderWorkerDyingAt(step);
         var second = _crashes.Home.StartScript(Ran, "--queue", "q");
         File.WriteAllText(Path.Combine(_crashes.Home.Work, "go"), "");
         _crashes.Settle();
@@ -112,6 +111,39 @@ public sealed class A_hand_over_cut_short : IDisposable
     }
 
     [Theory]
+    [InlineData("queue.set-free")]
+    [InlineData("queue.slots-seen")]
+    public void to_one_that_waited_for_another_is_gone_on_with(string step)
+    {
+        var id = Waiting(StartUnderWorkerDyingAt("queue.locked"));
+        File.WriteAllText(Path.Combine(_crashes.Home.Work, "go"), "");
+        _crashes.Settle();
+        _crashes.DieAt(step, "queue", "set", "q", "--pause");
+
+        _crashes.Home.Mill("queue", "set", "q", "--resume").Expect(0);
+
+        RanOnce(id);
+    }
+
+    [Theory]
+    [InlineData("queue.forgotten")]
+    public void of_a_place_that_is_nobody_s_is_gone_on_with(string step)
+    {
+        var first = _crashes.EndedWith(0);
+        var id = Waiting(first);
+        _crashes.Home.Mill("stop", id).Expect(0);
+        var marker = $"100-0000000000000001-{id}.after";
+        File.WriteAllText(Path.Combine(_crashes.Home.Home, "queues", "q", "waiting", marker), "");
+        _crashes.DieAt(step, "queue", "set", "q", "--resume");
+        Assert.Empty(Markers("waiting"));
+
+        var next = _crashes.Home.StartScript(Ran, "--queue", "q");
+
+        RanOnce(next);
+        _crashes.IsOver(id, "cancelled cancelled");
+    }
+
+    [Theory]
     [InlineData("queue.set")]
     public void after_a_setting_is_gone_on_with(string step)
     {
@@ -136,6 +168,26 @@ public sealed class A_hand_over_cut_short : IDisposable
         _crashes.Home.Mill("queue", "set", "q", "--parallel", "3").Expect(0);
         _crashes.Home.Mill("queue", "rm", "q").Expect(0);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_crashes.Home.Home, "queues")));
+    }
+
+    // In the queue, until there is a file to go by.
+    string StartUnderWorkerDyingAt(string step)
+    {
+        var client = new MillClient(new MillOptions { Home = _crashes.Home.Home, Executable = _crashes.MillThatDiesAt(step) });
+        return client.Launch(new StartRequest
+        {
+            Command = "/bin/sh",
+            Arguments = ["-c", "while ! [ -e go ]; do sleep 0.02; done"],
+            WorkingDirectory = _crashes.Home.Work,
+            Queue = "q",
+        }).Text;
+    }
+
+    // In a queue that is paused, behind one that is over.
+    string Waiting(string other)
+    {
+        _crashes.Home.Mill("queue", "set", "q", "--pause").Expect(0);
+        return _crashes.Home.StartScript(Ran, "--queue", "q", "--after", other);
     }
 
     void Start(string step) => _crashes.DieAt(step, "start", "--queue", "q", "--", "/bin/sh", "-c", Ran);

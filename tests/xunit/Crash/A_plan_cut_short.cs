@@ -11,6 +11,9 @@ public sealed class A_plan_cut_short : IDisposable
     [InlineData("events.synced", "early-exit")]
     [InlineData("worker.announced", "early-exit")]
     [InlineData("plan.taken-in", "worker-lost")]
+    [InlineData("spawn.launched:2", "early-exit")]
+    [InlineData("spawn.logs-made:3", "worker-lost")]
+    [InlineData("spawn.launched:3", "worker-lost")]
     [InlineData("plan.launched", "worker-lost")]
     [InlineData("plan.recorded", "worker-lost")]
     [InlineData("worker.locked-to-end", "worker-lost")]
@@ -36,6 +39,21 @@ public sealed class A_plan_cut_short : IDisposable
         Resume(id);
         _crashes.IsOver(id, "complete exit");
         EveryTaskEndedWellOnce(id);
+    }
+
+    [Theory]
+    [InlineData("plan.given-up")]
+    public void after_a_task_was_given_up_has_given_it_up_once(string step)
+    {
+        var id = _crashes.StartUnderWorkerDyingAt(step, new StartRequest
+        {
+            Command = "",
+            WorkingDirectory = _crashes.Home.Work,
+            Plan = new PlanRequest { Tasks = [Task("a", "exit 5") with { Retry = new Runs.RetryPolicy { Attempts = 2, DelayMs = 10 } }, Task("b", "sleep 600")] },
+        });
+        _crashes.Repair();
+        _crashes.IsOver(id, "failed worker-lost");
+        Assert.Single(_crashes.Home.Events(id, "task:deadletter"));
     }
 
     // The first attempt at b fails where it may be tried again.

@@ -9,6 +9,7 @@ public sealed class A_resume_cut_short : IDisposable
 
     [Theory]
     [InlineData("resume.marked")]
+    [InlineData("file.staged")]
     public void before_its_commit_point_has_not_happened(string step)
     {
         var id = Cut(step);
@@ -22,6 +23,10 @@ public sealed class A_resume_cut_short : IDisposable
     [InlineData("events.appended", "failed early-exit")]
     [InlineData("events.synced", "failed early-exit")]
     [InlineData("resume.committed", "failed early-exit")]
+    [InlineData("file.staged:2", "failed early-exit")]
+    [InlineData("generation.moving:1", "failed early-exit")]
+    [InlineData("generation.moving:2", "failed early-exit")]
+    [InlineData("generation.moving:3", "failed early-exit")]
     [InlineData("resume.moved", "failed early-exit")]
     [InlineData("start.worker-launched", "failed early-exit")]
     [InlineData("start.orders-sent", "complete exit")]
@@ -34,6 +39,8 @@ public sealed class A_resume_cut_short : IDisposable
         Assert.Equal(2, _crashes.Home.Get(id).Number("generation"));
         Assert.Equal("failed", _crashes.Home.Read(id, "generations/1/result.json").Text("status"));
         Assert.Equal("3\n", _crashes.Home.Text(id, "generations/1/exit_code"));
+        Assert.Equal(1, _crashes.Home.Read(id, "generations/1/cleanup.json").Number("generation"));
+        Assert.Equal(outcome.StartsWith("complete", StringComparison.Ordinal) ? "0\n" : "", _crashes.Home.Text(id, "exit_code"));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class A_stop_cut_short : IDisposable
     public void Dispose() => _crashes.Dispose();
 
     [Theory]
+    [InlineData("cancel.told")]
     [InlineData("cancel.locked")]
     public void before_it_was_recorded_leaves_a_live_run(string step)
     {
@@ -26,6 +27,7 @@ public sealed class A_stop_cut_short : IDisposable
     [InlineData("end.result")]
     [InlineData("events.appended")]
     [InlineData("events.synced")]
+    [InlineData("file.staged:2")]
     [InlineData("end.snapshot")]
     [InlineData("cancel.recorded")]
     public void once_it_was_recorded_stays_a_stop(string step)
@@ -52,6 +54,7 @@ public sealed class A_stop_cut_short : IDisposable
     [InlineData("cancel.recorded", "cancelled cancelled")]
     [InlineData("cancel.tree-ended", "cancelled cancelled")]
     [InlineData("tidy.cleanup", "cancelled cancelled")]
+    [InlineData("tidy.files", "cancelled cancelled")]
     [InlineData("tidy.pid-file", "cancelled cancelled")]
     [InlineData("tidy.unmarked", "cancelled cancelled")]
     public void of_a_run_without_its_worker_is_finished_by_repair(string step, string outcome)
@@ -62,5 +65,23 @@ public sealed class A_stop_cut_short : IDisposable
         _crashes.Repair();
 
         _crashes.IsOver(id, outcome);
+    }
+
+    [Theory]
+    [InlineData("cancel.worker-paused")]
+    [InlineData("cancel.tree-ended")]
+    [InlineData("cancel.processes-gone")]
+    public void of_a_worker_that_does_not_listen_is_done_by_the_next_one(string step)
+    {
+        var id = _crashes.Home.Start("--", "sleep", "600");
+        Libc.Signal(_crashes.Home.WorkerOf(id), Libc.Stop);
+        _crashes.DieAt(step, "stop", id, "--grace", "200ms");
+
+        Assert.Equal("cancelled", _crashes.Home.Get(id).Text("status"));
+        _crashes.Home.Stop(id);
+        _crashes.Settle();
+        _crashes.Repair();
+
+        _crashes.IsOver(id, "cancelled cancelled");
     }
 }

@@ -11,26 +11,40 @@ public sealed class A_worker_cut_short : IDisposable
     [Theory]
     [InlineData("worker.started")]
     [InlineData("worker.orders-read")]
+    [InlineData("file.staged:1")]
+    [InlineData("file.staged:2")]
+    [InlineData("file.staged:3")]
     [InlineData("worker.introduced")]
+    [InlineData("spawn.logs-made")]
+    [InlineData("spawn.launched")]
     [InlineData("worker.launched")]
     [InlineData("events.appended")]
     [InlineData("events.synced")]
+    [InlineData("file.staged:4")]
     [InlineData("worker.announced")]
     public void before_it_has_answered_its_launcher_is_an_early_exit(string step) => EndsAs("failed early-exit", step);
 
     [Theory]
     [InlineData("worker.ending")]
     [InlineData("worker.locked-to-end")]
+    [InlineData("file.staged:5")]
     public void before_the_end_was_written_is_lost(string step) => EndsAs("failed worker-lost", step);
 
     [Theory]
     [InlineData("end.result")]
+    [InlineData("events.appended:2")]
+    [InlineData("events.synced:2")]
+    [InlineData("file.staged:6")]
     [InlineData("end.snapshot")]
     [InlineData("worker.leftovers-ended")]
     [InlineData("worker.leaving")]
+    [InlineData("events.appended:3")]
+    [InlineData("events.synced:3")]
     [InlineData("tidy.cleanup")]
+    [InlineData("tidy.files")]
     [InlineData("tidy.pid-file")]
     [InlineData("tidy.unmarked")]
+    [InlineData("sweep.due")]
     public void once_the_end_was_written_keeps_that_end(string step)
     {
         var id = EndsAs("failed exit", step);
@@ -55,6 +69,22 @@ public sealed class A_worker_cut_short : IDisposable
         Assert.NotEmpty(_crashes.Home.Processes());
         _crashes.Repair();
         _crashes.IsOver(id, "failed exit");
+    }
+
+    [Theory]
+    [InlineData("log.rewritten")]
+    public void while_it_makes_a_log_plain_leaves_no_half_of_it(string step)
+    {
+        var id = _crashes.StartUnderWorkerDyingAt(step, new StartRequest
+        {
+            Command = "/bin/sh",
+            Arguments = ["-c", "head -c 6000000 /dev/zero; exit 3"],
+            WorkingDirectory = _crashes.Home.Work,
+            LogCap = Runs.RunSpec.LeastLogCapBytes,
+        });
+        _crashes.Repair();
+        _crashes.IsOver(id, "failed exit");
+        Assert.Equal(["main.1.err", "main.1.out", "repair.log", "worker.log"], Directory.GetFiles(_crashes.Home.FileOf(id, "logs")).Select(Path.GetFileName).Where(name => name != "cancel.log").Order(StringComparer.Ordinal));
     }
 
     string EndsAs(string outcome, string step)

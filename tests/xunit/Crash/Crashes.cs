@@ -49,6 +49,15 @@ sealed class Crashes : IDisposable
         return id;
     }
 
+    /// <summary>A run that is over, and of which nobody is left.</summary>
+    public string EndedWith(int exitCode)
+    {
+        var id = Home.StartScript($"echo out; echo err >&2; exit {exitCode}");
+        Home.Ended(id);
+        Settle();
+        return id;
+    }
+
     /// <summary>Waits until nobody is left who could still change anything.</summary>
     public void Settle() =>
         Until.True(() => Home.Processes().Count == 0, s_soon, "every process is gone", () => string.Join('\n', Home.Processes()));

@@ -19,7 +19,7 @@ public sealed partial class The_named_steps
         from method in type.GetMethods()
         where method.GetParameters() is [{ Name: "step" }, ..]
         from row in method.GetCustomAttributes<InlineDataAttribute>()
-        select (string)row.Data[0]!;
+        select ((string)row.Data[0]!).Split(':')[0];
 
     [GeneratedRegex("Steps\\.Reached\\(\"([^\"]+)\"\\)")]
     private static partial Regex Reached();

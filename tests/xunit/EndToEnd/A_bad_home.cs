@@ -140,6 +140,69 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void on_a_disk_that_is_full_for_a_while_tells_each_end_of_a_plan_once()
+    {
+        using var disk = Disk("size=1m");
+        var gate = Path.Combine(_home.Work, "gate");
+        File.WriteAllText(gate, "");
+        TaskRequest Task(string name, string script) => new() { Name = name, Command = "/bin/sh", Arguments = ["-c", script] };
+        var plan = new PlanRequest { Tasks = [Task("a", "while [ -e gate ]; do sleep 0.05; done"), Task("b", "exit 0") with { After = ["a"] }] };
+        var id = _home.Client.Launch(new StartRequest { Command = "", WorkingDirectory = _home.Work, Plan = plan }).Text;
+        FillUp(_home.Home);
+        File.Delete(gate);
+        Until.True(() => _home.Text(id, "logs/worker.log").Contains("behind", StringComparison.Ordinal) || _home.Events(id, "spawn:complete").Length > 0, TimeSpan.FromSeconds(30), "it has tried");
+        File.Delete(Path.Combine(_home.Home, "filler"));
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.Equal(["a.1", "b.1"], _home.Events(id, "spawn:complete").Select(one => one.Text("payload.spawnId")));
+    }
+
+    [Fact]
+    public void that_may_not_be_written_any_more_has_the_end_once_it_may_again()
+    {
+        var mill = AsNobody();
+        var gate = Path.Combine(_home.Work, "gate");
+        File.WriteAllText(gate, "");
+        var id = mill(["start", "--", "/bin/sh", "-c", "while [ -e gate ]; do sleep 0.05; done; exit 3"]).Expect(0).Out.Trim();
+        File.SetUnixFileMode(_home.Folder(id), (UnixFileMode)0b101_000_000);
+        var process = _home.ProcessOf(id);
+        File.Delete(gate);
+        Until.True(() => !ProcFs.IsAlive(process), TimeSpan.FromSeconds(30), "its process is over");
+        Until.Stays(() => mill(["get", id, "--json"]).Expect(0).Json.Text("effectiveStatus") == "running", TimeSpan.FromSeconds(1), "its worker holds on");
+
+        File.SetUnixFileMode(_home.Folder(id), (UnixFileMode)0b111_000_000);
+        Libc.Signal(_home.WorkerOf(id), Libc.Urg); // It looks again at its next heartbeat, or when it hears anything.
+        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(30), "its worker is gone");
+        Assert.Equal("failed exit", Audit.Outcome(_home.Read(id, "run.json")));
+        Assert.Empty(Audit.OfHome(_home));
+    }
+
+    [Fact]
+    public void whose_runs_may_not_be_added_to_refuses_a_start_and_leaves_no_mark()
+    {
+        var mill = AsNobody();
+        mill(["start", "--", "true"]).Expect(0);
+        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(30), "the worker is gone");
+        var runs = Path.Combine(_home.Home, "runs");
+        File.SetUnixFileMode(runs, (UnixFileMode)0b101_000_000);
+
+        mill(["start", "--json", "--", "true"]).Refuses(MillError.HomeNotUsable, _home.Home);
+
+        File.SetUnixFileMode(runs, (UnixFileMode)0b111_000_000);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_home.Home, "active")));
+    }
+
+    // A home of somebody who is not root, for whom nothing is closed.
+    Func<string[], Answer> AsNobody()
+    {
+        if (!Libc.IsRoot) return line => _home.Mill(line);
+        Programs.Run("chown", ["-R", "65534:65534", _home.Root], new RunOptions()).Expect(0);
+        Answer Mill(string[] line) => Programs.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Places.Mill, .. line], _home.At(new RunOptions()));
+        if (Mill(["--version"]).ExitCode != 0) Assert.Skip("Nobody else may run this build of mill.");
+        return Mill;
+    }
+
+    [Fact]
     public void on_a_read_only_disk_refuses_a_start_and_can_be_listed()
     {
         using var disk = Disk("size=1m");

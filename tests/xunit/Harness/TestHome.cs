@@ -86,9 +86,9 @@ sealed class TestHome : IDisposable
     /// <summary>What one of its JSON files says.</summary>
     public JsonElement Read(string id, string name) => Jsons.Parse(File.ReadAllText(FileOf(id, name)).TrimEnd('\0'));
 
-    /// <summary>Its events, oldest first.</summary>
+    /// <summary>Its events, oldest first; what was torn and closed with a tilde is none.</summary>
     public JsonElement[] Events(string id) =>
-        [.. Text(id, "events.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Jsons.Parse)];
+        [.. Text(id, "events.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[^1] != '~').Select(Jsons.Parse)];
 
     /// <summary>Its events of one type.</summary>
     public JsonElement[] Events(string id, string type) => [.. Events(id).Where(one => one.Text("type") == type)];
