@@ -1,7 +1,9 @@
 using Mill.Chaos;
+using Mill.Chaos.Trees;
 
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
+    ["trees"] = ("trees that resist: bombs, deaf, hidden, held and foreign processes, with their worker and without it", TreesPart.Run),
 };
 
 if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var part) || Trial.Parse(name, options) is not { } trial)
