@@ -39,7 +39,7 @@ public sealed partial class Words_of_others : IDisposable
             {"templates":{"t":{"command":"printf","args":["%s","{{word}}"],"parameters":{"word":{"required":true}},"onEnd":["printf","%s",WORD]}}}
             """.Replace("WORD", System.Text.Json.JsonSerializer.Serialize(word)));
         var direct = _home.RunToEnd("--", "printf", "%s", word).Text("id")!;
-        var template = _home.RunToEnd("--template", "t", "--set", $"word={word}", "--name", word).Text("id")!;
+        var template = _home.RunToEnd("--template", "t", "--set", $"word={word}").Text("id")!;
 
         Assert.Equal(word, _home.Text(direct, "logs/main.1.out"));
         Assert.Equal(word, _home.Text(template, "logs/main.1.out"));
