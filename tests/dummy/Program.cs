@@ -14,6 +14,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["exit"]             = Exit.Run,
     ["hear-signals"]     = HearSignals.Run,
     ["hide-environment"] = HideEnvironment.Run,
+    ["hold-another"]     = HoldAnother.Run,
     ["hold-keys"]        = HoldKeys.Run,
     ["hold-life"]        = HoldLife.Run,
     ["hold-run"]         = HoldRun.Run,
@@ -24,6 +25,8 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["make"]             = Make.Run,
     ["memory"]           = Memory.Run,
     ["open-files"]       = OpenFilesLimit.Run,
+    ["overwrite-environment"] = OverwriteEnvironment.Run,
+    ["rename"]           = Rename.Run,
     ["respawn"]          = Respawn.Run,
     ["signal-self"]      = SignalSelf.Run,
     ["sleep"]            = Sleep.Run,
@@ -33,6 +36,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["tell-inheritance"] = TellInheritance.Run,
     ["tell-orders"]      = TellOrders.Run,
     ["tree"]             = Tree.Run,
+    ["wait-for-vfork"]   = WaitForVfork.Run,
     ["write"]            = Write.Run,
 };
 

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+
+namespace Mill.Chaos.Trees;
+
+/// <summary>Trees that resist: each is ended by a stop through its worker, and by a repair after its worker was killed. Nobody is left,
+/// and nobody else is touched.</summary>
+static class TreesPart
+{
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
+
+    /// <summary>Does it.</summary>
+    public static void Run(Trial trial)
+    {
+        var together = new Shape("all of them in one run", string.Join('\n', Shape.All.Select(one => one.Line)));
+        IEnumerable<Shape> shapes = trial.IsShort ? [together] : [.. Shape.All, together];
+        var bombs = trial.IsShort ? [Shape.Bomb(20)] : new[] { Shape.Bomb(20), Shape.Bomb(100) };
+        var sum = new Sum();
+        foreach (var shape in shapes.Concat(bombs))
+            foreach (var isLost in new[] { false, true })
+                Carry(trial, shape, isLost, sum);
+        trial.Tell("shapes of trees", "", $"{Shape.All.Count}, each {(trial.IsShort ? "beside the others in one run" : "alone, and all in one run")}; bombs: {string.Join(", ", bombs.Select(one => one.Name))}");
+        trial.Tell("trees ended, half of them after their worker was killed", "", $"{sum.Trees} of {sum.Processes} processes, and bombs without number");
+        trial.Tell("processes left", "0", $"{sum.Left}");
+        trial.Tell("strangers signalled or ended, of all that stood beside", "0", $"{sum.Harmed} of {sum.Strangers}");
+        trial.Tell("whom a traced stop has signalled, not of the tree", "0", SignalTrace.IsThere ? $"{sum.Astray} of {sum.Traced}" : "not traced: there is no strace");
+        trial.Tell("a bomb's end, from the stop to its return", "", $"at most {sum.SlowestBomb.TotalSeconds:0.0} s, of which 1 s is grace");
+        trial.Tell("a pid that became a stranger's", "not signalled", ReusedPid.Try(trial) ?? "could not be made here");
+    }
+
+    static void Carry(Trial trial, Shape shape, bool isLost, Sum sum)
+    {
+        var what = $"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}";
+        using var home = new TestHome();
+        var token = $"TREES={Guid.NewGuid():N}";
+        var isBomb = shape.Name.StartsWith("a bomb", StringComparison.Ordinal);
+        var id = home.StartScript($"{shape.Line}\necho $$ > ready.pid; exec sleep 600", "--env", token, "--grace", "1");
+        home.PidIn("ready.pid");
+        var worker = home.WorkerOf(id);
+        if (!isBomb) Settle(worker);
+        using var strangers = new Strangers(home, id);
+        var tree = Below(worker);
+        if (isLost) Kill(worker);
+        var clock = Stopwatch.StartNew();
+        var traced = !isBomb && SignalTrace.IsThere && shape.Name.StartsWith("all", StringComparison.Ordinal) ? SignalTrace.Of(home, "stop", id, "--grace", "1") : null;
+        if (traced is null && RunId.TryParse(id, out var run)) home.Client.Stop(run, new StopRequest { Grace = TimeSpan.FromSeconds(1) });
+        if (isBomb && clock.Elapsed > sum.SlowestBomb) sum.SlowestBomb = clock.Elapsed;
+        Count(trial, sum, what, home, id, tree, token, strangers, traced, worker);
+        foreach (var inner in Directory.GetDirectories(Path.Combine(home.Home, "runs")).Select(path => Path.GetFileName(path)!))
+            foreach (var fault in Audit.OfRun(home, inner)) trial.Fault($"{what}: {inner}: {fault}");
+        foreach (var one in Carriers(token)) Libc.Signal(one, Libc.Kill);
+    }
+
+    static void Count(Trial trial, Sum sum, string what, TestHome home, string id, IReadOnlyList<ProcStat> tree, string token, Strangers strangers, HashSet<int>? traced, int worker)
+    {
+        var left = tree.Where(one => ProcFs.Look(one.Pid) is { IsDead: false } now && now.StartTime == one.StartTime).Select(one => one.Pid)
+            .Concat(Carriers(token)).Distinct().ToArray();
+        foreach (var pid in left) trial.Fault($"{what}: {pid} is left: {string.Join(' ', ProcFs.CommandLine(pid))} ({ProcFs.Look(pid)?.State})");
+        var survivors = home.Read(id, "cleanup.json").At("survivors").GetArrayLength();
+        trial.Must(survivors == 0, $"{what}: {survivors} survivors are told");
+        foreach (var one in strangers.Harmed()) trial.Fault($"{what}: a stranger came to harm: {one}");
+        var astray = traced?.Where(pid => strangers.Pids.Contains(pid) || (pid != worker && tree.All(one => one.Pid != pid) && ProcFs.IsAlive(pid))).ToArray() ?? [];
+        foreach (var pid in astray) trial.Fault($"{what}: {pid} was signalled, which is not of the tree");
+        (sum.Trees, sum.Processes, sum.Left) = (sum.Trees + 1, sum.Processes + tree.Count, sum.Left + left.Length);
+        (sum.Strangers, sum.Harmed) = (sum.Strangers + strangers.Pids.Count, sum.Harmed + strangers.Harmed().Count());
+        (sum.Traced, sum.Astray) = (sum.Traced + (traced?.Count ?? 0), sum.Astray + astray.Length);
+        Console.WriteLine($"  {what}: {tree.Count} processes, {left.Length} left");
+    }
+
+    // Until nobody new has come for a while.
+    static void Settle(int worker)
+    {
+        var (count, since) = (0, Stopwatch.StartNew());
+        Until.Holds(() =>
+        {
+            if (Below(worker).Count is var now && now != count) (count, since) = (now, Stopwatch.StartNew());
+            return since.Elapsed > TimeSpan.FromSeconds(2);
+        }, TimeSpan.FromSeconds(20));
+    }
+
+    static List<ProcStat> Below(int pid)
+    {
+        var all = ProcFs.All().ToLookup(one => one.Parent);
+        var found = new List<ProcStat>();
+        for (var open = new Queue<int>([pid]); open.TryDequeue(out var parent);)
+            foreach (var child in all[parent])
+            {
+                found.Add(child);
+                open.Enqueue(child.Pid);
+            }
+        return found;
+    }
+
+    static IEnumerable<int> Carriers(string token) => Everybody.WithVariable(token);
+
+    static void Kill(int worker)
+    {
+        Libc.Signal(worker, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+    }
+
+    sealed class Sum
+    {
+        public int Trees, Processes, Left, Strangers, Harmed, Traced, Astray;
+        public TimeSpan SlowestBomb;
+    }
+}
