@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Mill.Chaos.Trees;
+namespace Mill.Chaos.Resisting;
 
 /// <summary>Processes that look like those of a run in all that is not the run: they must never be signalled, and write down if they are.</summary>
 sealed class Strangers : IDisposable

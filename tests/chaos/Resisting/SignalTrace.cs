@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Mill.Chaos.Trees;
+namespace Mill.Chaos.Resisting;
 
 /// <summary>Whom a program has signalled, as the kernel was asked to.</summary>
 static partial class SignalTrace

@@ -1,4 +1,4 @@
-namespace Mill.Chaos.Trees;
+namespace Mill.Chaos.Resisting;
 
 /// <summary>A process of a run dies, and its pid becomes that of somebody else.</summary>
 static class ReusedPid

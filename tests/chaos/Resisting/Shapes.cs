@@ -1,4 +1,4 @@
-namespace Mill.Chaos.Trees;
+namespace Mill.Chaos.Resisting;
 
 /// <summary>One odd way for processes to live: a line of shell that leaves some behind, and stays out of the way.</summary>
 sealed record Shape(string Name, string Line)

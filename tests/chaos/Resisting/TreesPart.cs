@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Mill.Chaos.Trees;
+namespace Mill.Chaos.Resisting;
 
 /// <summary>Trees that resist: each is ended by a stop through its worker, and by a repair after its worker was killed. Nobody is left,
 /// and nobody else is touched.</summary>
