@@ -105,7 +105,7 @@ internal sealed record KeptEnvironment(
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public bool IsWhole => RunId is not null && Environment is not null && LeftOut is not null;
+    public bool IsWhole => RunId is not null && Environment is not null && LeftOut is not null && !Environment.Concat(LeftOut).Any(text => text is null) && Bytes?.Any(one => one is null) != true;
 
     /// <summary>What is kept of an environment, of which some need not be text.</summary>
     public static KeptEnvironment Of(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment)
