@@ -2,6 +2,7 @@ using Mill.Chaos;
 
 var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
 {
+    ["fuzz"] = ("malformed homes, plans and settings: no crash, no hang, no lie, no signal", Mill.Chaos.Fuzz.FuzzPart.Carry),
 };
 
 if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var part) || Trial.Parse(name, options) is not { } trial)
