@@ -23,7 +23,8 @@ internal sealed record KeptEnvironment(
     int SchemaVersion, string RunId, int Generation, IReadOnlyList<string> Environment, IReadOnlyList<byte[]>? Bytes, IReadOnlyList<string> LeftOut) : IVersioned
 {
     /// <inheritdoc/>
-    public bool IsWhole => RunId is not null && Environment is not null && LeftOut is not null;
+    public bool IsWhole => RunId is not null && Environment is not null && LeftOut is not null
+        && !Environment.Concat(LeftOut).Any(text => text is null) && Bytes?.Any(one => one is null) != true;
 
     /// <summary>What is kept of an environment, of which some need not be text.</summary>
     public static KeptEnvironment Of(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment)

@@ -13,6 +13,7 @@ internal sealed record Diagnosis(EffectiveStatus Status, bool Mismatch, Health H
     public static Diagnosis Of(Evidence seen, Verdict verdict, RepairLimits limits) => verdict switch
     {
         { Name: "ended" } => new(Recorded(seen), false, Health.Ended, verdict.Why),
+        { Name: "ending" } when seen.Life != Sign.Yes => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Unknown, verdict.Why),
         { Name: "ending" } => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Healthy, verdict.Why),
         { Name: "finish" } when seen.Life == Sign.Yes => new(EffectiveStatus.Ending, TakesTooLong(seen, limits), Health.Healthy, verdict.Why),
         { Name: "finish" } => new((EffectiveStatus)verdict.Status!, true, Health.Ended, verdict.Why),

@@ -132,6 +132,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
 
     static bool Agree(RunEnded end, EventLogContent events, RunResult? result, RunRecord? snapshot, RunRecord? record) =>
         Endings.Find(events.Events, record?.Generation ?? 1) is not null && !events.IsTorn
-        && result?.Status == end.Status && result.Generation == record?.Generation
-        && snapshot?.Status == end.Status && snapshot.Generation == record?.Generation && snapshot.Revision == events.LastSequence;
+        && result?.Status == end.Status && result.Reason == end.Reason && result.Generation == record?.Generation
+        // Of a log that lost its last lines, the snapshot knows more than anybody could write again.
+        && snapshot?.Status == end.Status && snapshot.Generation == record?.Generation && snapshot.Revision >= events.LastSequence;
 }

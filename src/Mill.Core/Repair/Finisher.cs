@@ -27,8 +27,9 @@ internal static class Finisher
     static void WriteResult(LockedRun locked, RunRecord record, RunEnded end)
     {
         var told = locked.Folder.ReadResult();
-        if (told.Value?.Generation == record.Generation && told.Value.Status == end.Status) return;
-        locked.Folder.Json.Write(locked.Folder[FileNames.Result], Endings.Of(record, end), Forms.Of, sync: true);
+        var known = told.Value is { } value && value.Generation == record.Generation && value.Status == end.Status ? value : null;
+        if (known?.Reason == end.Reason) return;
+        locked.Folder.Json.Write(locked.Folder[FileNames.Result], known is null ? Endings.Of(record, end) : known with { Reason = end.Reason, Message = end.Message }, Forms.Of, sync: true);
     }
 
     // Of a spawn whose worker is gone, only the result tells how it ended itself.

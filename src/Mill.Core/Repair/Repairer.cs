@@ -96,6 +96,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
 
     static void Mark(LockedRun locked, Evidence seen, Verdict verdict)
     {
+        locked.BelieveEvents();
         if (verdict.Action == RepairAction.Finish) Finisher.Finish(locked, seen);
         else if (verdict.Action == RepairAction.Fail) Failure.Record(locked, verdict.Reason ?? Reason.WorkerLost, Message(seen, verdict));
         locked.Mend();

@@ -52,8 +52,10 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
         Steps.Reached("remove.unmarked");
     }
 
+    // Whoever does not hold the life lock is no worker of this run, whatever a copied or damaged folder says.
     static void WaitForWorker(RunFolder folder)
     {
+        if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held != Sign.Yes) return;
         using var worker = new Watch.WorkerHandle(folder);
         worker.Open()?.WaitForExit(TimeSpan.FromSeconds(10));
     }

@@ -4,7 +4,7 @@ namespace Mill.Runs;
 public sealed record Cleanup : IVersioned
 {
     /// <inheritdoc/>
-    public bool IsWhole => RunId is not null && Survivors is not null && LogHolders is not null;
+    public bool IsWhole => RunId is not null && Survivors is not null && LogHolders is not null && !Survivors.Concat(LogHolders).Any(one => one is null);
 
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;

@@ -1,8 +1,16 @@
 namespace Mill.Runs;
 
 /// <summary>Why a run or a spawn ended; reasons of later versions are kept as they are.</summary>
-public readonly record struct Reason(string Text)
+public readonly record struct Reason
 {
+    readonly string? _text;
+
+    /// <summary>A reason by its word.</summary>
+    public Reason(string text) => _text = text is { Length: > 0 } ? text : null;
+
+    /// <summary>The word; empty where nobody gave one.</summary>
+    public string Text => _text ?? "";
+
     /// <summary>The process exited by itself.</summary>
     public static readonly Reason Exit = new("exit");
     /// <summary>A signal ended the process.</summary>

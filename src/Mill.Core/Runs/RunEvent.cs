@@ -5,6 +5,9 @@ namespace Mill.Runs;
 /// <summary>One line of the event log, the truth about a run.</summary>
 public sealed record RunEvent
 {
+    // No log is larger than a gigabyte, and an event is more than a byte: a greater number is no place in one.
+    internal const long MostInAll = 1L << 30;
+
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;
     /// <summary>Which run.</summary>
@@ -89,8 +92,17 @@ public static class EventTypes
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
+    /// <summary>The status that an event of this type ends a spawn with; null when it ends none.</summary>
+    public static RunStatus? EndOfSpawn(string type) => type switch
+    {
+        SpawnComplete => Runs.RunStatus.Complete,
+        SpawnError => Runs.RunStatus.Failed,
+        SpawnCancelled => Runs.RunStatus.Cancelled,
+        _ => null,
+    };
+
     /// <summary>Whether the event ends a spawn.</summary>
-    public static bool EndsSpawn(string type) => type is SpawnComplete or SpawnError or SpawnCancelled;
+    public static bool EndsSpawn(string type) => EndOfSpawn(type) is not null;
 
     /// <summary>Whether an event of this type may follow a generation's terminal event.</summary>
     public static bool MayFollowEnd(string type) =>

@@ -7,7 +7,8 @@ public sealed record RunPlan
     public const int MostTasks = 20_000;
 
     /// <summary>Whether nothing is null that must not be.</summary>
-    public bool IsWhole => Tasks is { Count: > 0 } && !Tasks.Any(task => task is not { IsWhole: true }) && Parallel >= 1;
+    public bool IsWhole => Tasks is { Count: > 0 } && !Tasks.Any(task => task is not { IsWhole: true }) && Parallel >= 1
+        && Tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal).Count == Tasks.Count;
 
     /// <summary>The file that it was read from; null where it was given otherwise.</summary>
     public string? Origin { get; init; }

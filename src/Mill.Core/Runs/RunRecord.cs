@@ -4,8 +4,8 @@ namespace Mill.Runs;
 public sealed record RunRecord : IVersioned
 {
     /// <inheritdoc/>
-    public bool IsWhole => Id is not null && Tasks is not null && !Tasks.Any(task => task?.Name is null) && Spec is { IsWhole: true }
-        && Questions?.Any(one => one is not { IsWhole: true }) != true;
+    public bool IsWhole => Id is not null && Generation is > 0 and < int.MaxValue && Revision is >= 0 and <= RunEvent.MostInAll
+        && Spec is { IsWhole: true } && Tasks is not null && AreThoseOf(Spec) && Questions?.Any(one => one is not { IsWhole: true }) != true;
 
     /// <summary>The format that this version writes.</summary>
     public const int CurrentSchema = 1;
@@ -19,6 +19,7 @@ public sealed record RunRecord : IVersioned
     /// <summary>The sequence of the last event in it; grows with every change.</summary>
     public long Revision { get; init; }
     /// <summary>The recorded status.</summary>
+    [JsonRequired]
     public RunStatus Status { get; init; }
     /// <summary>Why it ended.</summary>
     public Reason? Reason { get; init; }
@@ -60,6 +61,10 @@ public sealed record RunRecord : IVersioned
 
     /// <summary>Whether this generation is over.</summary>
     public bool IsTerminal => Status.IsTerminal();
+
+    bool AreThoseOf(RunSpec spec) => spec.Plan is { } plan
+        ? Tasks.Select(task => task?.Name).SequenceEqual(plan.Tasks.Select(task => task.Name), StringComparer.Ordinal)
+        : Tasks is [{ Name: SpawnId.MainTask }];
 }
 
 /// <summary>A moment counted from the machine's start, suspend included.</summary>
@@ -76,6 +81,7 @@ public sealed record TaskRecord
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
     /// <summary>Its status.</summary>
+    [JsonRequired]
     public TaskState Status { get; init; }
     /// <summary>How often it was tried, over the run's whole life.</summary>
     public int Attempts { get; init; }

@@ -6,7 +6,8 @@ namespace Mill.Runs;
 public sealed record RunResult : IVersioned
 {
     /// <inheritdoc/>
-    public bool IsWhole => RunId is not null && Reason.Text is not null && Spawns is not null && !Spawns.Any(spawn => spawn?.SpawnId is null || spawn.Task is null);
+    public bool IsWhole => RunId is not null && Generation > 0 && Status.IsTerminal() && Reason.Text.Length > 0
+        && Spawns is not null && !Spawns.Any(spawn => spawn?.SpawnId is null || spawn.Task is null);
 
     /// <summary>The format.</summary>
     public int SchemaVersion { get; init; } = RunRecord.CurrentSchema;

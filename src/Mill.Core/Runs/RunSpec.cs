@@ -19,6 +19,7 @@ public sealed record RunSpec
     /// <summary>Whether nothing is null that must not be, and no length of time is none.</summary>
     public bool IsWhole => Command is not null && Path is not null && Arguments is not null && WorkingDirectory is not null
         && Tags is not null && Environment is not null && SecretNames is not null && RemovedEnvironment is not null
+        && !Arguments.Concat(Tags.Values).Concat(Environment.Values).Concat(SecretNames).Concat(RemovedEnvironment).Concat(Parameters?.Values ?? []).Any(text => text is null)
         && Program is not { IsWhole: false } && Plan is not { IsWhole: false } && Retry is not { IsWhole: false } && Queue is not { IsWhole: false }
         && ResultFrom is not { IsWhole: false } && OnEnd is not { IsWhole: false } && OnFailure is not { IsWhole: false }
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs) && Durations.IsLength(GraceMs);

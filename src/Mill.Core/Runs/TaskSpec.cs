@@ -5,6 +5,7 @@ public sealed record TaskSpec
 {
     /// <summary>Whether nothing is null that must not be, and no length of time is none.</summary>
     public bool IsWhole => Name is not null && Command is not null && Arguments is not null && Environment is not null && RemovedEnvironment is not null && After is not null && Outputs is not null && Retry is not { IsWhole: false }
+        && !Arguments.Concat(Environment.Values).Concat(RemovedEnvironment).Concat(After).Concat(Outputs).Any(text => text is null)
         && Durations.IsLength(TimeoutMs) && Durations.IsLength(IdleTimeoutMs);
 
     /// <summary>Its name, of which a plan has only one.</summary>
@@ -50,7 +51,7 @@ public sealed record RetryPolicy
     public const double UsualFactor = 2;
 
     /// <summary>Whether nothing makes no sense.</summary>
-    public bool IsWhole => On is not null && Attempts >= 1 && Durations.IsLength(DelayMs) && Durations.IsLength(MaxDelayMs) && Factor is >= 1 and <= 100 && Jitter is >= 0 and <= 1;
+    public bool IsWhole => On is not null && !On.Any(word => word is null) && Attempts >= 1 && Durations.IsLength(DelayMs) && Durations.IsLength(MaxDelayMs) && Factor is >= 1 and <= 100 && Jitter is >= 0 and <= 1;
 
     /// <summary>How often it is tried in all.</summary>
     public int Attempts { get; init; } = 1;

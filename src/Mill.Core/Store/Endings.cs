@@ -47,10 +47,14 @@ internal static class Endings
     public static RunEnded? Find(IEnumerable<RunEvent> events, int generation)
     {
         foreach (var one in events)
-            if (one.Generation == generation && EventTypes.EndOf(one.Type) is not null
-                && Projection.Read<RunEnded>(one, Forms.Of) is { } ended) return ended;
+            if (one.Generation == generation && Told(one) is { } ended) return ended;
         return null;
     }
+
+    /// <summary>The end that an event tells; null where it is of another type, or tells neither why nor when.</summary>
+    public static RunEnded? Told(RunEvent one) => EventTypes.EndOf(one.Type) is { } status
+        && Projection.Read<RunEnded>(one, Forms.Of) is { Reason.Text.Length: > 0 } ended && ended.EndedAt != default
+        ? ended with { Status = status } : null;
 
     static TaskRecord Task(SpawnResult spawn) => new()
     {

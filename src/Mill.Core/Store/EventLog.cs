@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Win32.SafeHandles;
 using Mill.Json;
 using Mill.Platform;
@@ -24,8 +25,8 @@ internal sealed record EventLogContent(
 internal static class EventLog
 {
     /// <summary>No log of Mill's is larger: what is there is something else, or damaged.</summary>
-    public const long MaxBytes = 1L << 30;
-    const int TailBytes = 64 << 10;
+    public const long MaxBytes = RunEvent.MostInAll;
+    const int TailBytes = 64 << 10, PieceBytes = 1 << 20;
 
     /// <summary>Reads all of it; a torn or strange line is passed over.</summary>
     public static EventLogContent Read(IFiles files, string path, RunId id)
@@ -64,30 +65,15 @@ internal static class EventLog
         return tail.Count > 0 && tail[0].Sequence <= sequence + 1 && tail[^1].Sequence >= sequence ? [.. tail.Where(one => one.Sequence > sequence)] : null;
     }
 
-    static long? LastSequence(ReadOnlySpan<byte> tail, RunId id)
+    static long? LastSequence(ReadOnlyMemory<byte> tail, RunId id)
     {
-        while (tail.LastIndexOf((byte)'\n') is >= 0 and var end)
+        while (tail.Span.LastIndexOf((byte)'\n') is >= 0 and var end)
         {
             tail = tail[..end];
-            if (SequenceOf(tail[(tail.LastIndexOf((byte)'\n') + 1)..].ToArray(), id) is { } sequence) return sequence;
+            var newer = false;
+            if (ParseLine(tail[(tail.Span.LastIndexOf((byte)'\n') + 1)..], id, ref newer) is { } last) return last.Sequence;
         }
         return null;
-    }
-
-    static long? SequenceOf(ReadOnlyMemory<byte> line, RunId id)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } one
-                && one.TryGetProperty("runId", out var run) && run.ValueKind == JsonValueKind.String && run.ValueEquals(id.Text)
-                && one.TryGetProperty("sequence", out var sequence) && sequence.ValueKind == JsonValueKind.Number
-                && sequence.TryGetInt64(out var number) ? number : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Appends whole lines; closes a torn tail first.</summary>
@@ -133,11 +119,21 @@ internal static class EventLog
             var line = bytes[..end];
             bytes = bytes[(end + 1)..];
             if (line.IsEmpty) continue;
-            if (ParseLine(line, id, ref newer) is { } one && (events.Count == 0 || one.Sequence > events[^1].Sequence)) events.Add(one);
+            var one = ParseLine(line, id, ref newer);
+            if (one is not null && HasLeapt(events, one))
+            {
+                events.RemoveAt(events.Count - 1);
+                bad++;
+            }
+            if (one is not null && (events.Count == 0 || one.Sequence > events[^1].Sequence)) events.Add(one);
             else bad++;
         }
         return new(events, bad, !bytes.IsEmpty, IsNewer: newer);
     }
+
+    // One whose number was damaged into a greater one must not make strange lines of all that follow.
+    static bool HasLeapt(List<RunEvent> events, RunEvent next) =>
+        events.Count > 0 && events[^1].Sequence > next.Sequence + 1 && next.Sequence > (events.Count > 1 ? events[^2].Sequence : 0);
 
     static RunEvent? ParseLine(ReadOnlyMemory<byte> line, RunId id, ref bool newer)
     {
@@ -145,8 +141,8 @@ internal static class EventLog
         {
             var one = MillJson.Read<RunEvent>(line, Forms.Of);
             newer |= one?.SchemaVersion > RunRecord.CurrentSchema;
-            return one is { Sequence: > 0, SchemaVersion: <= RunRecord.CurrentSchema, Generation: > 0 } && one.RunId == id.Text
-                && one.Payload.ValueKind == JsonValueKind.Object ? one : null;
+            return one is { Sequence: > 0 and <= RunEvent.MostInAll, SchemaVersion: <= RunRecord.CurrentSchema, Generation: > 0 and < int.MaxValue } && one.RunId == id.Text
+                && one.Payload.ValueKind == JsonValueKind.Object && IsText(line) ? one : null;
         }
         catch (JsonException)
         {
@@ -154,11 +150,37 @@ internal static class EventLog
         }
     }
 
-    static byte[] ReadFrom(IFiles files, SafeFileHandle file, long offset)
+    // A payload is looked at by whoever wants something of it: what is no text in it must not wait for them.
+    static bool IsText(ReadOnlySpan<byte> line)
     {
-        var bytes = new byte[files.Look(file).Size - offset];
-        var read = 0;
-        while (read < bytes.Length && files.ReadAt(file, bytes.AsSpan(read), offset + read) is > 0 and var more) read += more;
+        if (!Utf8.IsValid(line)) return false;
+        if (line.IndexOf("\\ud"u8) < 0 && line.IndexOf("\\uD"u8) < 0) return true;
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // Half of a character.
+        }
+    }
+
+    /// <summary>A log's bytes from a place on. A machine that went down may have left room for data that never came: a gigabyte of
+    /// nothing is not read, and one NUL stands for it, unless reading is to end there.</summary>
+    public static byte[] ReadFrom(IFiles files, SafeFileHandle file, long offset, bool pastHoles = true)
+    {
+        var left = Math.Max(0, files.Look(file).Size - offset);
+        var (bytes, read) = (new byte[Math.Min(left, PieceBytes)], 0);
+        for (var at = offset; read < left && files.NextData(file, at) is { } data && (pastHoles || data == at);)
+        {
+            if (read + PieceBytes > bytes.Length) Array.Resize(ref bytes, (int)Math.Min(left, bytes.Length * 2L + PieceBytes));
+            if (data > at) read++;
+            if (files.ReadAt(file, bytes.AsSpan(read, Math.Min(PieceBytes, bytes.Length - read)), data) is not (> 0 and var more)) break;
+            (read, at) = (read + more, data + more);
+        }
         return read == bytes.Length ? bytes : bytes[..read];
     }
 

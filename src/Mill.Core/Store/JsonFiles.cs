@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Mill.Json;
 using Mill.Platform;
 using Mill.Runs;
@@ -67,6 +68,7 @@ internal sealed class JsonFiles(IFiles files)
 
     static Stored<T> Parse<T>(string path, byte[] bytes, Form<T> form) where T : class, IVersioned
     {
+        if (!Utf8.IsValid(bytes)) return new(null, $"{path} is damaged: it is not UTF-8.");
         try
         {
             var value = MillJson.Read(bytes, form);

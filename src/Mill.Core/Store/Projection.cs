@@ -32,15 +32,15 @@ internal static class Projection
             {
                 Worker = new RunWorker(who.Pid, who.StartTime, who.BootId, started.Host, started.Version),
             },
-            EventTypes.SpawnStart when Read<SpawnStarted>(e, Forms.Of) is { } started => Start(record, e, started),
-            _ when EventTypes.EndsSpawn(e.Type) && Read<SpawnEnded>(e, Forms.Of) is { } ended => End(record, ended),
+            EventTypes.SpawnStart when Read<SpawnStarted>(e, Forms.Of) is { Task: not null } started => Start(record, e, started),
+            _ when EventTypes.EndOfSpawn(e.Type) is { } status && Read<SpawnEnded>(e, Forms.Of) is { Task: not null } ended => End(record, status, ended),
             EventTypes.TaskRetry when Read<TaskToRetry>(e, Forms.Of) is { Task: { } name } retry => record.WithTask(name, task => task with { Status = TaskState.Retrying, RetryAt = retry.At }),
             EventTypes.TaskSkipped when Read<TaskLeftOut>(e, Forms.Of) is { Task: { } name } left => record.WithTask(name, task => Skip(task, e, left)),
             EventTypes.SpawnMilestone when Read<NoteTold>(e, Forms.Of) is { Text: not null } told => Talk.Note(record, e, told),
             EventTypes.RunWaiting when Read<Question>(e, Forms.Of) is { IsWhole: true } asked => Talk.Ask(record, asked),
             EventTypes.RunAnswered when Read<QuestionClosed>(e, Forms.Of) is { Id: not null } closed => Talk.Close(record, e, closed),
             EventTypes.RunStatus when Read<StatusChanged>(e, Forms.Of) is { } changed => Change(record, changed),
-            _ when EventTypes.EndOf(e.Type) is { } status && Read<RunEnded>(e, Forms.Of) is { } ended => End(record, status, ended),
+            _ when Endings.Told(e) is { } ended => End(record, ended),
             _ => record,
         };
         return next with { Revision = e.Sequence };
@@ -73,7 +73,7 @@ internal static class Projection
     static RunRecord Begin(RunEvent e, RunStarted start) => new()
     {
         Id = e.RunId,
-        Generation = e.Generation,
+        Generation = 1,
         Revision = e.Sequence,
         CreatedAt = start.CreatedAt,
         Spec = start.Spec,
@@ -135,9 +135,9 @@ internal static class Projection
         Process = started.Process,
     });
 
-    static RunRecord End(RunRecord record, SpawnEnded ended) => record.WithTask(ended.Task, task => task with
+    static RunRecord End(RunRecord record, RunStatus status, SpawnEnded ended) => record.WithTask(ended.Task, task => task with
     {
-        Status = TaskStates.OfEnd(ended.Status),
+        Status = TaskStates.OfEnd(status),
         Reason = ended.Reason,
         ExitCode = ended.ExitCode,
         Signal = ended.Signal,
@@ -147,14 +147,15 @@ internal static class Projection
     static TaskRecord Skip(TaskRecord task, RunEvent e, TaskLeftOut left) =>
         task with { Status = TaskState.Skipped, Reason = left.Reason, Because = left.Because, EndedAt = e.Timestamp };
 
+    // No run ends by this event: nothing would say how.
     static RunRecord Change(RunRecord record, StatusChanged changed) =>
-        record.Status.MayBecome(changed.Status) ? record with { Status = changed.Status, Message = changed.Message } : record;
+        !changed.Status.IsTerminal() && record.Status.MayBecome(changed.Status) ? record with { Status = changed.Status, Message = changed.Message } : record;
 
     // The first end is believed from wherever it comes: a line before it may be lost.
-    static RunRecord End(RunRecord record, RunStatus status, RunEnded ended) =>
+    static RunRecord End(RunRecord record, RunEnded ended) =>
         record.IsTerminal ? record : record with
         {
-            Status = status,
+            Status = ended.Status,
             Reason = ended.Reason,
             Message = ended.Message,
             ExitCode = ended.ExitCode,

@@ -1,3 +1,5 @@
+using Mill.Runs;
+
 namespace Mill.Written;
 
 /// <summary>Something that makes no sense in a file that a person wrote.</summary>
@@ -24,7 +26,8 @@ internal sealed class Faults
     public void Refuse(MillError code, string name)
     {
         if (AreNone) return;
-        var told = All.Take(MostTold).Select(fault => fault.Line > 0 ? $"{name}:{fault.Line}: {fault.Message}" : $"{name}: {fault.Message}").ToList();
+        // What stands in the file is quoted, and must not look like a fault of its own.
+        var told = All.Take(MostTold).Select(fault => SafeText.Escape(fault.Line > 0 ? $"{name}:{fault.Line}: {fault.Message}" : $"{name}: {fault.Message}")).ToList();
         if (_all.Count > MostTold) told.Add($"{name}: and {_all.Count - MostTold} more");
         throw new MillException(code, string.Join('\n', told), name);
     }

@@ -105,6 +105,11 @@ public sealed class A_plan_file
     }
 
     [Fact]
+    public void with_line_ends_in_a_text_that_is_quoted_is_refused_on_one_line() =>
+        Assert.Equal("""plan.json:1: 'timeout': '\nplan.json:9: \x1b[31m' is no length of time: write 500ms, 30s, 10m, 1h30m, 2d, or a bare number of seconds.""",
+            Fault(Task("\"timeout\": \"\\nplan.json:9: \\u001b[31m\"")).Split('\n')[0]);
+
+    [Fact]
     public void names_every_fault_at_its_line()
     {
         var faults = Fault("""

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Mill.Platform;
+
+namespace Mill.Chaos.Fuzz;
+
+/// <summary>A home that is not on the disk yet, and can still be changed.</summary>
+sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> bystanders)
+{
+    /// <summary>What it began as.</summary>
+    public Seed Seed { get; } = seed;
+    /// <summary>A folder that is none of Mill's business.</summary>
+    public string Outside { get; } = outside;
+    /// <summary>Processes that are none of Mill's business.</summary>
+    public IReadOnlyList<ProcStat> Bystanders { get; } = bystanders;
+    /// <summary>What stands where, by paths in the home.</summary>
+    public SortedDictionary<string, Thing> Things { get; } =
+        new(seed.Files.ToDictionary(one => one.Key, Thing (one) => new Thing.Content(one.Value)), StringComparer.Ordinal);
+    /// <summary>Whether the run's events are not what its worker wrote.</summary>
+    public bool EventsChanged { get; private set; }
+    /// <summary>Whether it names a living bystander as a process that the run has launched: a claim that nothing can refute.</summary>
+    public bool ClaimsBystander { get; set; }
+
+    /// <summary>Names in the run's folder that its worker had left no file under.</summary>
+    public IEnumerable<string> Planted => Things.Keys.Where(name => !Seed.Files.ContainsKey(name)).Select(name => Path.GetFileName(name)!);
+
+    /// <summary>What a file holds; nothing where there is no file.</summary>
+    public byte[] this[string name]
+    {
+        get => Things.GetValueOrDefault(name) is Thing.Content file ? file.Bytes : [];
+        set => Put(name, new Thing.Content(value));
+    }
+
+    /// <summary>Lets something else stand at a path.</summary>
+    public void Put(string name, Thing? thing)
+    {
+        EventsChanged |= name == $"{Seed.Folder}/events.ndjson";
+        if (thing is null) Things.Remove(name);
+        else Things[name] = thing;
+    }
+
+    /// <summary>Puts it on the disk.</summary>
+    public void Lay(string home)
+    {
+        Directory.CreateDirectory(home);
+        foreach (var folder in Seed.Folders.Where(folder => !Things.ContainsKey(folder))) TryDo(() => Directory.CreateDirectory(Path.Combine(home, folder)));
+        foreach (var (name, thing) in Things) TryDo(() => thing.Lay(Path.Combine(home, name)));
+        KnowLock(home);
+    }
+
+    // The life lock is the file that the worker has named, unless it is another by intent.
+    void KnowLock(string home)
+    {
+        var (worker, path) = ($"{Seed.Folder}/worker.json", Path.Combine(home, Seed.Folder, "worker.lock"));
+        if (Things.GetValueOrDefault(worker) is not Thing.Content file || Things.GetValueOrDefault($"{Seed.Folder}/worker.lock") is not Thing.Content || !File.Exists(path)) return;
+        var id = Current.Platform.Files.Look(path)!.Value.Id;
+        var text = LockId().Replace(Encoding.Latin1.GetString(file.Bytes), $"\"lock\":{{\"device\":{id.Device},\"inode\":{id.Inode}}}");
+        TryDo(() => new Thing.Content(Encoding.Latin1.GetBytes(text), file.Mode).Lay(Path.Combine(home, worker)));
+    }
+
+    // What would be in a folder that is something else now is not there.
+    static void TryDo(Action act)
+    {
+        try { act(); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException) { }
+    }
+
+    [GeneratedRegex("\"lock\":\\{\"device\":\\d+,\"inode\":\\d+\\}")]
+    private static partial Regex LockId();
+}

@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace Mill.Chaos.Fuzz;
+
+/// <summary>Files that people write: whatever is in them, they are read, or refused with the line that is to blame.</summary>
+sealed class WrittenPart(Trial trial)
+{
+    const string Settings = """
+        { // for all runs
+          "defaults": { "grace": "5s", "timeout": "2h", "idleTimeout": 600, "memory": "2GB", "cpu": 1.5, "logCap": "64MB", "environment": { "A": "1", "B": null },
+                        "tags": { "a": "b" }, "depth": 7, "retry": 2, "keepSecrets": false, "queue": "q", "priority": 5 },
+          "hooks": { "onEnd": ["/bin/echo", "{{status}}"], "onFailure": { "command": ["/bin/echo", "{{runId}}"], "timeout": "10s" } },
+          "templates": { "agent": { "description": "x", "command": "/bin/echo", "args": ["{{prompt}}", "{{runId}}"], "cwd": ".", "parameters": { "prompt": { "default": "x" }, "other": null },
+                         "result": { "from": "file", "path": "out.json", "required": true }, "env": { "P": "{{prompt}}" }, "retry": { "attempts": 3, "on": [75, "SIGKILL"] } } },
+        }
+        """;
+
+    const string Plan = """
+        { "name": "release", "cwd": ".", "timeout": "2h", "env": { "C": "Release", "D": null }, "tags": { "kind": "release" }, "parallel": 4, "failFast": true,
+          "parameters": { "target": { "default": "staging" } },
+          "tasks": [
+            { "name": "fetch", "command": "/bin/true", "args": ["pull", "{{target}}"], "retry": { "attempts": 5, "delay": "10s", "maxDelay": "5m", "jitter": 0.2, "factor": 2, "on": [128, "timeout"] }, "timeout": "2m" },
+            { "name": "build", "command": ["/bin/echo", "-c", "Release"], "after": "fetch", "outputs": ["app.dll"], "memory": "4GB", "cpu": 2 },
+            { "name": "test", "command": "/bin/true", "after": ["build"], "env": { "CI": 1 }, "idleTimeout": "10m", "retry": 2 },
+            { "name": "lint", "command": "/bin/true", "after": ["fetch"], "allowFailure": true },
+            { "name": "pack", "command": "/bin/sh", "after": ["test", "lint"], "cwd": "/" },
+          ] }
+        """;
+
+    static readonly MillError[] s_ofFiles = [MillError.BadPlan, MillError.BadConfig];
+
+    /// <summary>Tries so many.</summary>
+    public void Carry(int files)
+    {
+        var (root, refused, lines) = (Directory.CreateTempSubdirectory("mill-fuzz-").FullName, 0, 0);
+        try
+        {
+            foreach (var (name, text) in new[] { ("plan.json", Plan), ("mill.json", Settings) })
+            {
+                File.WriteAllText(Path.Combine(root, name), text);
+                Read(Client(root), Path.Combine(root, name), root, name == "plan.json");
+            }
+            for (var number = 0; number < files; number++)
+                if (Try(root, trial.Seed + number) is { } faulted) { refused++; lines += faulted ? 1 : 0; }
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+        trial.Tell("malformed plans and files of settings", trial.IsShort ? "" : "≥ 40,000", $"{files:N0}, {refused * 100 / Math.Max(1, files)} % refused");
+        trial.Tell("refusals of a file's text that name no line", "0", $"{refused - lines}");
+    }
+
+    // Whether it was refused, and then whether with a line.
+    bool? Try(string root, int number)
+    {
+        var chance = new Random(number);
+        var (isPlan, words) = (chance.Next(2) == 0, "");
+        var bytes = Encoding.UTF8.GetBytes(isPlan ? Plan : Settings);
+        for (var changes = 1 + chance.Next(2); changes > 0; changes--) (bytes, words) = Changed(bytes, chance, words);
+        var path = Path.Combine(root, isPlan ? "plan.json" : chance.Next(2) == 0 ? "mill.json" : "config.json");
+        foreach (var old in Directory.GetFiles(root)) File.Delete(old);
+        new Thing.Content(bytes).Lay(path);
+        try
+        {
+            Read(Client(root), path, root, isPlan);
+            return null;
+        }
+        catch (MillException refusal)
+        {
+            var hasLine = !s_ofFiles.Contains(refusal.Code) || refusal.Message.Split('\n').All(line => HasLine(line, path));
+            if (!hasLine) trial.Fault($"no line in: {refusal.Message}\n    --seed {number} --count 1 ({Path.GetFileName(path)}: {words})");
+            return hasLine;
+        }
+        catch (Exception e)
+        {
+            trial.Fault($"{e.GetType().Name}: {e.Message}{e.StackTrace?.Split('\n')[0]}\n    --seed {number} --count 1 ({Path.GetFileName(path)}: {words})");
+            return null;
+        }
+    }
+
+    static MillClient Client(string root) => new(new MillOptions { Home = root, Executable = Places.Mill });
+
+    static (byte[], string) Changed(byte[] bytes, Random chance, string words)
+    {
+        var (changed, how) = chance.Next(3) > 0 && JsonChanges.Value(bytes, Nobody, chance) is { } made ? made : ByteChanges.Change(bytes, chance);
+        return (changed, words.Length > 0 ? $"{words}; {how}" : how);
+    }
+
+    static void Read(MillClient mill, string path, string root, bool isPlan)
+    {
+        var asked = new StartRequest { Command = isPlan ? "" : "/bin/true", CallerDirectory = root };
+        if (isPlan) mill.Preview(asked with { Plan = mill.ReadPlan(path) });
+        else if (mill.Config(root).Count > 0 && mill.Templates(root).Any(one => one.Name == "agent")) mill.Check(asked with { Command = "", Template = "agent" });
+        else mill.Check(asked);
+    }
+
+    static bool HasLine(string message, string path) => message.Contains($"{path}:", StringComparison.Ordinal) || message.Contains(": and ", StringComparison.Ordinal);
+
+    static Draft Nobody { get; } = new(new Seed("", default, new Dictionary<string, byte[]>(), []), "/", []);
+}
