@@ -8,9 +8,9 @@ namespace Mill.Json;
 internal sealed partial class Fields
 {
     /// <summary>The status of a run.</summary>
-    public RunStatus Status(string name, RunStatus? value)
+    public RunStatus Status(string name, RunStatus? value, bool must = false)
     {
-        if (_to is null) return Find(name, out var found) ? Status(found) : default;
+        if (_to is null) return Find(name, out var found, must) ? Status(found) : default;
         _to.WriteString(name, value!.Value.Word());
         return value.Value;
     }
@@ -30,10 +30,10 @@ internal sealed partial class Fields
         Words.TryRead(Text(name, value?.Word()), out EffectiveStatus status) ? status : throw new JsonException();
 
     /// <summary>The state of a task.</summary>
-    public TaskState State(string name, TaskState? value)
+    public TaskState State(string name, TaskState? value, bool must = false)
     {
         if (_to is null)
-            return !Find(name, out var found) ? default : Words.TryRead(found.GetString(), out TaskState state) ? state : throw new JsonException();
+            return !Find(name, out var found, must) ? default : Words.TryRead(found.GetString(), out TaskState state) ? state : throw new JsonException();
         _to.WriteString(name, value!.Value.Word());
         return value.Value;
     }

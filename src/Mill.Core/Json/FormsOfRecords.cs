@@ -11,7 +11,7 @@ internal static partial class Forms
         Id = f.Text("id", it?.Id, must: true),
         Generation = f.Int("generation", it?.Generation),
         Revision = f.Long("revision", it?.Revision),
-        Status = f.Status("status", it?.Status),
+        Status = f.Status("status", it?.Status, must: true),
         Reason = f.ReasonOrNull("reason", it?.Reason),
         Message = f.Text("message", it?.Message),
         ExitCode = f.IntOrNull("exitCode", it?.ExitCode),
@@ -34,7 +34,7 @@ internal static partial class Forms
     public static TaskRecord Of(Fields f, TaskRecord? it) => new()
     {
         Name = f.Text("name", it?.Name, must: true),
-        Status = f.State("status", it?.Status),
+        Status = f.State("status", it?.Status, must: true),
         Attempts = f.Int("attempts", it?.Attempts),
         Tries = f.Int("tries", it?.Tries),
         AllowFailure = f.Flag("allowFailure", it?.AllowFailure),

@@ -19,7 +19,6 @@ public sealed record RunRecord : IVersioned
     /// <summary>The sequence of the last event in it; grows with every change.</summary>
     public long Revision { get; init; }
     /// <summary>The recorded status.</summary>
-    [JsonRequired]
     public RunStatus Status { get; init; }
     /// <summary>Why it ended.</summary>
     public Reason? Reason { get; init; }
@@ -81,7 +80,6 @@ public sealed record TaskRecord
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
     /// <summary>Its status.</summary>
-    [JsonRequired]
     public TaskState Status { get; init; }
     /// <summary>How often it was tried, over the run's whole life.</summary>
     public int Attempts { get; init; }
