@@ -142,7 +142,7 @@ internal static class EventLog
             var one = MillJson.Read<RunEvent>(line, Forms.Of);
             newer |= one?.SchemaVersion > RunRecord.CurrentSchema;
             return one is { Sequence: > 0 and <= RunEvent.MostInAll, SchemaVersion: <= RunRecord.CurrentSchema, Generation: > 0 and < int.MaxValue } && one.RunId == id.Text
-                && one.Payload.ValueKind == JsonValueKind.Object && IsText(line) ? one : null;
+                && one.Payload.ValueKind == JsonValueKind.Object && IsText(line.Span) ? one : null;
         }
         catch (JsonException)
         {

@@ -15,10 +15,12 @@ static partial class SignalTrace
         var file = Path.Combine(home.Work, "trace");
         Programs.Run("/usr/bin/strace", ["-f", "-e", "trace=kill,tgkill,pidfd_open,pidfd_send_signal", "-o", file, Places.Mill, .. arguments],
             home.At(new RunOptions { Deadline = TimeSpan.FromMinutes(3) })).Expect(0);
-        var (targets, handles) = (new HashSet<int>(), new Dictionary<int, int>());
+        var (targets, handles, begun) = (new HashSet<int>(), new Dictionary<int, int>(), new Dictionary<int, int>());
         foreach (var line in File.ReadLines(file))
         {
-            if (Opened().Match(line) is { Success: true } opened) handles[Number(opened, 2)] = Number(opened, 1);
+            // A call of one thread may be shown in two halves, with others between them.
+            if (Begun().Match(line) is { Success: true } one) begun[Number(one, 1)] = Number(one, 2);
+            if (Opened().Match(line) is { Success: true } opened) handles[Number(opened, 2)] = begun[Number(opened, 1)];
             else if (Sent().Match(line) is { Success: true } sent) targets.Add(handles[Number(sent, 1)]);
             else if (Killed().Match(line) is { Success: true } killed) targets.Add(Math.Abs(Number(killed, 1)));
         }
@@ -27,7 +29,10 @@ static partial class SignalTrace
 
     static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"pidfd_open\((\d+), .*\) = (\d+)")]
+    [GeneratedRegex(@"^(\d+) +pidfd_open\((\d+)")]
+    private static partial Regex Begun();
+
+    [GeneratedRegex(@"^(\d+) .*pidfd_open.* = (\d+)")]
     private static partial Regex Opened();
 
     [GeneratedRegex(@"pidfd_send_signal\((\d+)[,<]")]

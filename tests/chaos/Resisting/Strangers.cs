@@ -38,8 +38,11 @@ sealed class Strangers : IDisposable
     {
         foreach (var (_, process) in _all)
         {
-            foreach (var child in ProcFs.Children(process.Id).ToArray()) Libc.Signal(child.Pid, Libc.Kill);
+            // The shell first: it would start another one.
+            var children = ProcFs.Children(process.Id).ToArray();
             process.Kill();
+            process.WaitForExit();
+            foreach (var child in children) Libc.Signal(child.Pid, Libc.Kill);
             process.Dispose();
         }
     }
