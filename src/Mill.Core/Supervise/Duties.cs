@@ -98,6 +98,12 @@ internal sealed class Duties : IDisposable
         if (Now >= _nextBeat) Beat();
     }
 
+    /// <summary>Waits that long, whatever happens meanwhile: a write beyond a limit on files is a signal to itself.</summary>
+    public void Rest(TimeSpan time)
+    {
+        for (var until = Now + (long)time.TotalMilliseconds; Now < until && !FolderGone;) Step(TimeSpan.FromMilliseconds(until - Now));
+    }
+
     /// <summary>Waits for the run's lock without neglecting anything else; null when the folder is gone.</summary>
     public LockedRun? TakeLock()
     {

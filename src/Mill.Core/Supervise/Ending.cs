@@ -99,7 +99,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
                 log.Say($"the end could not be written yet: {e.Message}");
                 // What filled the disk may be what the process wrote: its last lines must not be what finds no room.
                 if (e is DiskFullException && !isShort) isShort = true;
-                else if (!GivesReserveUp()) duties.Step(HeartbeatWriter.Interval);
+                else if (!GivesReserveUp()) duties.Rest(HeartbeatWriter.Interval);
             }
         }
         conductor.Deliver();

@@ -5,7 +5,7 @@ namespace Mill.Chaos.Disk;
 /// <summary>A wall clock that is set a day ahead or back under a worker, and a machine that starts anew.</summary>
 static class Jumps
 {
-    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(12);
+    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
     const string Day = "86400", BootId = "/proc/sys/kernel/random/boot_id";
 
     public static IEnumerable<(string, string, Func<DiskPart, string>)> Cases =>
@@ -27,7 +27,7 @@ static class Jumps
         var well = Scripts.Waiting(home, betrayal.Client);
         var again = betrayal.Client.Launch(Scripts.Of(home, "sleep 1; [ -e tried ] && exit 0; touch tried; exit 1") with { Retry = new RetryPolicy { Attempts = 2, DelayMs = 1000 } });
         var asks = betrayal.Client.Launch(Scripts.Of(home, "mill ask 'Well?' --timeout 3s --default no"));
-        part.Must(clock.Elapsed < s_limit, "this machine is too slow to tell");
+        if (clock.Elapsed > s_limit) throw new LeftOut("this machine is too busy: a limit is met before the clock is set");
         betrayal.Now($"clock {seconds}");
         Scripts.Ended(home, limited);
         Scripts.Ended(home, idle);

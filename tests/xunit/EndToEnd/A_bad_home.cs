@@ -158,6 +158,19 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void under_a_limit_on_files_has_the_end_of_a_run_that_met_it()
+    {
+        // What is written to memory by a plain build's runtime is a file too.
+        var options = new RunOptions { Environment = new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" } };
+        _home.RunScript("exit 0");
+        var line = $"ulimit -f 64; exec '{Places.Mill}' start -- /bin/sh -c 'head -c 3000000 /dev/zero; exit 3'";
+        var id = Programs.Run("/bin/bash", ["-c", line], _home.At(options)).Expect(0).Out.Trim();
+
+        Assert.Equal("failed", _home.Ended(id).Text("status"));
+        Assert.Equal(64 << 10, new FileInfo(_home.FileOf(id, "logs/main.1.out")).Length);
+    }
+
+    [Fact]
     public void that_may_not_be_written_any_more_has_the_end_once_it_may_again()
     {
         var mill = AsNobody();
@@ -171,7 +184,6 @@ public sealed class A_bad_home : IDisposable
         Until.Stays(() => mill(["get", id, "--json"]).Expect(0).Json.Text("effectiveStatus") == "running", TimeSpan.FromSeconds(1), "its worker holds on");
 
         File.SetUnixFileMode(_home.Folder(id), (UnixFileMode)0b111_000_000);
-        Libc.Signal(_home.WorkerOf(id), Libc.Urg); // It looks again at its next heartbeat, or when it hears anything.
         Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(30), "its worker is gone");
         Assert.Equal("failed exit", Audit.Outcome(_home.Read(id, "run.json")));
         Assert.Empty(Audit.OfHome(_home));

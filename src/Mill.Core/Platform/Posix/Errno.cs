@@ -30,6 +30,8 @@ internal static class Errno
     public const int Invalid = 22;
     /// <summary>ETXTBSY.</summary>
     public const int BeingWritten = 26;
+    /// <summary>EFBIG.</summary>
+    public const int TooLarge = 27;
     /// <summary>ENOSPC.</summary>
     public const int NoRoom = 28;
     /// <summary>EROFS.</summary>

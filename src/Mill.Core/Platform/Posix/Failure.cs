@@ -15,7 +15,7 @@ internal static class Failure
     /// …).</summary>
     public static Exception Of(int error, string act, string path) => error switch
     {
-        Errno.NoRoom => new DiskFullException(path),
+        Errno.NoRoom or Errno.TooLarge => new DiskFullException(path),
         _ when error == Errno.QuotaFull => new DiskFullException(path),
         Errno.ReadOnly => new UnauthorizedAccessException(
             $"{path} cannot be {act}: its file system is read-only."),

@@ -4,7 +4,7 @@ namespace Mill.Platform.Posix;
 /// alike).</summary>
 internal static unsafe class Signals
 {
-    public const int Hangup = 1, Interrupt = 2, Quit = 3, FloatingPoint = 8, Kill = 9, Segment = 11, Pipe = 13, Term = 15, Window = 28;
+    public const int Hangup = 1, Interrupt = 2, Quit = 3, FloatingPoint = 8, Kill = 9, Segment = 11, Pipe = 13, Term = 15, FileTooLarge = 25, Window = 28;
     public static readonly int Bus = s_mac ? 10 : 7, User1 = s_mac ? 30 : 10, Child = s_mac ? 20 : 17, Continue = s_mac ? 19 : 18,
         Stop = s_mac ? 17 : 19, TerminalStop = s_mac ? 18 : 20, Urgent = s_mac ? 16 : 23;
 
@@ -43,7 +43,7 @@ internal static unsafe class Signals
 
     /// <summary>Whether a supervisor need not know of a signal.</summary>
     public static bool IsHarmless(int signal) =>
-        signal is Window or Pipe || signal == Continue || signal == Urgent || signal == Child;
+        signal is Window or Pipe or FileTooLarge || signal == Continue || signal == Urgent || signal == Child;
 
     /// <summary>Whether a signal asks for an end.</summary>
     public static bool AsksToEnd(int signal) => signal is Term or Interrupt or Hangup;
