@@ -127,6 +127,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
     // A starter that was ended right after its first act left a marker and nothing else; one that is at it now is younger.
     RepairOutcome RepairMissing(RunFolder folder, RepairRequest request)
     {
+        if (folder.Platform.Files.Look(folder.Path) is { Kind: FileKind.Folder }) throw folder.Missing(); // It is there, and somebody else's.
         if (home.MarkedAt(folder.Id) is not { } since) throw folder.Missing();
         var old = folder.Platform.Clock.GetUtcNow() - since > TimeSpan.FromSeconds(10);
         var judged = new RepairOutcome

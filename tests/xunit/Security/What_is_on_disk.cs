@@ -16,7 +16,6 @@ public sealed class What_is_on_disk : IDisposable
         File.WriteAllText(Path.Combine(_home.Work, "plan.json"), """{"tasks":[{"name":"a","command":"true"},{"name":"b","command":"false","after":"a","retry":2}]}""");
         var script = $"umask {mask}\n" + """
             set -x
-            echo '{"hooks":{"onEnd":["true"]}}' > "$MILL_HOME/config.json"
             mill start --queue q --wait -- true
             mill start --plan plan.json --wait
             lost=$(mill start -- sh -c 'mill ask ready; exec sleep 600'); until mill get $lost | grep -q Question; do sleep 0.1; done; mill answer $lost yes
@@ -25,6 +24,8 @@ public sealed class What_is_on_disk : IDisposable
             mill sweep; mill queue set q --parallel 2; true
             """;
         Directory.CreateDirectory(_home.Home, (UnixFileMode)0x1C0);
+        File.WriteAllText(Path.Combine(_home.Home, "config.json"), """{"hooks":{"onEnd":["true"]}}""");
+        File.SetUnixFileMode(Path.Combine(_home.Home, "config.json"), (UnixFileMode)0x180);
         Programs.Run("/bin/sh", ["-c", script], _home.At(new RunOptions { Deadline = TimeSpan.FromMinutes(4) })).Expect(0);
         File.Delete(Path.Combine(_home.Home, "config.json"));
 
