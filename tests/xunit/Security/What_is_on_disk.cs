@@ -31,7 +31,7 @@ public sealed class What_is_on_disk : IDisposable
 
         var modes = Directory.EnumerateFileSystemEntries(_home.Home, "*", SearchOption.AllDirectories).Append(_home.Home)
             .Select(path => (path, Mode: File.GetUnixFileMode(path), Must: Directory.Exists(path) || IsProgram(path) ? (UnixFileMode)0x1C0 : (UnixFileMode)0x180)).ToArray();
-        Assert.Empty(modes.Where(one => one.Mode != one.Must));
+        Assert.DoesNotContain(modes, one => one.Mode != one.Must);
         Assert.Contains(modes, one => one.path.EndsWith("repair.log", StringComparison.Ordinal));
         Assert.Contains(modes, one => one.path.EndsWith("deadletter.ndjson", StringComparison.Ordinal));
         Assert.Contains(modes, one => one.path.Contains("/generations/1/", StringComparison.Ordinal));
