@@ -49,7 +49,7 @@ public sealed class MillClient
     public Run Start(StartRequest request, Action<string>? warn = null)
     {
         var id = Launch(request, warn);
-        return Guard(() => Viewer.Look(Folder(id)));
+        return Look(id);
     }
 
     /// <summary>Starts a run and returns its id once its process was launched, or once it waits for its turn: for those who ask nothing more.</summary>
@@ -61,6 +61,9 @@ public sealed class MillClient
 
     /// <summary>What is true of a run now, and when it is usually done.</summary>
     public Run Get(RunId id) => Guard(() => History.Foretell(_home, Viewer.Look(Folder(id))));
+
+    /// <summary>What is true of a run now, for those who look again and again: no other run is read for it.</summary>
+    internal Run Look(RunId id) => Guard(() => Viewer.Look(Folder(id)));
 
     /// <summary>Everything that disk, locks and system say about a run.</summary>
     public Evidence Examine(RunId id) => Guard(() => new EvidenceCollector(Folder(id)).Collect());

@@ -40,7 +40,7 @@ internal static class Looks
     {
         while (true)
         {
-            yield return new Look(client.Get(id), LastLine(client, id), IsLast: false);
+            yield return new Look(client.Look(id), LastLine(client, id), IsLast: false);
             if (End(client, id, stop) is not { } ended) continue;
             yield return new Look(ended, null, IsLast: true);
             yield break;

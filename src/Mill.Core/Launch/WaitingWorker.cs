@@ -63,8 +63,7 @@ internal sealed class WaitingWorker : IDisposable
         var reply = answer.Length == 0 ? null : MillJson.Read<WorkerReply>(answer, Forms.Of);
         if (reply is { Message: { } message })
             throw new MillException(Enum.TryParse<MillError>(reply.Code, out var code) ? code : MillError.SpawnFailed, message, _folder.Id.Text);
-        Repair.EarlyExit.Record(_folder);
-        throw new MillException(MillError.EarlyExit,
-            $"The worker of run {_folder.Id} was gone before it had launched anything. See {_folder[FileNames.WorkerLog]}", _folder.Id.Text);
+        var when = Repair.EarlyExit.Record(_folder);
+        throw new MillException(MillError.EarlyExit, $"The worker of run {_folder.Id} was gone {when}. See {_folder[FileNames.WorkerLog]}", _folder.Id.Text);
     }
 }

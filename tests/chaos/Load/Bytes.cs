@@ -32,7 +32,7 @@ static class Bytes
         var size = new FileInfo(home.FileOf(id, "logs/main.1.out")).Length;
         trial.Tell(Mb($"{bytes / 1e6:0} MB as {what}"), "", Mb($"{(trial.Elapsed - began).TotalSeconds:0} s, {bytes / 1e6 / (trial.Elapsed - began).TotalSeconds:0} MB a second"));
         trial.Tell("its worker's memory: at first, at most", Mb($"{SlackKb >> 10} MiB more at most"), Mb($"{first / 1024.0:0.0} MiB, {most / 1024.0:0.0} MiB"));
-        trial.Tell("its log on disk: at most while it ran, afterwards", Mb($"about the cap of {Cap >> 20} MiB"), Mb($"{room / 1048576.0:0.0} MiB, {size / 1048576.0:0.0} MiB"));
+        trial.Tell("its log on disk: at most while it ran, afterwards", Mb($"the cap of {Cap >> 20} MiB and what comes in a second; the cap"), Mb($"{room / 1048576.0:0.0} MiB, {size / 1048576.0:0.0} MiB"));
         trial.Must(told.Text("status") == "complete" && stream.Number("bytes") == bytes, $"{what}: the result tells of {stream.Number("bytes")} bytes of {bytes}, and the run is {told.Text("status")}");
         trial.Must(stream.Number("cutBytes") > 0 && size <= Cap + Block, $"{what}: the log has {size} bytes, {stream.Number("cutBytes")} were cut");
         trial.Must(System.Text.Encoding.UTF8.GetByteCount(stream.Text("last.text")!) <= StoredText, $"{what}: the stored text has {stream.Text("last.text")!.Length} characters");

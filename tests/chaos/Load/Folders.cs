@@ -12,7 +12,7 @@ static class Folders
     {
         using var home = new TestHome();
         var many = trial.Often(2_000, 100_000);
-        var (ended, live, lost) = (home.StartScript("echo here; exit 3"), home.Start("--", "sleep", "600"), home.Start("--", "sleep", "600"));
+        var (ended, live, lost) = (home.StartScript("echo here; exit 3"), home.Start("--", "sleep", "86400"), home.Start("--", "sleep", "86400"));
         home.Ended(ended);
         Libc.Signal(home.WorkerOf(lost), Libc.Kill);
         Copies.Make(home.Home, ended, many);
@@ -22,7 +22,7 @@ static class Folders
         Ask(trial, home, all, 1, BoundKb, count => count >= all, "ls");
         Ask(trial, home, all, 1, NarrowKb, count => count > 0, "ls", "--active");
         Ask(trial, home, all, 1, NarrowKb, count => count > 0, "get", ended[..^1]);
-        Ask(trial, home, all, 1, NarrowKb, count => count > 0, "get", live[^4..]);
+        Ask(trial, home, all, 1, NarrowKb, count => count > 0, "get", live);
         Ask(trial, home, all, 1, BoundKb, _ => true, "sweep", "--dry-run");
         Ask(trial, home, all, 9, NarrowKb, count => count > 0, "repair", "--all");
         var counted = home.Client.List().Count();
@@ -40,7 +40,7 @@ static class Folders
     static void Ask(Trial trial, TestHome home, int all, int kept, long mostKb, Func<int, bool> right, params string[] words)
     {
         var gauge = Gauge.Of(home, kept, words);
-        var line = string.Join(' ', words.Select(word => RunId.TryParse(word + "a", out _) ? "ID-PREFIX" : word));
+        var line = string.Join(' ', words.Select(word => RunId.TryParse(word, out _) ? "ID" : RunId.TryParse(word + "a", out _) ? "BEGINNING-OF-ID" : word));
         trial.Tell($"`mill {line}` over {all} runs: time, most memory", $"{mostKb >> 10} MiB at most", gauge.ToString());
         trial.Must(gauge.ExitCode == 0 && right(gauge.Count), $"mill {line} over {all} runs says {gauge.Count} lines and exits with {gauge.ExitCode}: {string.Join('\n', gauge.Lines)}{gauge.Err}");
         trial.Must(gauge.PeakKb <= mostKb, string.Create(CultureInfo.InvariantCulture, $"mill {line} over {all} runs takes {gauge.PeakKb >> 10} MiB"));

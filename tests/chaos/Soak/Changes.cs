@@ -39,7 +39,7 @@ sealed class Changes(World world, Random chance)
 
     void StopSome()
     {
-        foreach (var id in world.Active().Take(5)) StopOne(id);
+        foreach (var id in world.Active().Take(5).Where(id => world.Home.Text(id, "run.json").Length > 0)) StopOne(id);
     }
 
     void Told(StopOutcome outcome)
@@ -91,8 +91,8 @@ sealed class Changes(World world, Random chance)
         var request = chance.Next(3) switch
         {
             0 => new SweepRequest { LogRetention = TimeSpan.FromSeconds(20) },
-            1 => new SweepRequest { OlderThan = TimeSpan.FromSeconds(chance.Next(60, 300)) },
-            _ => new SweepRequest { Keep = 300 },
+            1 => new SweepRequest { OlderThan = TimeSpan.FromMinutes(chance.Next(10, 20)) },
+            _ => new SweepRequest { Keep = 1500 },
         };
         // What goes is known only once it is gone; and one that is cut short tells nothing.
         foreach (var one in world.Client.Sweep(request))

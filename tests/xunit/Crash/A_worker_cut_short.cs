@@ -25,6 +25,16 @@ public sealed class A_worker_cut_short : IDisposable
     public void before_it_has_answered_its_launcher_is_an_early_exit(string step) => EndsAs("failed early-exit", step);
 
     [Theory]
+    [InlineData("worker.orders-read", true)]
+    [InlineData("worker.launched", false)]
+    [InlineData("worker.announced", false)]
+    public void before_it_has_answered_is_said_to_have_launched_nothing_only_where_it_has_not(string step, bool nothing)
+    {
+        var id = EndsAs("failed early-exit", step);
+        Assert.Equal(nothing, _crashes.Home.Get(id).Text("message")!.Contains("launched anything", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("worker.ending")]
     [InlineData("worker.locked-to-end")]
     [InlineData("file.staged:5")]

@@ -1,4 +1,6 @@
+using Mill.Platform;
 using Mill.Runs;
+using Mill.Store;
 
 namespace Mill.Tests.EndToEnd;
 
@@ -22,6 +24,39 @@ public sealed class A_race : IDisposable
         Assert.Contains("complete", ended);
         Assert.Contains("cancelled", ended);
     }
+
+    [Fact]
+    public void between_a_stop_and_the_end_of_a_task_lets_no_other_task_begin()
+    {
+        Assert.True(RunId.TryParse(_home.Client.Launch(OneAfterAnother()).Text, out var id));
+        var folder = new HomeFolder(Current.Platform, _home.Home).Run(id);
+        var worker = _home.WorkerOf(id.Text);
+        using (var locked = LockedRun.Take(folder))
+        {
+            File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+            Until.True(() => _home.Text(id.Text, "logs/worker.log").Contains("ended: exit code 0", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the first task has ended");
+            locked.End(Endings.Of(locked.Record!, new RunEnded(RunStatus.Cancelled, Reason.Cancelled, "stopped", null, null, DateTimeOffset.UtcNow)));
+        }
+
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(20), "the worker is gone");
+        Assert.DoesNotContain("launched second.1", _home.Text(id.Text, "logs/worker.log"));
+        Assert.Single(_home.Events(id.Text, "spawn:cancelled"));
+        Assert.Empty(Audit.OfRun(_home, id.Text));
+    }
+
+    StartRequest OneAfterAnother() => new()
+    {
+        Command = "",
+        WorkingDirectory = _home.Work,
+        Plan = new PlanRequest
+        {
+            Tasks =
+            [
+                new TaskRequest { Name = "first", Command = "/bin/sh", Arguments = ["-c", "while ! [ -e go ]; do sleep 0.02; done"] },
+                new TaskRequest { Name = "second", Command = "/bin/true" },
+            ],
+        },
+    };
 
     void Race(MillClient client, int seed)
     {

@@ -173,6 +173,21 @@ public abstract class FilesContract : IDisposable
     }
 
     [Fact]
+    public void A_tree_is_removed_by_several_at_once_and_by_none_in_vain()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            foreach (var number in Enumerable.Range(0, 60))
+            {
+                Directory.CreateDirectory(At($"tree/{number}/deep"));
+                _folder.File($"tree/{number}/deep/file");
+            }
+            Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ => Files.DeleteTree(At("tree")));
+            Assert.False(Directory.Exists(At("tree")));
+        }
+    }
+
+    [Fact]
     public void A_tree_that_is_a_link_loses_the_link_alone()
     {
         _folder.NeedsLinks();

@@ -43,6 +43,7 @@ internal unsafe ref struct FolderEntries(SafeFileHandle folder, string path, Spa
     {
         fixed (byte* start = _buffer) _filled = LinuxLibc.ReadFolder(folder, start, _buffer.Length);
         _at = 0;
-        return _filled >= 0 ? _filled > 0 : throw Failure.Of("read", path);
+        // One that is removed while it is read has no more names.
+        return _filled >= 0 ? _filled > 0 : Failure.Last == Errno.NotThere ? false : throw Failure.Of("read", path);
     }
 }

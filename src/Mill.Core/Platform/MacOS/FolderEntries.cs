@@ -32,7 +32,7 @@ internal static unsafe class FolderEntries
         while (true)
         {
             var record = MacFileCalls.ReadFolder(reading);
-            if (record == null) return Failure.Last == 0 ? names : throw Failure.Of("read", path);
+            if (record == null) return Failure.Last is 0 or Errno.NotThere ? names : throw Failure.Of("read", path);
             var length = BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(record + NameLengthAt, sizeof(ushort)));
             var name = Name(new ReadOnlySpan<byte>(record, NameAt + length));
             if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8)) names.Add(name.ToArray());

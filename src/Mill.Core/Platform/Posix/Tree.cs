@@ -45,10 +45,11 @@ internal static unsafe class Tree
         if (Libc.UnlinkAt(folder, name, 0) == 0 || Failure.Last == Errno.NotThere) return;
         if (Failure.Last is not (Errno.IsAFolder or Errno.NotPermitted)) throw Failure.Of("emptied", path);
         var number = LibcVariadic.OpenAt(folder, name, OpenFlags.Careful | OpenFlags.Folder, 0);
+        if (number < 0 && Failure.Last == Errno.NotThere) return; // Somebody else removes the same tree: a sweep what another one is just taking away.
         if (number < 0) throw Failure.Of("emptied", path);
         using (var inner = new SafeFileHandle(number, ownsHandle: true)) Empty(inner, path);
         // One that was filled again meanwhile makes the whole be gone through once more.
-        if (Libc.UnlinkAt(folder, name, PathFlags.RemoveFolder) != 0 && Failure.Last != Errno.NotEmpty)
+        if (Libc.UnlinkAt(folder, name, PathFlags.RemoveFolder) != 0 && Failure.Last != Errno.NotEmpty && Failure.Last != Errno.NotThere)
             throw Failure.Of("emptied", path);
     }
 }
