@@ -197,23 +197,24 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.Start("--", "sleep", "600");
         KillWorker(id);
-        var held = Libc.Lock(_home.FileOf(id, "run.lock"));
-        Assert.NotNull(held);
-        // Each has seen the run lost, and waits for the lock.
-        var repairs = Enumerable.Range(0, 4).Select(_ => Task.Run(() => _home.Mill("repair", id, "--json"))).ToArray();
-        Until.True(() => Repairers().Count(HasOpen) == 4, s_soon, "all wait for the lock");
-        held.Dispose();
+        var client = _home.Client;
+        Task<Runs.RepairOutcome>[] repairs;
+        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), s_soon, "the run's lock"))
+        {
+            // Each has seen the run lost, and waits for the lock.
+            repairs = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => client.Repair(client.Find(id)), TaskCreationOptions.LongRunning))];
+            Until.True(() => Openings() > repairs.Length, s_soon, "all wait for the lock");
+        }
 
-        var told = (await Task.WhenAll(repairs)).Select(answer => answer.Expect(0)).ToArray();
+        var told = await Task.WhenAll(repairs);
 
-        Assert.Single(told, answer => answer.Json.Text("verdict") == "lost" && answer.Json.Text("action") == "fail");
-        Assert.DoesNotContain(told, answer => answer.Json.Text("verdict") != "lost" && answer.Json.Text("action") is not ("none" or "end-orphans"));
+        Assert.Single(told, one => (one.Verdict, one.Action) == ("lost", "fail"));
+        Assert.DoesNotContain(told, one => one.Verdict != "lost" && one.Action is not ("none" or "end-orphans"));
         Assert.Single(_home.Events(id, "run:failed"));
         Assert.Empty(Audit.OfRun(_home, id));
 
-        IEnumerable<int> Repairers() => _home.Processes().Select(one => one.Pid).Where(pid => ProcFs.CommandLine(pid).Contains("repair"));
-        bool HasOpen(int pid) => Directory.Exists($"/proc/{pid}/fd")
-            && Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Any(path => ProcFs.LinkOf(pid, int.Parse(Path.GetFileName(path))) is { } to && to.EndsWith($"{id}/run.lock", StringComparison.Ordinal));
+        int Openings() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Count(path => ProcFs.LinkOf(Environment.ProcessId, int.Parse(Path.GetFileName(path))) is { } to && to.EndsWith($"{id}/run.lock", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -66,7 +66,9 @@ public sealed class A_start : IDisposable
         var id = _home.MillWith(new RunOptions { Environment = nothing }, "start", "--", "/usr/bin/env").Expect(0).Out.Trim();
 
         Assert.Equal("complete", _home.Ended(id).Text("status"));
-        Assert.Contains($"MILL_RUN_ID={id}", _home.Text(id, "logs/main.1.out"));
+        var variables = _home.Text(id, "logs/main.1.out").Split('\n');
+        Assert.Contains($"MILL_RUN_ID={id}", variables);
+        Assert.Contains(variables, one => one.StartsWith("HOME=/"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Work));
     }
 

@@ -25,10 +25,13 @@ public sealed class A_stop : IDisposable
     [Fact]
     public void C59_of_a_process_that_obeys_sends_no_KILL()
     {
-        var id = _home.Start("--", "sleep", "600");
+        // It obeys, and not at once: a KILL right behind the TERM would find it.
+        var id = _home.StartScript("trap 'i=0; while [ $i -lt 50000 ]; do i=$((i + 1)); done; echo bye; exit 0' TERM; echo ready; while :; do sleep 0.05; done");
+        Until.True(() => _home.Text(id, "logs/main.1.out") == "ready\n", s_soon, "the process listens");
         var process = _home.ProcessOf(id);
-        var outcome = _home.Stop(id);
+        var outcome = _home.Stop(id, "--grace", "30");
 
+        Assert.Equal("ready\nbye\n", _home.Text(id, "logs/main.1.out"));
         Assert.True(outcome.Number("termSent") >= 1);
         Assert.Equal(0, outcome.Number("killSent"));
         Assert.Empty(outcome.Items("survivors"));

@@ -63,14 +63,24 @@ public sealed class A_watch : IDisposable
         // In a set of users of its own, of which none may have a notification.
         string[] deaf = ["-Ur", "sh", "-c", "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$0\" \"$@\""];
         Assert.SkipUnless(Programs.Run("/usr/bin/unshare", [.. deaf, "true"], new RunOptions()).ExitCode == 0, "No set of users of its own can be made here.");
-        var id = _home.StartScript("for n in 1 2 3 4 5; do echo line $n; sleep 0.3; done; exit 4");
+        // The run goes on only when what it said before was told.
+        var id = _home.StartScript("for n in 1 2 3; do while ! [ -e told.$n ]; do sleep 0.05; done; echo line $n; done; exit 4");
+        using var watch = Programs.Start("/usr/bin/unshare", [.. deaf, Places.Mill, "watch", id, "--json"], _home.At(new RunOptions()));
+        using var tooLong = new Timer(_ => watch.Kill(entireProcessTree: true), null, TimeSpan.FromSeconds(40), Timeout.InfiniteTimeSpan);
+        var seen = new List<string>();
+        while (watch.StandardOutput.ReadLine() is { } line)
+        {
+            var item = Jsons.Parse(line);
+            seen.Add(item.Text("line") ?? item.Text("event.type")!);
+            if (seen[^1] is "spawn:start" or "line 1" or "line 2") Tell($"told.{seen.Count(one => one.StartsWith("line")) + 1}");
+        }
 
-        var watch = Programs.Run("/usr/bin/unshare", [.. deaf, Places.Mill, "watch", id, "--json"], _home.At(new RunOptions()));
-
-        Assert.Equal(3, watch.ExitCode);
-        for (var n = 1; n <= 5; n++) Assert.Contains($"line {n}", watch.Out, StringComparison.Ordinal);
-        Assert.Contains("run:failed", watch.Out, StringComparison.Ordinal);
+        Assert.True(watch.WaitForExit(10_000));
+        Assert.Equal(["line 1", "line 2", "line 3"], seen.Where(one => one.StartsWith("line")));
+        Assert.Equal(("run:failed", 3), (seen[^1], watch.ExitCode));
     }
+
+    void Tell(string name) => File.WriteAllText(Path.Combine(_home.Work, name), "");
 
     [Fact]
     public void ends_at_once_when_cancelled()

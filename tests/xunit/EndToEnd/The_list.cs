@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>Listing, removing and sweeping.</summary>
@@ -74,6 +76,19 @@ public sealed class The_list : IDisposable
     }
 
     [Fact]
+    public void C41_passes_over_a_run_that_is_removed_between_its_name_and_its_record()
+    {
+        var (stays, goes) = (_home.StartScript("true"), _home.StartScript("true"));
+        foreach (var id in new[] { stays, goes }) _home.Ended(id);
+        var warnings = new List<string>();
+        var any = new AskedOfEachName(() => { if (Directory.Exists(_home.Folder(goes))) Directory.Delete(_home.Folder(goes), recursive: true); });
+
+        Assert.Equal([stays], _home.Client.List(new RunFilter { Ids = any }, warnings.Add).Select(run => run.Id));
+        Assert.Empty(warnings);
+        Assert.Equal(3, any.Names); // Of both the name, of one the record.
+    }
+
+    [Fact]
     public void loses_a_run_that_is_over_and_keeps_one_that_lives()
     {
         var over = _home.StartScript("true");
@@ -124,4 +139,21 @@ public sealed class The_list : IDisposable
 
     string[] Ids(params string[] options) =>
         [.. _home.Mill(["ls", "--json", .. options]).Expect(0).Json.EnumerateArray().Select(one => one.Text("id")!)];
+
+    /// <summary>A pattern for any id; a list asks for it with each name that it finds, before it reads any record.</summary>
+    sealed class AskedOfEachName(Action then) : IReadOnlyList<string>
+    {
+        public int Names { get; private set; }
+        public int Count => 1;
+        public string this[int index] => "*";
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            Names++;
+            then();
+            yield return this[0];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -85,7 +85,7 @@ public sealed class Following_a_log : IDisposable
     }
 
     [Fact]
-    public void goes_on_from_the_start_when_the_process_empties_its_log()
+    public void C75_goes_on_from_the_start_when_the_process_empties_its_log()
     {
         _logs.Out("one\ntwo\n");
         _follower.Start();

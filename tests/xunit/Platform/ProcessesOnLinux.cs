@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Mill.Liveness;
 using Mill.Platform.Linux;
 using ProcStat = Mill.Platform.Linux.ProcStat;
@@ -32,6 +33,15 @@ public sealed class Processes_on_Linux : ProcessesContract
         Assert.True(zombie.IsDead);
         Assert.Equal(Sign.No, Processes.IsAlive(zombie.Identity));
         Assert.Null(Processes.Open(zombie.Identity));
+    }
+
+    [Fact]
+    public void C37_a_pid_that_was_recycled_since_its_handle_was_opened_gets_no_signal()
+    {
+        var child = Sleep().Identity;
+        using var handle = new PidHandle(child with { StartTime = "1" }, new SafeFileHandle(LinuxLibc.OpenProcess(child.Pid), ownsHandle: true), new LinuxProcesses(Platform.Machine));
+        Assert.Equal(Mill.Platform.SignalResult.Gone, handle.Send(Mill.Platform.StopSignal.Kill));
+        Assert.Equal(Sign.Yes, Processes.IsAlive(child));
     }
 
     [Fact]

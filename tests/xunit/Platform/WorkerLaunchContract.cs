@@ -34,7 +34,7 @@ public abstract class WorkerLaunchContract
     }
 
     [Fact]
-    public void A_worker_is_nobodys_child() =>
+    public void C03_a_worker_is_nobodys_child() =>
         Assert.NotEqual($"{Environment.ProcessId}", Value(Tell(launcherExits: false), "parent"));
 
     [Fact]
