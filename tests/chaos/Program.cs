@@ -7,8 +7,8 @@ var parts = new Dictionary<string, (string Says, Action<Trial> Run)>
     ["disk"] = ("disks that fill up, vanish, turn slow or read-only, and clocks that jump", Mill.Chaos.Disk.DiskPart.Carry),
     ["trees"] = ("trees that resist: bombs, deaf, hidden, held and foreign processes, with their worker and without it", Mill.Chaos.Resisting.TreesPart.Run),
     ["fuzz"] = ("malformed homes, plans and settings: no crash, no hang, no lie, no signal", Mill.Chaos.Fuzz.FuzzPart.Carry),
-    ["load"] = ("very many runs, watchers, stops and bytes at once", Mill.Chaos.Load.Load.Run),
-    ["soak"] = ("everything at random on one home for half an hour, then every run recounted", Mill.Chaos.Soak.Soak.Run),
+    ["load"] = ("very many runs, watchers, stops and bytes at once", Mill.Chaos.Load.LoadPart.Run),
+    ["soak"] = ("everything at random on one home for half an hour, then every run recounted", Mill.Chaos.Soak.SoakPart.Run),
 };
 
 if (args is ["conformance", .. var results])

@@ -14,7 +14,7 @@ static class Bytes
         var all = (long)trial.Often(60, 1000) * 1_000_000;
         Write(trial, home, "lines", $"yes 'one line of very many' | head -c {all}; echo the end", all + "the end\n".Length);
         Write(trial, home, "one line", $"head -c {all / 2} /dev/zero | tr '\\0' x", all / 2);
-        Load.Check(trial, home);
+        LoadPart.Check(trial, home);
     }
 
     static void Write(Trial trial, TestHome home, string what, string script, long bytes)

@@ -17,7 +17,7 @@ static class Crowd
         using (Gate(home))
         {
             // They wait in the kernel for one who holds a lock: a thousand that live cost no processor.
-            Load.Often(many, Starters, number => ids[number] = client.Launch(Load.Script(home, $"flock -s gate true; exit {number % Codes}")).Text);
+            LoadPart.Often(many, Starters, number => ids[number] = client.Launch(LoadPart.Script(home, $"flock -s gate true; exit {number % Codes}")).Text);
             trial.Tell($"{many} runs started, by {Starters} threads", "", Seconds(trial.Elapsed - began));
             var alive = client.List(new RunFilter { Statuses = [EffectiveStatus.Running] }).Count();
             trial.Tell("of them alive at the same time", $"{many}", $"{alive}");
@@ -27,12 +27,12 @@ static class Crowd
             trial.Tell("`mill ls --active` over them", "", Listed(trial, home, many));
             began = trial.Elapsed;
         }
-        foreach (var id in ids) client.Wait(Load.Id(id), TimeSpan.FromMinutes(5));
+        foreach (var id in ids) client.Wait(LoadPart.Id(id), TimeSpan.FromMinutes(5));
         trial.Tell("all let go at once, until the last was over", "", Seconds(trial.Elapsed - began));
         var right = ids.Select((id, number) => home.Read(id, "result.json") is var result && result.Number("exitCode") == number % Codes && Right(result, number)).Count(yes => yes);
         trial.Tell("of them ended as their command did", $"{many}", $"{right}");
         trial.Must(right == many, $"{right} of {many} ended as they must");
-        Load.Check(trial, home);
+        LoadPart.Check(trial, home);
     }
 
     static bool Right(JsonElement result, int number) => result.Text("status") == (number % Codes == 0 ? "complete" : "failed");

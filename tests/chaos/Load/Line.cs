@@ -23,7 +23,7 @@ static class Line
         var many = trial.Often(200, 10_000);
         home.Client.SetQueue("line", new QueueRequest { Parallel = Slots, Paused = true });
         var began = trial.Elapsed;
-        Load.Often(many, Clients, number => home.Client.Launch(Load.Script(home, TakeSlot) with { Queue = "line", Priority = number * 7919 % 5 - 2 }));
+        LoadPart.Often(many, Clients, number => home.Client.Launch(LoadPart.Script(home, TakeSlot) with { Queue = "line", Priority = number * 7919 % 5 - 2 }));
         Rate(trial, $"{many} runs entered one queue, by {Clients} clients", many, trial.Elapsed - began);
         trial.Tell($"`mill queue ls` with {many} waiting", "", Gauge.Of(home, 0, "queue", "ls").ToString());
         began = trial.Elapsed;
@@ -62,7 +62,7 @@ static class Line
         var passed = OutOfTurn(home);
         trial.Tell("that began before one who was in front and not under way", "0", $"{passed}");
         trial.Must(passed == 0, $"{passed} runs began out of their turn");
-        Load.Check(trial, home);
+        LoadPart.Check(trial, home);
     }
 
     // Of those in front, only as many as have the other slots may begin later: they are under way.

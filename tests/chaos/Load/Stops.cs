@@ -9,15 +9,15 @@ static class Stops
         var many = trial.Often(30, 200);
         OfMany(trial, home, many);
         OfOne(trial, home, many);
-        Load.Check(trial, home);
+        LoadPart.Check(trial, home);
     }
 
     static void OfMany(Trial trial, TestHome home, int many)
     {
         var ids = new string[many];
-        Load.Often(many, 4, number => ids[number] = home.Client.Launch(Load.Script(home, "sleep 600 & sleep 600")).Text);
+        LoadPart.Often(many, 4, number => ids[number] = home.Client.Launch(LoadPart.Script(home, "sleep 600 & sleep 600")).Text);
         var began = trial.Elapsed;
-        var outcomes = AtOnce(many, number => home.Client.Stop(Load.Id(ids[number])));
+        var outcomes = AtOnce(many, number => home.Client.Stop(LoadPart.Id(ids[number])));
         var took = trial.Elapsed - began;
         var stopped = outcomes.Count(one => one is { Status: RunStatus.Cancelled, AlreadyTerminal: false, Survivors.Count: 0 });
         trial.Tell($"{many} stops at once, each of its own run, that have ended it", $"{many}", $"{stopped}, in {took.TotalSeconds:0.0} s");
@@ -30,7 +30,7 @@ static class Stops
         // Most by threads of one process, some by commands: a lock has to hold between both.
         var commands = many / 10;
         var byCommand = Enumerable.Range(0, commands).Select(_ => Task.Run(() => home.MillWith(new RunOptions { Deadline = TimeSpan.FromMinutes(3) }, "stop", id, "--json"))).ToArray();
-        var outcomes = AtOnce(many - commands, _ => home.Client.Stop(Load.Id(id)));
+        var outcomes = AtOnce(many - commands, _ => home.Client.Stop(LoadPart.Id(id)));
         var good = outcomes.Count(one => one.Status == RunStatus.Cancelled) + byCommand.Count(one => one.Result.ExitCode == 0);
         var first = outcomes.Count(one => !one.AlreadyTerminal) + byCommand.Count(one => one.Result.ExitCode == 0 && !one.Result.Json.Is("alreadyTerminal"));
         var events = home.Events(id, EventTypes.RunCancelled).Length;

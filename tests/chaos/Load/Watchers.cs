@@ -27,11 +27,11 @@ static class Watchers
         trial.Must(ended == many, $"{many - ended} watchers have not ended");
         var whole = seen.Count(told => told is not null && IsWhole(trial, home, id, told));
         trial.Tell($"of them saw each of {2 * Lines + 1} lines and each event exactly once, in order", $"{many}", $"{whole}");
-        Load.Check(trial, home);
+        LoadPart.Check(trial, home);
     }
 
     static List<string> ByLibrary(TestHome home, string id) =>
-        [.. home.Client.Watch(Load.Id(id)).Select(item => item.Event is { } told ? $"event {told.Sequence}" : $"{item.Channel}:{item.Line}")];
+        [.. home.Client.Watch(LoadPart.Id(id)).Select(item => item.Event is { } told ? $"event {told.Sequence}" : $"{item.Channel}:{item.Line}")];
 
     static List<string> ByCommand(TestHome home, string id) => [.. home.MillWith(new RunOptions { Deadline = TimeSpan.FromMinutes(3) }, "watch", id, "--json").Expect(0).Lines.Select(Jsons.Parse)
         .Select(item => item.Text("channel") == "event" ? $"event {item.Text("event.sequence")}" : $"{item.Text("channel")}:{item.Text("line")}")];

@@ -1,7 +1,7 @@
 namespace Mill.Chaos.Load;
 
 /// <summary>Much at once: of runs, of those that wait, of folders, of watchers, of stops, of bytes.</summary>
-static class Load
+static class LoadPart
 {
     /// <summary>All of it, one after the other, each in a home of its own.</summary>
     public static void Run(Trial trial)

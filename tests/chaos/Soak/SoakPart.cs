@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mill.Chaos.Soak;
 
 /// <summary>Everything that people and accidents do to runs, at random and from several sides at once, on one home; then every run is recounted.</summary>
-static class Soak
+static class SoakPart
 {
     const int Actors = 5, Bystanders = 3;
 
