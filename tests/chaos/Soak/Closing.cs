@@ -14,7 +14,16 @@ sealed class Closing(World world)
         if (!Until.Holds(() => IsEmptyAfterRepair(), s_inAll)) foreach (var id in world.Active()) world.Fault(id, "it cannot be brought to its end");
         foreach (var run in world.Client.List().ToArray()) StopForced(run);
         foreach (var _ in world.Client.Sweep()) { }
+        EndAllowed();
         Until.Holds(() => world.Home.Processes().Count == 0, TimeSpan.FromSeconds(20));
+    }
+
+    // Of a run that was removed, what it was allowed to leave behind is nobody's any more: its owner ends it.
+    void EndAllowed()
+    {
+        foreach (var one in world.Home.Processes())
+            if (Kills.RunOf(one.Pid) is { } id && !Directory.Exists(world.Home.Folder(id)) && world.Ledger.Of(id) is { MayBeGone: true, Wish.AllowBackground: true } && Libc.Signal(one.Pid, Libc.Kill))
+                world.Count("allowed to stay, of removed runs");
     }
 
     bool IsEmptyAfterRepair()

@@ -39,7 +39,8 @@ sealed class Kills(World world, Random chance)
         return ProcFs.Look(one.Pid)?.StartTime == one.StartTime ? one : null;
     }
 
-    static string? RunOf(int pid) =>
+    /// <summary>The run that a process belongs to, by its marks; null where it has none.</summary>
+    public static string? RunOf(int pid) =>
         ProcFs.Environment(pid).FirstOrDefault(variable => variable.StartsWith("MILL_RUN_ID=", StringComparison.Ordinal))?["MILL_RUN_ID=".Length..]
         ?? ProcFs.CommandLine(pid).SkipWhile(word => word != "--run-id").Skip(1).FirstOrDefault();
 }

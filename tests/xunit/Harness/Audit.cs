@@ -17,7 +17,7 @@ static class Audit
         foreach (var queue in Names(home, "queues"))
             foreach (var left in Names(home, $"queues/{queue}/waiting").Concat(Names(home, $"queues/{queue}/running"))) yield return $"{left} is left in queue {queue}";
         foreach (var stage in Directory.EnumerateFiles(home.Home, "*.stage", SearchOption.AllDirectories)) yield return $"{stage} is left";
-        foreach (var one in home.Processes()) yield return $"process {one.Pid} is left: {string.Join(' ', ProcFs.CommandLine(one.Pid))}";
+        foreach (var one in home.Processes()) yield return $"{RunOf(one.Pid)}: process {one.Pid} is left: {string.Join(' ', ProcFs.CommandLine(one.Pid))}";
     }
 
     /// <summary>Everything in the folder of one run that does not add up.</summary>
@@ -98,7 +98,7 @@ static class Audit
             if (task.Text("status") == "running" || (isComplete && task.Text("status") is "pending" or "retrying")) yield return $"task {name} is {task.Text("status")}";
             if (events.LastOrDefault(one => EventTypes.EndsSpawn(one.Text("type")!) && one.Text("payload.task") == name) is not { ValueKind: JsonValueKind.Object } last) continue;
             var status = last.Text("payload.status");
-            if (task.Text("status") is not "skipped" && task.Text("status") != status) yield return $"the last attempt at {name} is {status}, its task {task.Text("status")}";
+            if (task.Text("status") is not ("skipped" or "pending" or "retrying") && task.Text("status") != status) yield return $"the last attempt at {name} is {status}, its task {task.Text("status")}";
             if (spawns.TryGetValue(last.Text("payload.spawnId")!, out var told) && told.Text("status") != status)
                 yield return $"{told.Text("spawnId")} is {status} by its event, {told.Text("status")} by the result";
             if (last.Number("generation") == events[^1].Number("generation") && !spawns.ContainsKey(last.Text("payload.spawnId")!))
@@ -135,6 +135,8 @@ static class Audit
         let name = Path.GetFileName(path)
         where name is "worker.pid" or "reserve" or "stop.json" or "environment.json" || name.EndsWith(".stage", StringComparison.Ordinal)
         select $"{name} is left";
+
+    static string RunOf(int pid) => ProcFs.Environment(pid).FirstOrDefault(one => one.StartsWith("MILL_RUN_ID=", StringComparison.Ordinal))?["MILL_RUN_ID=".Length..] ?? "no run";
 
     static bool IsEnd(JsonElement one) => EventTypes.EndOf(one.Text("type")!) is not null;
 
