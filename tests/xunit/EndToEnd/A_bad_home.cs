@@ -186,7 +186,7 @@ public sealed class A_bad_home : IDisposable
         File.SetUnixFileMode(_home.Folder(id), (UnixFileMode)0b111_000_000);
         Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(30), "its worker is gone");
         Assert.Equal("failed exit", Audit.Outcome(_home.Read(id, "run.json")));
-        Assert.Empty(Audit.OfHome(_home));
+        Assert.Empty(Audit.OfRun(_home, id));
     }
 
     [Fact]

@@ -88,9 +88,11 @@ public sealed partial class Words_of_others : IDisposable
     public void go_to_no_shell_from_the_sources()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(Places.Repository, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText).ToArray();
-        Assert.NotEmpty(sources);
-        Assert.DoesNotContain(sources, text => Shells().IsMatch(text));
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)).ToLookup(path => Path.GetFileName(path) == "WorkerLauncher.cs", File.ReadAllText);
+        Assert.NotEmpty(sources[false]);
+        Assert.DoesNotContain(sources[false], text => Shells().IsMatch(text));
+        // The one shell there is leaves the worker behind, by a line that nobody's words are in.
+        Assert.Contains("""[Shell, "-c", "\"$@\" &", "sh"]""", Assert.Single(sources[true]), StringComparison.Ordinal);
     }
 
     string Stopped(string id)
