@@ -187,7 +187,7 @@ static class Scenarios
             Then = static g => g.Client.Sweep(new SweepRequest { LogRetention = TimeSpan.Zero, Keep = 2 }).ToArray(),
             Must = static g => g.Ids().Length == 2 && g.Names("bin").Length == 1 && g.Ids().All(id => g.Names($"runs/{id}/logs").All(name => name == "worker.log")) ? null : "the sweep left something",
         },
-        new("removal", static (g, step) => g.Caller(step, "rm", g.Ids()[0].Text)) 
+        new("removal", static (g, step) => g.Caller(step, "rm", g.Ids()[0].Text))
         {
             Prepare = static g =>
             {

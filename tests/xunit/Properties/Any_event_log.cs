@@ -92,7 +92,12 @@ public sealed class Any_event_log : IDisposable
 
     static RunEvent Event(EventDraft draft, long sequence) => new()
     {
-        RunId = Id, Generation = 1, Sequence = sequence, Timestamp = DateTimeOffset.UnixEpoch, Type = draft.Type, Payload = draft.Payload,
+        RunId = Id,
+        Generation = 1,
+        Sequence = sequence,
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Type = draft.Type,
+        Payload = draft.Payload,
     };
 
     static string Line(RunEvent one) => System.Text.Encoding.UTF8.GetString(MillJson.Bytes(one, Forms.Of).Span);

@@ -44,8 +44,12 @@ public sealed class Any_snapshot
             if (draft.Type == EventTypes.RunResumed) generation++;
             events.Add(new RunEvent
             {
-                RunId = "20260102-030405-abcd", Generation = generation, Sequence = events.Count + 1, Timestamp = DateTimeOffset.UnixEpoch.AddMinutes(events.Count),
-                Type = draft.Type, Payload = draft.Payload,
+                RunId = "20260102-030405-abcd",
+                Generation = generation,
+                Sequence = events.Count + 1,
+                Timestamp = DateTimeOffset.UnixEpoch.AddMinutes(events.Count),
+                Type = draft.Type,
+                Payload = draft.Payload,
             });
         }
         return events;

@@ -39,7 +39,9 @@ sealed record Happening(byte Kind, byte Number, string? Word)
     /// <summary>What was asked for.</summary>
     public static RunSpec Spec { get; } = new()
     {
-        Command = "", Path = "", WorkingDirectory = "/",
+        Command = "",
+        Path = "",
+        WorkingDirectory = "/",
         Plan = new RunPlan { Tasks = [new TaskSpec { Name = "a", Command = "x" }, new TaskSpec { Name = "b", Command = "x", After = ["a"] }] },
     };
 

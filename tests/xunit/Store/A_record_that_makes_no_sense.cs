@@ -163,8 +163,14 @@ public sealed class A_record_that_makes_no_sense : IDisposable
     {
         var seen = new Evidence
         {
-            RunId = "x", Recorded = RunStatus.Failed, Ending = new RunEnded(RunStatus.Failed, Reason.Exit, null, 1, null, DateTimeOffset.UnixEpoch), FilesAgree = true, Marker = true,
-            Life = Sign.Unknown, WorkerAlive = Sign.Unknown, SignOfLifeAgeMs = 1,
+            RunId = "x",
+            Recorded = RunStatus.Failed,
+            Ending = new RunEnded(RunStatus.Failed, Reason.Exit, null, 1, null, DateTimeOffset.UnixEpoch),
+            FilesAgree = true,
+            Marker = true,
+            Life = Sign.Unknown,
+            WorkerAlive = Sign.Unknown,
+            SignOfLifeAgeMs = 1,
         };
         var verdict = VerdictTable.Decide(seen, RepairLimits.Usual);
         Assert.Equal(("ending", Health.Unknown), (verdict.Name, Diagnosis.Of(seen, verdict, RepairLimits.Usual).Health));
