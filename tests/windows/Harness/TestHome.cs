@@ -80,11 +80,13 @@ sealed class TestHome : IDisposable
         () => Output(id).Split('\n', StringSplitOptions.RemoveEmptyEntries) is { } lines && lines.Length >= count ? lines : null,
         s_patience, $"{count} pids in the output", () => Output(id)).Select(int.Parse)];
 
+    static string[] Left => [.. new[] { "mill", "mill-dummy" }.SelectMany(one => Everybody.Pids(one).Select(pid => $"{one} {pid}"))];
+
     /// <summary>Ends what still runs, insists that nothing is left, and removes the folder.</summary>
     public void Dispose()
     {
         foreach (var id in Active) Mill("stop", id, "--force", "--grace", "0s");
-        Until.True(() => Everybody.Pids("mill-dummy").Length == 0 && Everybody.Pids("mill").Length == 0, s_patience, "no process of this test is left");
+        Until.True(() => Left.Length == 0, s_patience, "no process of this test is left", () => string.Join(", ", Left));
         Directory.Delete(Root, recursive: true);
     }
 }
