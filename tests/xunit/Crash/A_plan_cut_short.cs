@@ -49,7 +49,7 @@ public sealed class A_plan_cut_short : IDisposable
         {
             Command = "",
             WorkingDirectory = _crashes.Home.Work,
-            Plan = new PlanRequest { Tasks = [Task("a", "exit 5") with { Retry = new Runs.RetryPolicy { Attempts = 2, DelayMs = 10 } }, Task("b", "sleep 600")] },
+            Plan = new PlanRequest { Parallel = 2, Tasks = [Task("a", "exit 5") with { Retry = new Runs.RetryPolicy { Attempts = 2, DelayMs = 10 } }, Task("b", "sleep 600")] },
         });
         _crashes.Repair();
         _crashes.IsOver(id, "failed worker-lost");
