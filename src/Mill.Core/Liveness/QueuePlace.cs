@@ -14,7 +14,7 @@ public sealed record QueuePlace(string? Queue, int? Number, bool Paused, IReadOn
     /// <summary>The place of a run that is pending; null when it waits nowhere.</summary>
     internal static QueuePlace? Of(RunFolder folder, RunRecord? record)
     {
-        if (record is not { Status: RunStatus.Pending, Spec.Queue: { } asked }) return null;
+        if (record is not { Status: RunStatus.Pending, Spec: { CanWait: true, Queue: { } asked } }) return null;
         var (queue, marker) = (QueueFolder.Of(folder.Home, asked), QueueMarker.Of(folder.Id, asked));
         // It may get its slot, and lose it again, while it is looked for.
         var waiting = queue.FindWaiting(marker);

@@ -27,9 +27,6 @@ internal sealed record Newcomer(RunFolder Folder, RunRecord Record, KernelLock L
     /// <summary>What its owner has to know of its environment when it waits; null for nothing.</summary>
     public string? LeftOut => KeptEnvironment.Of(Record, Environment).LeftOut is { Count: > 0 } names
         ? $"run {Folder.Id} waits for its turn, and will not have these variables, which look secret and are not kept on disk: {string.Join(", ", names)}. To have them kept: --keep-secrets" : null;
-
-    /// <summary>Whether it was given what cannot be kept: then it starts at once or not at all.</summary>
-    public bool CannotWait => Record.Spec.SecretNames.Count > 0;
 }
 
 /// <summary>A run that was given a slot, its life lock in our hands.</summary>

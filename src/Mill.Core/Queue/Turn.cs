@@ -113,7 +113,8 @@ internal sealed class Turn
         }
     }
 
-    bool Waits(RunRecord? record, QueueMarker marker) => record is { Status: RunStatus.Pending, Spec.Queue: not null } && IsOf(marker, record);
+    bool Waits(RunRecord? record, QueueMarker marker) =>
+        record is { Status: RunStatus.Pending, Spec.Queue: not null } && (record.Spec.CanWait || marker.Id == _newcomer?.Folder.Id) && IsOf(marker, record);
 
     void Start(RunFolder folder, QueueMarker marker)
     {
@@ -155,7 +156,7 @@ internal sealed class Turn
     {
         NewcomerOpen = _broken.Count > 0;
         if (NewcomerOpen) return;
-        NewcomerLeft = newcomer.CannotWait;
+        NewcomerLeft = !newcomer.Record.Spec.CanWait;
         if (NewcomerLeft) Forget(newcomer.Marker);
         else _queue.Home.Platform.Locks.Release(newcomer.Life);
     }

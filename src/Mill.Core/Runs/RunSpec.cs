@@ -53,6 +53,8 @@ public sealed record RunSpec
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     /// <summary>Variables that were given and whose values are not kept.</summary>
     public IReadOnlyList<string> SecretNames { get; init; } = [];
+    /// <summary>Whether it can be launched by another than who asked for it: not what was given what is not kept.</summary>
+    internal bool CanWait => SecretNames.Count == 0;
     /// <summary>Variables taken away from the process.</summary>
     public IReadOnlyList<string> RemovedEnvironment { get; init; } = [];
     /// <summary>Whether secret-looking values may be kept on disk.</summary>

@@ -44,6 +44,39 @@ public sealed class A_hand_over_cut_short : IDisposable
     }
 
     [Theory]
+    [InlineData("queue.placed")]
+    [InlineData("queue.slots-seen")]
+    [InlineData("queue.slot-given")]
+    [InlineData("start.worker-launched")]
+    public void by_a_start_with_a_secret_is_never_gone_on_with_since_nobody_else_has_the_secret(string step)
+    {
+        Start(step, "--env", "MY_TOKEN=x");
+        _crashes.Settle();
+        var next = _crashes.Home.StartScript(Ran, "--queue", "q");
+
+        RanOnce(next);
+        _crashes.Age();
+        _crashes.Repair();
+        _crashes.IsOver(Assert.Single(_crashes.Ids(), id => id != next), "failed early-exit");
+        Assert.Empty(Markers("running"));
+    }
+
+    [Theory]
+    [InlineData("queue.placed")]
+    [InlineData("queue.slots-seen")]
+    public void by_a_start_with_a_secret_that_could_not_have_waited_is_an_early_exit(string step)
+    {
+        _crashes.Home.Mill("queue", "set", "q", "--pause").Expect(0);
+        Start(step, "--env", "MY_TOKEN=x");
+        _crashes.Settle();
+        _crashes.Age();
+
+        _crashes.Repair();
+
+        _crashes.IsOver(Assert.Single(_crashes.Ids()), "failed early-exit");
+    }
+
+    [Theory]
     [InlineData("queue.locked")]
     [InlineData("queue.slot-seen")]
     [InlineData("queue.slots-seen")]
@@ -190,7 +223,7 @@ public sealed class A_hand_over_cut_short : IDisposable
         return _crashes.Home.StartScript(Ran, "--queue", "q", "--after", other);
     }
 
-    void Start(string step) => _crashes.DieAt(step, "start", "--queue", "q", "--", "/bin/sh", "-c", Ran);
+    void Start(string step, params string[] options) => _crashes.DieAt(step, ["start", "--queue", "q", .. options, "--", "/bin/sh", "-c", Ran]);
 
     void RanOnce(string id)
     {
