@@ -50,7 +50,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
             return null;
         }
         // Somebody holds the lock; that it is the process which the file names, only that process itself can show.
-        if (!IsProven(found.Process.Pid))
+        if (!_tree.IsProven(found.Process.Pid, () => [folder[FileNames.WorkerLock]]))
         {
             _log.Say($"process {found.Process.Pid} is not signalled: that it is the worker is said by a file alone");
             return null;
@@ -59,9 +59,6 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         if (handle is null) _log.Say($"pid {found.Process.Pid} is not the worker any more");
         return handle;
     }
-
-    bool IsProven(int pid) => _platform.Processes.WritesTo(pid, [folder[FileNames.WorkerLock]])
-        || _platform.Processes.IsMarked(pid, folder.Id.Text, folder.Path);
 
     bool WaitForWorker(ProcessHandle worker, TimeSpan grace)
     {
@@ -98,10 +95,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     // Asked after the look: whoever was found while the generation had not moved on is not of the next one.
     IReadOnlyList<ProcessFacts> Orphans(Action<ProcessFacts>? onSight)
     {
-        var found = _tree.Orphans(record, onSight is null ? null : one =>
-        {
-            if (!HasBegunAgain()) onSight(one);
-        });
+        var found = _tree.Orphans(record, onSight.OnlyOf(_ => !HasBegunAgain()));
         return folder.ReadRecord().Value is { } now && now.Generation > record.Generation ? [] : found;
     }
 
@@ -114,7 +108,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         Steps.Reached("cancel.worker-paused");
         var pid = worker.Identity.Pid;
         var self = _platform.Processes.Self;
-        var ender = new TreeEnder(_platform, onSight => [.. _tree.Below(pid, Others(onSight)).Where(one => one.Identity != self)], Pause, endGroup: _tree.TryEndGroup);
+        var ender = new TreeEnder(_platform, onSight => [.. _tree.Below(pid, onSight.OnlyOf(one => one.Identity != self)).Where(one => one.Identity != self)], Pause, endGroup: _tree.TryEndGroup);
         ender.End(grace, Ours());
         worker.Send(StopSignal.Kill);
         worker.WaitForExit(s_margin);
@@ -130,11 +124,6 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         Tidy.UnderLock(folder, cleanup);
         return cleanup;
     }
-
-    Action<ProcessFacts>? Others(Action<ProcessFacts>? onSight) => onSight is null ? null : one =>
-    {
-        if (one.Identity != _platform.Processes.Self) onSight(one);
-    };
 
     // Of a stop from inside the tree, they are the last to be ended.
     HashSet<int> Ours() => [.. _platform.Processes.Ancestors().Select(one => one.Pid)];

@@ -47,24 +47,20 @@ internal sealed class RunTree(RunFolder folder)
     {
         ProcessIdentity?[] apart = [_platform.Processes.Self, folder.ReadWorker().Value?.Process];
         var found = new Dictionary<ProcessIdentity, ProcessFacts>();
-        foreach (var root in Roots(record, See))
+        var onOthers = onSight.OnlyOf(one => !apart.Contains(one.Identity));
+        foreach (var root in Roots(record, onOthers))
         {
             found.TryAdd(root.Identity, root);
-            foreach (var below in Below(root.Identity.Pid, See)) found.TryAdd(below.Identity, below);
+            foreach (var below in Below(root.Identity.Pid, onOthers)) found.TryAdd(below.Identity, below);
         }
         foreach (var one in apart.OfType<ProcessIdentity>()) found.Remove(one);
         return [.. found.Values];
-
-        void See(ProcessFacts one)
-        {
-            if (!apart.Contains(one.Identity) && !IsOfAnotherRun(one)) onSight?.Invoke(one);
-        }
     }
 
     /// <summary>Those that the record names, that are there, and that nothing but the record ties to the run: a file alone, which
     /// anybody may have made, is no reason to end a process.</summary>
     public IReadOnlyList<Survivor> Unproven(RunRecord? record) =>
-        [.. Named(record).Where(one => !one.IsDead && !IsProven(one)).DistinctBy(one => one.Identity)
+        [.. Named(record).Where(one => !one.IsDead && !IsOurs(one)).DistinctBy(one => one.Identity)
             .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "not-proven"))];
 
     /// <summary>Ends a process of the run with all of its group, in one act.</summary>
@@ -96,13 +92,14 @@ internal sealed class RunTree(RunFolder folder)
         }
     }
 
-    IEnumerable<ProcessFacts> Roots(RunRecord? record, Action<ProcessFacts> onSight)
+    IEnumerable<ProcessFacts> Roots(RunRecord? record, Action<ProcessFacts>? onSight)
     {
         // A folder of somebody else tells whom to end as its owner pleases.
         if (_platform.Files.OwnerOf(folder.Path) is not { } owner || owner != _platform.Machine.UserId) yield break;
         foreach (var named in Named(record))
-            if (IsProven(named)) yield return named;
-        foreach (var marked in _platform.Processes.Marked(folder.Id.Text, folder.Path, owner, NotBefore(record), onSight))
+            if (IsOurs(named)) yield return named;
+        var marks = _platform.Processes.Marked(folder.Id.Text, folder.Path, owner, NotBefore(record), onSight.OnlyOf(one => !IsOfAnotherRun(one)));
+        foreach (var marked in marks)
             if (!IsOfAnotherRun(marked)) yield return marked;
     }
 
@@ -111,8 +108,11 @@ internal sealed class RunTree(RunFolder folder)
         .Select(known => _platform.Processes.Look(known.Pid) is { } facts && facts.Identity == known ? facts : null)
         .OfType<ProcessFacts>().Where(facts => !IsOfAnotherRun(facts));
 
-    bool IsProven(ProcessFacts named) => _platform.Processes.IsMarked(named.Identity.Pid, folder.Id.Text, folder.Path)
-        || _platform.Processes.WritesTo(named.Identity.Pid, LogHolders.Logs(folder));
+    bool IsOurs(ProcessFacts named) => IsProven(named.Identity.Pid, () => LogHolders.Logs(folder));
+
+    /// <summary>Whether a process shows itself that it belongs to the run, whatever a file says: by its marks, or by a file that it has open to write.</summary>
+    public bool IsProven(int pid, Func<IReadOnlyCollection<string>> files) =>
+        _platform.Processes.IsMarked(pid, folder.Id.Text, folder.Path) || _platform.Processes.WritesTo(pid, files());
 
     IEnumerable<ProcessIdentity> Known(RunRecord? record)
     {

@@ -10,12 +10,30 @@ internal sealed record WorkerOrders(
     /// <summary>The orders with an environment of which some need not be text: JSON has no room for that.</summary>
     public static WorkerOrders Of(string home, RunRecord record, IReadOnlyList<string> environment)
     {
-        List<byte[]> halves = [.. environment.Where(ByteText.HasHalves).Select(ByteText.Bytes)];
-        return new(home, record.Id, record.Generation, record.Spec, [.. environment.Where(one => !ByteText.HasHalves(one))], halves.Count > 0 ? halves : null);
+        var (text, bytes) = VariableLines.Apart(environment);
+        return new(home, record.Id, record.Generation, record.Spec, text, bytes);
     }
 
     /// <summary>All variables, as <c>NAME=value</c>.</summary>
-    public IEnumerable<string> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)));
+    public IEnumerable<string> Variables() => VariableLines.Together(Environment, Bytes);
+}
+
+/// <summary>Variables, <c>NAME=value</c>, as JSON has room for them: what is no text goes as bytes.</summary>
+internal static class VariableLines
+{
+    /// <summary>Those that are text, and the bytes of the others; null where there are none.</summary>
+    public static (IReadOnlyList<string> Text, IReadOnlyList<byte[]>? Bytes) Apart(IReadOnlyList<string> lines)
+    {
+        var (text, bytes) = (new List<string>(), new List<byte[]>());
+        foreach (var one in lines)
+            if (ByteText.HasHalves(one)) bytes.Add(ByteText.Bytes(one));
+            else text.Add(one);
+        return (text, bytes.Count > 0 ? bytes : null);
+    }
+
+    /// <summary>All of them again.</summary>
+    public static IEnumerable<string> Together(IReadOnlyList<string> text, IReadOnlyList<byte[]>? bytes) =>
+        text.Concat((bytes ?? []).Select(one => ByteText.Of(one)));
 }
 
 /// <summary>The variables of a run that is launched later, without those that must not be kept.</summary>
@@ -30,13 +48,12 @@ internal sealed record KeptEnvironment(
     public static KeptEnvironment Of(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var kept = environment.ToLookup(one => record.Spec.KeepSecrets || !SecretNames.LooksSecret(one.Key));
-        var all = kept[true].Select(one => $"{one.Key}={one.Value}").ToLookup(ByteText.HasHalves);
-        return new(RunRecord.CurrentSchema, record.Id, record.Generation, [.. all[false]],
-            all[true].Any() ? [.. all[true].Select(ByteText.Bytes)] : null, [.. kept[false].Select(one => one.Key)]);
+        var (text, bytes) = VariableLines.Apart([.. kept[true].Select(one => $"{one.Key}={one.Value}")]);
+        return new(RunRecord.CurrentSchema, record.Id, record.Generation, text, bytes, [.. kept[false].Select(one => one.Key)]);
     }
 
     /// <summary>All that was kept.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Variables() => Environment.Concat((Bytes ?? []).Select(one => ByteText.Of(one)))
+    public IEnumerable<KeyValuePair<string, string>> Variables() => VariableLines.Together(Environment, Bytes)
         .Select(one => (Variable: one, At: one.IndexOf('=', 1))).Where(one => one.At > 0)
         .Select(one => KeyValuePair.Create(one.Variable[..one.At], one.Variable[(one.At + 1)..]));
 }

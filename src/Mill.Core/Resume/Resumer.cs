@@ -127,7 +127,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         {
             locked.Change(resumed);
         }
-        catch (DiskFullException) when (locked.Folder.Platform.Files.Delete(locked.Folder[FileNames.Reserve]))
+        catch (DiskFullException) when (locked.Folder.GiveReserveUp())
         {
             if (locked.Record is { IsTerminal: false }) locked.Mend();
             else locked.Change(resumed);

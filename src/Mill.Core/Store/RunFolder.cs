@@ -37,6 +37,19 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     /// <summary>Takes the room that an end, or a next beginning, may need on a full disk.</summary>
     public void MakeReserve() => _json.Write(this[FileNames.Reserve], new byte[ReserveBytes]);
 
+    /// <summary>Gives that room to the disk; false where there is none to give.</summary>
+    public bool GiveReserveUp()
+    {
+        try
+        {
+            return Platform.Files.Delete(this[FileNames.Reserve]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // The disk is read-only, or the folder not ours to change any more: then it is no lack of room.
+        }
+    }
+
     /// <summary>Whether the folder is there, and ours.</summary>
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) == Platform.Machine.UserId;
 

@@ -351,7 +351,7 @@ internal sealed class Conductor
             _log.Say($"the snapshot is behind: {e.Message}");
             return true;
         }
-        catch (DiskFullException) when (_platform.Files.Delete(_folder[FileNames.Reserve]))
+        catch (DiskFullException) when (_folder.GiveReserveUp())
         {
             // A process can fill the disk before it is recorded that it was launched.
             return locked.Change(news);

@@ -99,22 +99,10 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
                 log.Say($"the end could not be written yet: {e.Message}");
                 // What filled the disk may be what the process wrote: its last lines must not be what finds no room.
                 if (e is DiskFullException && !isShort) isShort = true;
-                else if (!GivesReserveUp()) duties.Rest(HeartbeatWriter.Interval);
+                else if (!folder.GiveReserveUp()) duties.Rest(HeartbeatWriter.Interval);
             }
         }
         conductor.Deliver();
-    }
-
-    bool GivesReserveUp()
-    {
-        try
-        {
-            return _platform.Files.Delete(folder[FileNames.Reserve]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false; // The disk is read-only, or the folder not ours to change any more: then it is no lack of room.
-        }
     }
 
     void WriteEnd(LockedRun locked, RunEnded end, string? error, bool isShort)

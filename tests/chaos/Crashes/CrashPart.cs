@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Mill.Tests.Crash;
 
 namespace Mill.Chaos.Crashes;
 
 /// <summary>Ends whoever is at work at each step that it comes to, and whoever repairs that as well, and looks at what is left in the end.</summary>
-sealed partial class CrashPart(Trial trial)
+sealed class CrashPart(Trial trial)
 {
     const int ShortSingles = 3, ShortPairs = 1, StepsOfARepair = 40;
     static readonly TimeSpan s_moment = TimeSpan.FromSeconds(5), s_short = TimeSpan.FromSeconds(100);
@@ -44,8 +44,9 @@ sealed partial class CrashPart(Trial trial)
 
     void Tell()
     {
-        var missed = Named().Except(_crashedAt.Keys, StringComparer.Ordinal).ToArray();
-        trial.Tell("named steps, and how many of them somebody was ended at", trial.IsShort ? "" : "all", $"{Named().Length}, {Named().Length - missed.Length}{(missed is [_, ..] and { Length: < 20 } ? $" (not: {string.Join(", ", missed)})" : "")}");
+        var named = The_named_steps.All();
+        var missed = named.Except(_crashedAt.Keys, StringComparer.Ordinal).ToArray();
+        trial.Tell("named steps, and how many of them somebody was ended at", trial.IsShort ? "" : "all", $"{named.Length}, {named.Length - missed.Length}{(missed is [_, ..] and { Length: < 20 } ? $" (not: {string.Join(", ", missed)})" : "")}");
         trial.Tell("what somebody was at", "", $"{_scenarios} scenarios of {Scenarios.All.Length}, with {_points} places to be ended at");
         trial.Tell("crashes of one process", "", $"{_once}");
         trial.Tell("crashes, and one or two of the repairs that followed", "", $"{_twice}, with {_ended - _once - _missed} processes ended");
@@ -115,13 +116,4 @@ sealed partial class CrashPart(Trial trial)
     static string Steps(Ground ground) => Path.Combine(ground.Home.Root, "steps");
 
     static string? Reached(Ground ground) => File.Exists(Steps(ground)) ? File.ReadLines(Steps(ground)).LastOrDefault() : null;
-
-    static string[] Named() =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Places.Repository, "src"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(path => StepIn().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
-    ];
-
-    [GeneratedRegex("Steps\\.Reached\\(\"([^\"]+)\"\\)")]
-    private static partial Regex StepIn();
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Mill.Chaos.Crashes;
 
 /// <summary>A home in which somebody is ended at a step, and what has to be true of it afterwards.</summary>
@@ -17,7 +15,7 @@ sealed class Ground : IDisposable
     public MillClient Client => Home.Client;
 
     /// <summary>The library on it, with workers that end themselves at a step.</summary>
-    public MillClient Under(string step) => new(new MillOptions { Home = Home.Home, Executable = MillThatDiesAt(step) });
+    public MillClient Under(string step) => new(new MillOptions { Home = Home.Home, Executable = Home.MillWhere("MILL_DIE_AT", step) });
 
     /// <summary>The ids of all runs.</summary>
     public RunId[] Ids() => [.. Names("runs").Select(Id).OfType<RunId>().Order()];
@@ -72,16 +70,11 @@ sealed class Ground : IDisposable
         foreach (var id in Ids()) Try(() => Client.Stop(id));
     }
 
-    /// <summary>Makes everything look as if it had been left alone for an hour, so that nobody could be at it now.</summary>
-    public void Age()
-    {
-        foreach (var path in Directory.EnumerateFileSystemEntries(Home.Home, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
-    }
+    /// <inheritdoc cref="TestHome.Age"/>
+    public void Age() => Home.Age();
 
-    /// <summary>The names in a folder of the home.</summary>
-    public string[] Names(string folder) => Directory.Exists(Path.Combine(Home.Home, folder))
-        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home.Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
+    /// <inheritdoc cref="TestHome.Names"/>
+    public string[] Names(string folder) => Home.Names(folder);
 
     /// <summary>Repairs all, and says what was found.</summary>
     public RepairOutcome[] Repair() => [.. Client.RepairAll()];
@@ -118,12 +111,4 @@ sealed class Ground : IDisposable
     // One that is just being launched still goes by the name of its launcher.
     string[] Workers() => [.. Home.Processes().Select(one => ProcFs.CommandLine(one.Pid)).Where(line => line is [var program, ..]
         && (Path.GetFileName(program) is "mill" or "mill-dummy" || line.Contains("_worker"))).Select(line => string.Join(' ', line))];
-
-    string MillThatDiesAt(string step)
-    {
-        var path = Path.Combine(Home.Work, string.Create(CultureInfo.InvariantCulture, $"mill-{Guid.NewGuid():N}"));
-        File.WriteAllText(path, $"#!/bin/sh\nMILL_DIE_AT={step} exec '{Places.Mill}' \"$@\"\n");
-        File.SetUnixFileMode(path, (UnixFileMode)0x1C0);
-        return path;
-    }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mill.Chaos.Resisting;
 
-/// <summary>Trees that resist: each is ended by a stop through its worker, and by a repair after its worker was killed. Nobody is left,
+/// <summary>Trees that resist: each is ended by a stop, once through its worker and once after its worker was killed. Nobody is left,
 /// and nobody else is touched.</summary>
 static class TreesPart
 {

@@ -41,8 +41,7 @@ sealed class World : IDisposable
     public void Count(string deed, int times = 1) => _deeds.AddOrUpdate(deed, times, (_, before) => before + times);
 
     /// <summary>How many runs are on the to-do list.</summary>
-    public string[] Active() => Directory.Exists(Path.Combine(Home.Home, "active"))
-        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home.Home, "active")).Select(Path.GetFileName).OfType<string>()] : [];
+    public string[] Active() => Home.Names("active");
 
     /// <summary>Runs the executable; null when it was killed, which is somebody else's doing. A code or a crash that has no place is a fault.</summary>
     public Answer? Mill(params string[] words)

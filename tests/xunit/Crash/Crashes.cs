@@ -63,17 +63,13 @@ sealed class Crashes : IDisposable
         Until.True(() => Home.Processes().Count == 0, s_soon, "every process is gone", () => string.Join('\n', Home.Processes()));
 
     /// <summary>The ids of all runs.</summary>
-    public string[] Ids() => [.. Names("runs").Where(name => RunId.TryParse(name, out _))];
+    public string[] Ids() => [.. Home.Names("runs").Where(name => RunId.TryParse(name, out _))];
 
     /// <summary>What is on the to-do list.</summary>
-    public string[] Marked() => Names("active");
+    public string[] Marked() => Home.Names("active");
 
-    /// <summary>Makes everything of the home look as if it had been left alone for an hour, so that nobody could be at it now.</summary>
-    public void Age()
-    {
-        foreach (var path in Directory.EnumerateFileSystemEntries(Home.Home, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
-    }
+    /// <inheritdoc cref="TestHome.Age"/>
+    public void Age() => Home.Age();
 
     /// <summary>Repairs everything, and insists that a second repair finds nothing to do and leaves every byte alone.</summary>
     public void Repair()
@@ -93,20 +89,9 @@ sealed class Crashes : IDisposable
         Assert.DoesNotContain(id, Marked());
     }
 
-    string[] Names(string folder) => Directory.Exists(Path.Combine(Home.Home, folder))
-        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home.Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
-
     /// <summary>An executable that is mill and ends itself at a step, as a worker too.</summary>
-    public string MillThatDiesAt(string step) => MillWith("MILL_DIE_AT", step);
+    public string MillThatDiesAt(string step) => Home.MillWhere("MILL_DIE_AT", step);
 
     /// <summary>An executable that is mill and fails at a step as no code expects, as a worker too.</summary>
-    public string MillThatFailsAt(string step) => MillWith("MILL_FAIL_AT", step);
-
-    string MillWith(string variable, string step)
-    {
-        var path = Path.Combine(Home.Work, "mill-that-dies");
-        File.WriteAllText(path, $"#!/bin/sh\n{variable}={step} exec '{Places.Mill}' \"$@\"\n");
-        File.SetUnixFileMode(path, (UnixFileMode)0x1C0);
-        return path;
-    }
+    public string MillThatFailsAt(string step) => Home.MillWhere("MILL_FAIL_AT", step);
 }

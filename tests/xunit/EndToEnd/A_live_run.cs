@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>A run that lives is left alone, whatever its files look like.</summary>
@@ -16,12 +14,7 @@ public sealed class A_live_run : IDisposable
         var id = _home.Start("--", "sleep", "600");
         Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
         Libc.Signal(_home.WorkerOf(id), Libc.Stop);
-        var beat = _home.Read(id, "heartbeat.json");
-        var text = _home.Text(id, "heartbeat.json")
-            .Replace($"{beat.Number("at")}", $"{beat.Number("at") - 3_600_000}");
-        text = Regex.Replace(text, "(\"atBootMs\":\\s*)(\\d+)", found => found.Groups[1].Value + "0".PadLeft(found.Groups[2].Length, ' '));
-        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), text);
-        File.SetLastWriteTimeUtc(_home.FileOf(id, "heartbeat.json"), DateTime.UtcNow.AddHours(-1));
+        _home.HasOldHeartbeat(id, TimeSpan.FromHours(1));
 
         Assert.Equal(("running", "stale"), (_home.Get(id).Text("effectiveStatus"), _home.Get(id).Text("health")));
         Assert.False(_home.Repair(id).Is("repaired"));

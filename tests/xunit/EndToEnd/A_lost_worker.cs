@@ -156,9 +156,7 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.Start("--", "sleep", "600");
         KillWorker(id);
-        foreach (var name in new[] { "worker.json", "run.json", "events.ndjson" })
-            File.WriteAllText(_home.FileOf(id, name), System.Text.RegularExpressions.Regex.Replace(
-                _home.Text(id, name), "\"machineId\":\\s*\"[^\"]*\"", "\"machineId\":\"another\""));
+        _home.IsOnAnotherMachine(id);
 
         Assert.NotEqual("lost", _home.Get(id).Text("effectiveStatus"));
         Assert.False(_home.Repair(id).Is("repaired"));
@@ -176,14 +174,12 @@ public sealed class A_lost_worker : IDisposable
         var id = _home.StartScript("echo here; exec sleep 600");
         Until.True(() => _home.Text(id, "heartbeat.json").Contains('}') && _home.Text(id, "logs/main.1.out").Length > 0, s_soon, "the first heartbeat");
         KillWorker(id);
-        foreach (var name in new[] { "worker.json", "run.json", "events.ndjson" })
-            File.WriteAllText(_home.FileOf(id, name), System.Text.RegularExpressions.Regex.Replace(
-                _home.Text(id, name), "\"machineId\":\\s*\"[^\"]*\"", "\"machineId\":\"another\""));
+        _home.IsOnAnotherMachine(id);
         foreach (var path in Directory.EnumerateFiles(_home.Folder(id), "*", SearchOption.AllDirectories))
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(path == Path.Combine(_home.Folder(id), sign ?? "none") ? -4 : -6));
         Directory.SetLastWriteTimeUtc(_home.FileOf(id, "logs"), DateTime.UtcNow.AddMinutes(-6));
         File.SetLastWriteTimeUtc(Path.Combine(_home.Home, "active", id), DateTime.UtcNow.AddMinutes(-6));
-        if (sign != "heartbeat.json") AgeTheHeartbeat(id);
+        if (sign != "heartbeat.json") _home.HasOldHeartbeat(id, TimeSpan.FromMinutes(6));
 
         var repaired = _home.Repair(id).Is("repaired");
 
@@ -230,16 +226,6 @@ public sealed class A_lost_worker : IDisposable
         _home.Mill("repair", "--all", "--dry-run");
 
         Assert.Equal(before, Trees.Hash(_home.Home));
-    }
-
-    void AgeTheHeartbeat(string id)
-    {
-        var beat = _home.Read(id, "heartbeat.json");
-        var text = _home.Text(id, "heartbeat.json").Replace($"{beat.Number("at")}", $"{beat.Number("at") - 360_000}");
-        text = System.Text.RegularExpressions.Regex.Replace(text, "(\"atBootMs\":\\s*)(\\d+)", found => found.Groups[1].Value + "0".PadLeft(found.Groups[2].Length, ' '));
-        var at = File.GetLastWriteTimeUtc(_home.FileOf(id, "heartbeat.json"));
-        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), text);
-        File.SetLastWriteTimeUtc(_home.FileOf(id, "heartbeat.json"), at);
     }
 
     void KillWorker(string id)

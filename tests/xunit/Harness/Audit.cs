@@ -9,13 +9,13 @@ static class Audit
     /// <summary>Everything in a home that does not add up once all its runs are over.</summary>
     public static IEnumerable<string> OfHome(TestHome home)
     {
-        foreach (var id in Names(home, "runs").Where(name => RunId.TryParse(name, out _)))
+        foreach (var id in home.Names("runs").Where(name => RunId.TryParse(name, out _)))
             foreach (var fault in OfRun(home, id))
                 yield return $"{id}: {fault}";
         foreach (var fault in OfList(home)) yield return fault;
-        foreach (var left in Names(home, "active")) yield return $"active/{left} is left";
-        foreach (var queue in Names(home, "queues"))
-            foreach (var left in Names(home, $"queues/{queue}/waiting").Concat(Names(home, $"queues/{queue}/running"))) yield return $"{left} is left in queue {queue}";
+        foreach (var left in home.Names("active")) yield return $"active/{left} is left";
+        foreach (var queue in home.Names("queues"))
+            foreach (var left in home.Names($"queues/{queue}/waiting").Concat(home.Names($"queues/{queue}/running"))) yield return $"{left} is left in queue {queue}";
         foreach (var stage in Directory.EnumerateFiles(home.Home, "*.stage", SearchOption.AllDirectories)) yield return $"{stage} is left";
         foreach (var one in home.Processes()) yield return $"{RunOf(one.Pid)}: process {one.Pid} is left: {string.Join(' ', ProcFs.CommandLine(one.Pid))}";
     }
@@ -112,7 +112,7 @@ static class Audit
         var warnings = new List<string>();
         var listed = home.Client.List(new RunFilter(), warnings.Add).ToDictionary(run => run.Id);
         foreach (var warning in warnings) yield return $"a list warns: {warning}";
-        foreach (var id in Names(home, "runs").Where(name => RunId.TryParse(name, out _) && home.Events(name).Length > 0))
+        foreach (var id in home.Names("runs").Where(name => RunId.TryParse(name, out _) && home.Events(name).Length > 0))
         {
             if (!listed.TryGetValue(id, out var run)) yield return $"{id}: it is not listed";
             else if (home.Events(id).LastOrDefault(IsEnd) is { ValueKind: JsonValueKind.Object } end && run.EffectiveStatus.ToString() is var told
@@ -142,7 +142,4 @@ static class Audit
 
     static string[] Spawns(JsonElement[] events, Func<string, bool> ofType) =>
         [.. events.Where(one => ofType(one.Text("type")!)).Select(one => one.Text("payload.spawnId")!).Order(StringComparer.Ordinal)];
-
-    static string[] Names(TestHome home, string folder) => Directory.Exists(Path.Combine(home.Home, folder))
-        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(home.Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
 }

@@ -104,6 +104,26 @@ sealed class TestHome : IDisposable
 
     static string? Whole(string path) => File.Exists(path) && File.ReadAllText(path) is var text && text.EndsWith('\n') ? text.Trim() : null;
 
+    /// <summary>The names in a folder of the home; none while it is not there.</summary>
+    public string[] Names(string folder) => Directory.Exists(Path.Combine(Home, folder))
+        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home, folder)).Select(Path.GetFileName).OfType<string>()] : [];
+
+    /// <summary>Makes everything of the home look as if it had been left alone for an hour, so that nobody could be at it now.</summary>
+    public void Age()
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(Home, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+    }
+
+    /// <summary>An executable that is mill with a variable set, as a worker too.</summary>
+    public string MillWhere(string variable, string value)
+    {
+        var path = Path.Combine(Work, $"mill-{Guid.NewGuid():N}");
+        File.WriteAllText(path, $"#!/bin/sh\n{variable}={value} exec '{Places.Mill}' \"$@\"\n");
+        File.SetUnixFileMode(path, (UnixFileMode)0x1C0);
+        return path;
+    }
+
     /// <summary>Every process that belongs to this home: workers, and what they launched.</summary>
     public IReadOnlyList<ProcStat> Processes() => [.. ProcFs.All().Where(one => !one.IsDead && Belongs(one.Pid))];
 
@@ -114,7 +134,7 @@ sealed class TestHome : IDisposable
     public void Dispose()
     {
         TellOfFailure();
-        foreach (var id in ActiveIds()) StopForGood(id);
+        foreach (var id in Names("active")) StopForGood(id);
         Until.Holds(() => Processes().Count == 0, PatienceAtEnd);
         var left = Processes().Select(one => $"{one.Pid} {string.Join(' ', ProcFs.CommandLine(one.Pid))}").ToArray();
         if (left.Length > 0) KillEverything();
@@ -129,9 +149,6 @@ sealed class TestHome : IDisposable
         foreach (var log in Directory.EnumerateFiles(Root, "worker.log", SearchOption.AllDirectories))
             TestContext.Current.TestOutputHelper?.WriteLine($"{log}\n{File.ReadAllText(log)}");
     }
-
-    IEnumerable<string> ActiveIds() => Directory.Exists(Path.Combine(Home, "active"))
-        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Home, "active")).Select(Path.GetFileName).OfType<string>()] : [];
 
     // Folders that a test has damaged cannot be stopped; what lives is found right after.
     void StopForGood(string id)

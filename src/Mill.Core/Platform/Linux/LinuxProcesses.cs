@@ -93,11 +93,9 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
 
     public bool WritesTo(int pid, IReadOnlyCollection<string> files)
     {
-        var ids = Status.IdsOf(files);
-        foreach (var number in Proc.Numbers($"/proc/{pid}/fd"))
+        foreach (var link in LinksTo(pid, Status.IdsOf(files)))
             // What the link may be used for is what the file was opened for.
-            if (Status.TryFollow($"/proc/{pid}/fd/{number}", out var file) && ids.Contains(file.Id)
-                && Status.TryLook($"/proc/{pid}/fd/{number}", out var link) && (link.Mode & OwnerMayWrite) != 0) return true;
+            if (Status.TryLook(link, out var facts) && (facts.Mode & OwnerMayWrite) != 0) return true;
         return false;
     }
 
@@ -144,10 +142,11 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
     /// <summary>In which set of pids a process is.</summary>
     public static string? NamespaceOf(int pid) => Links.TryRead($"/proc/{pid}/ns/pid");
 
-    static bool HasOpen(int pid, IReadOnlyCollection<FileId> files)
+    static bool HasOpen(int pid, IReadOnlyCollection<FileId> files) => LinksTo(pid, files).Any();
+
+    static IEnumerable<string> LinksTo(int pid, IReadOnlyCollection<FileId> files)
     {
         foreach (var number in Proc.Numbers($"/proc/{pid}/fd"))
-            if (Status.TryFollow($"/proc/{pid}/fd/{number}", out var status) && files.Contains(status.Id)) return true;
-        return false;
+            if ($"/proc/{pid}/fd/{number}" is var link && Status.TryFollow(link, out var file) && files.Contains(file.Id)) yield return link;
     }
 }
