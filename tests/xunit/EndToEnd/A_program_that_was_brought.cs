@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Mill.Runs;
 
@@ -96,12 +95,10 @@ public sealed class A_program_that_was_brought : IDisposable
         File.Delete(Path.Combine(_home.Work, "ran"));
         File.Move(_home.FileOf(id, "main.sh"), Path.Combine(_home.Work, "elsewhere.sh"));
         if (isLink) File.CreateSymbolicLink(_home.FileOf(id, "main.sh"), Path.Combine(_home.Work, "elsewhere.sh"));
-        var clock = Stopwatch.StartNew();
 
         _home.Mill("resume", id, "--json").Refuses(MillError.SpawnFailed, _home.FileOf(id, "main.sh"));
 
         var run = _home.Get(id);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
         Assert.Equal(("failed", "spawn-failed"), (run.Text("effectiveStatus"), run.Text("reason")));
         Assert.Contains(_home.FileOf(id, "main.sh"), run.Text("message"));
         Assert.False(File.Exists(_home.FileOf(id, "worker.pid")));

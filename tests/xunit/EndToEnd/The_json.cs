@@ -42,6 +42,7 @@ public sealed class The_json : IDisposable
         Assert.All(new[] { waited, listed[0], got }, one => Has(one, s_run));
         Assert.All(new[] { waited, listed[0] }, one => Assert.Equal((got.Text("status"), got.Text("exitCode"), got.Text("revision")), (one.Text("status"), one.Text("exitCode"), one.Text("revision"))));
         Assert.Equal(_home.Mill("status", id, "--json").Json.Text("id"), id);
+        Assert.Equal(got.GetRawText(), _home.Get(id).GetRawText()); // The other tests ask the library.
     }
 
     [Fact]

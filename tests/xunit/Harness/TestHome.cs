@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using Mill.Json;
+using Mill.Runs;
 
 namespace Mill.Tests.Harness;
 
@@ -58,13 +61,16 @@ sealed class TestHome : IDisposable
     /// <summary>Waits for the end of a run and says what it is.</summary>
     public JsonElement Ended(string id)
     {
-        var answer = Mill("wait", id, "--timeout", "30");
-        Assert.True(answer.ExitCode is 0 or 3 or 4, answer.ToString());
-        return Get(id);
+        var run = Client.Wait(Named(id), TimeSpan.FromSeconds(30));
+        return run.Status.IsTerminal() ? Said(run) : throw new Xunit.Sdk.XunitException($"It has not ended: {Said(run)}");
     }
 
-    /// <summary>What <c>mill get</c> says.</summary>
-    public JsonElement Get(string id) => Mill("get", id, "--json").Expect(0).Json;
+    /// <summary>What <c>mill get --json</c> says, asked of the library: a process for each look would be most of what the tests do.</summary>
+    public JsonElement Get(string id) => Said(Client.Get(Named(id)));
+
+    static RunId Named(string id) => RunId.TryParse(id, out var named) ? named : throw new ArgumentException($"No id: {id}", nameof(id));
+
+    static JsonElement Said(Run run) => Jsons.Parse(Encoding.UTF8.GetString(MillJson.Bytes(run, Forms.Of).Span));
 
     /// <summary>Stops a run and says what came of it.</summary>
     public JsonElement Stop(string id, params string[] options) => One(Mill(["stop", id, .. options, "--json"]).Expect(0));
@@ -153,7 +159,7 @@ sealed class TestHome : IDisposable
     // Folders that a test has damaged cannot be stopped; what lives is found right after.
     void StopForGood(string id)
     {
-        try { if (Runs.RunId.TryParse(id, out var run)) Client.Stop(run, new StopRequest { Force = true, Grace = TimeSpan.FromMilliseconds(200) }); }
+        try { if (RunId.TryParse(id, out var run)) Client.Stop(run, new StopRequest { Force = true, Grace = TimeSpan.FromMilliseconds(200) }); }
         catch (MillException) { }
     }
 
@@ -161,7 +167,7 @@ sealed class TestHome : IDisposable
         && (ProcFs.Environment(pid).Any(IsOurs) || IsOurWorker(ProcFs.CommandLine(pid)));
 
     bool IsOurWorker(string[] line) => line.Contains("_worker")
-        && line.Any(word => word.StartsWith(Home, StringComparison.Ordinal) || (Runs.RunId.TryParse(word, out _) && Directory.Exists(Folder(word))));
+        && line.Any(word => word.StartsWith(Home, StringComparison.Ordinal) || (RunId.TryParse(word, out _) && Directory.Exists(Folder(word))));
 
     bool IsOurs(string variable) => variable.StartsWith($"MILL_RUN_DIR={Root}/", StringComparison.Ordinal) || variable == $"MILL_HOME={Home}";
 
