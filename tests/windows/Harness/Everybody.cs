@@ -9,8 +9,8 @@ static class Everybody
     /// that run the dummy are as good, since nobody else does.</summary>
     public static IEnumerable<int> WithVariable(string variable) => Pids("mill-dummy");
 
-    /// <summary>The pids of those that run a program.</summary>
-    public static int[] Pids(string program) => [.. Process.GetProcessesByName(program).Select(one => one.Id)];
+    /// <summary>The pids of those that run a program. One that was ended stays in the list for as long as somebody knows it.</summary>
+    public static int[] Pids(string program) => [.. Process.GetProcessesByName(program).Where(one => !one.HasExited).Select(one => one.Id)];
 
     /// <summary>The process that has a pid.</summary>
     public static Process Of(int pid) => Process.GetProcesses().Single(one => one.Id == pid);

@@ -51,7 +51,7 @@ public sealed class A_bad_home : IDisposable
         if (!Libc.IsRoot) Assert.Skip("Only root can give a folder to another user.");
         var id = _home.StartScript("true");
         _home.Ended(id);
-        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(10), "the worker is gone");
+        _home.Settle();
         Programs.Run("chown", ["65534", _home.Home], new RunOptions()).Expect(0);
 
         Assert.Contains("belongs to user 65534", _home.Mill(verb, id).Expect(1).Err, StringComparison.Ordinal);
@@ -182,7 +182,7 @@ public sealed class A_bad_home : IDisposable
         Until.Stays(() => mill(["get", id, "--json"]).Expect(0).Json.Text("effectiveStatus") == "running", TimeSpan.FromSeconds(1), "its worker holds on");
 
         File.SetUnixFileMode(_home.Folder(id), (UnixFileMode)0b111_000_000);
-        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(30), "its worker is gone");
+        _home.Settle();
         Assert.Equal("failed exit", Audit.Outcome(_home.Read(id, "run.json")));
         Assert.Empty(Audit.OfRun(_home, id));
     }
@@ -192,7 +192,7 @@ public sealed class A_bad_home : IDisposable
     {
         var mill = AsNobody();
         mill(["start", "--", "true"]).Expect(0);
-        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(30), "the worker is gone");
+        _home.Settle();
         var runs = Path.Combine(_home.Home, "runs");
         File.SetUnixFileMode(runs, (UnixFileMode)0b101_000_000);
 
@@ -218,7 +218,7 @@ public sealed class A_bad_home : IDisposable
         using var disk = Disk("size=1m");
         var id = _home.StartScript("true");
         _home.Ended(id);
-        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(10), "the worker is gone");
+        _home.Settle();
         Programs.Run("mount", ["-o", "remount,ro", _home.Home], new RunOptions()).Expect(0);
 
         _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home);

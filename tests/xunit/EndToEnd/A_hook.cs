@@ -18,8 +18,6 @@ public sealed class A_hook : IDisposable
 
     static string Shell(string script) => $"[\"/bin/sh\", \"-c\", \"{script.Replace("\"", "\\\"")}\", \"sh\", \"{{{{status}}}}\", \"{{{{runId}}}}\"]";
 
-    void Gone() => Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(40), "nobody is left");
-
     [Theory]
     [InlineData("exit 3", "failed", "failure failed\n", "end failed exit 3 failed\n")]
     [InlineData("true", "complete", "", "end complete exit 0 complete\n")]
@@ -28,7 +26,7 @@ public sealed class A_hook : IDisposable
     {
         Hooks(Shell("echo end $MILL_STATUS $MILL_REASON $MILL_EXIT_CODE $1"), Shell("echo failure $1"));
         var run = _home.RunScript(script);
-        Gone();
+        _home.Settle();
 
         Assert.Equal(status, run.Text("status"));
         var id = run.Text("id")!;
@@ -43,7 +41,7 @@ public sealed class A_hook : IDisposable
         Hooks(Shell("echo $V $MILL_RUN_ID $2 $(pwd); echo oops >&2"));
         var id = _home.StartScript("true", "--env", "V=1");
         _home.Ended(id);
-        Gone();
+        _home.Settle();
         Assert.Equal($"1 {id} {id} {_home.Work}\n", _home.Text(id, "logs/hook.onEnd.out"));
         Assert.Equal("oops\n", _home.Text(id, "logs/hook.onEnd.err"));
     }
@@ -54,7 +52,7 @@ public sealed class A_hook : IDisposable
         Hooks(Shell("exit 9"), "[\"no-such-command-anywhere\"]");
         var id = _home.StartScript("exit 1");
         Assert.Equal(("failed", 1), (_home.Ended(id).Text("status"), _home.Get(id).Number("exitCode")));
-        Gone();
+        _home.Settle();
         Assert.Contains("hook onFailure: it could not be run", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
         Assert.Contains("hook onEnd: exit code 9", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
         Assert.Single(_home.Events(id), one => one.Text("type") == "run:failed");
@@ -71,7 +69,7 @@ public sealed class A_hook : IDisposable
         Assert.Equal(("complete", "ending", false), (run.Text("status"), run.Text("effectiveStatus"), run.Is("mismatch")));
         Assert.Equal("0\n", _home.Text(id, "exit_code"));
 
-        Gone();
+        _home.Settle();
         Assert.Contains("hook onEnd: it took longer than 12s and was ended", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
         Assert.Equal("complete", _home.Get(id).Text("effectiveStatus"));
     }
@@ -86,7 +84,7 @@ public sealed class A_hook : IDisposable
         Assert.Equal("cancelled", _home.Stop(id).Text("status")); // A second one leaves it alone.
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
 
-        Gone();
+        _home.Settle();
         Assert.Equal("end cancelled\ndone\n", _home.Text(id, "logs/hook.onEnd.out"));
         Assert.False(File.Exists(_home.FileOf(id, "logs/hook.onFailure.out")));
     }
@@ -98,7 +96,7 @@ public sealed class A_hook : IDisposable
         var id = _home.StartScript("true");
         Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched"), TimeSpan.FromSeconds(15), "the hook is there");
         _home.Stop(id, "--force", "--grace", "0");
-        Gone();
+        _home.Settle();
         Assert.Equal(("complete", "complete"), (_home.Get(id).Text("status"), _home.Get(id).Text("effectiveStatus")));
     }
 
@@ -124,7 +122,7 @@ public sealed class A_hook : IDisposable
         Process.GetProcessById(_home.WorkerOf(id)).Kill();
         Until.True(() => _home.Get(id).Is("mismatch"), TimeSpan.FromSeconds(10), "that is seen");
         _home.Repair(id);
-        Gone();
+        _home.Settle();
         Assert.Equal("complete", _home.Get(id).Text("status"));
     }
 
@@ -136,7 +134,7 @@ public sealed class A_hook : IDisposable
         Process.GetProcessById(_home.WorkerOf(id)).Kill();
         Until.True(() => _home.Get(id).Text("effectiveStatus") == "lost", TimeSpan.FromSeconds(10), "that is seen");
         _home.Repair(id);
-        Gone();
+        _home.Settle();
         Assert.Equal("", _home.Text(id, "logs/hook.onEnd.out") + _home.Text(id, "logs/hook.onFailure.out"));
     }
 
@@ -146,12 +144,12 @@ public sealed class A_hook : IDisposable
         var file = Hooks(Shell("echo $1"));
         var id = _home.StartScript("test -e flag");
         _home.Ended(id);
-        Gone();
+        _home.Settle();
         File.Delete(file);
         File.WriteAllText(Path.Combine(_home.Work, "flag"), "");
         _home.Mill("resume", id).Expect(0);
         _home.Ended(id);
-        Gone();
+        _home.Settle();
         Assert.Equal("failed\ncomplete\n", _home.Text(id, "logs/hook.onEnd.out"));
     }
 }

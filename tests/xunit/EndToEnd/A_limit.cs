@@ -79,6 +79,6 @@ public sealed class A_limit : IDisposable
         Assert.Equal(("failed", reason), (run.Text("status"), run.Text("reason")));
         Assert.Equal(reason, _home.Events(run.Text("id")!, "worker:limit")[0].Text("payload.limit"));
         // The worker may still be making the log small and plain.
-        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(20), "nobody is left");
+        _home.Settle();
     }
 }

@@ -45,7 +45,7 @@ public sealed class A_lost_file : IDisposable
         Assert.False(_home.Client.Repair(Id(id)).Repaired);
 
         Go();
-        Until.True(() => _home.Processes().Count == 0, s_soon, "the run is over");
+        _home.Settle();
 
         _ = _home.Client.RepairAll().ToList();
         IsOver(id, "failed exit");
@@ -158,7 +158,7 @@ public sealed class A_lost_file : IDisposable
     {
         var id = Start(script);
         _home.Client.Wait(Id(id));
-        Until.True(() => _home.Processes().Count == 0, s_soon, "its worker is gone");
+        _home.Settle();
         return id;
     }
 
@@ -174,7 +174,7 @@ public sealed class A_lost_file : IDisposable
     {
         _home.Client.Resume(Id(id));
         _home.Client.Wait(Id(id));
-        Until.True(() => _home.Processes().Count == 0, s_soon, "its worker is gone");
+        _home.Settle();
     }
 
     void Go() => File.WriteAllText(Path.Combine(_home.Work, "go"), "");

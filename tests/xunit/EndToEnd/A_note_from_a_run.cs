@@ -76,7 +76,7 @@ public sealed class A_note_from_a_run : IDisposable
         var id = _home.StartScript("(while ! [ -e go ]; do sleep 0.05; done; mill note late --json > late; mill ask late --json >> late) & exit 0", "--allow-background");
         _home.Ended(id);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
-        Until.True(() => _home.Processes().Count == 0, s_soon, "it is over");
+        _home.Settle();
         Assert.Equal(2, File.ReadAllText(Path.Combine(_home.Work, "late")).Split("RunIsOver").Length - 1);
         Assert.Empty(_home.Events(id, "spawn:milestone"));
     }

@@ -233,6 +233,7 @@ public sealed class A_plan : IDisposable
         var id = Start(List(Task("a", "echo a >> said"), Task("b", "echo b >> said; [ -e good ]", "\"after\": \"a\""), Task("c", "echo c >> said", "\"after\": \"b\"")));
         _home.Ended(id);
         File.WriteAllText(Path.Combine(_home.Work, "good"), "");
+        _home.Settle();
         var before = Trees.Hash(_home.Home);
 
         Assert.Equal("Completed: 1/3 tasks\nContinuing from: b\n", _home.Mill("resume", id, "--dry-run").Expect(0).Out);

@@ -103,7 +103,7 @@ public sealed class A_program_that_was_brought : IDisposable
         Assert.Contains(_home.FileOf(id, "main.sh"), run.Text("message"));
         Assert.False(File.Exists(_home.FileOf(id, "worker.pid")));
         Assert.False(File.Exists(Path.Combine(_home.Work, "ran")));
-        Until.True(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(5), "nobody is left");
+        _home.Settle();
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class A_reader : IDisposable
     {
         var id = _home.StartScript("true");
 
-        Assert.Equal(id, _home.Get(id[^4..]).Text("id"));
-        Assert.Equal(id, _home.Get(id[..^2]).Text("id"));
+        Assert.Equal(id, _home.Mill("get", id[^4..], "--json").Expect(0).Json.Text("id"));
+        Assert.Equal(id, _home.Mill("get", id[..^2], "--json").Expect(0).Json.Text("id"));
     }
 }

@@ -31,6 +31,7 @@ public sealed class A_resume : IDisposable
     {
         var id = _home.StartScript(FailsOnce);
         _home.Ended(id);
+        _home.Settle();
         var before = Trees.Hash(_home.Home);
         var plan = _home.Mill("resume", id, "--dry-run", "--json").Expect(0).Json;
 

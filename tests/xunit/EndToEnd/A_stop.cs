@@ -138,7 +138,7 @@ public sealed class A_stop : IDisposable
         Libc.Signal(worker, Libc.Stop);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
 
-        Until.True(() => _home.Processes().Count == 0, s_soon, "everybody is ended, the one who stops it too");
+        _home.Settle();
 
         Assert.False(ProcFs.IsAlive(worker) || ProcFs.IsAlive(process));
         Assert.Equal("around-worker", _home.Read(id, "cleanup.json").Text("mechanism"));
@@ -162,7 +162,7 @@ public sealed class A_stop : IDisposable
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
 
         await Assert.ThrowsAsync<MillException>(() => start);
-        Until.True(() => _home.Processes().Count == 0, s_soon, "the late worker is gone");
+        _home.Settle();
         Assert.False(File.Exists(Path.Combine(_home.Work, "ran")));
         Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
         Assert.Empty(Audit.OfRun(_home, id));

@@ -107,6 +107,7 @@ public sealed class The_list : IDisposable
     {
         var failed = _home.StartScript("exit 1");
         _home.Ended(failed);
+        _home.Settle();
         var before = Trees.Hash(_home.Home);
 
         _home.Mill("sweep", "--dry-run", "--older-than", "1ms", "--keep", "0").Expect(0);

@@ -8,6 +8,8 @@ namespace Mill.Tests.Harness;
 /// <summary>A home for one test. At its end every run in it is ended; a process that is left fails the test.</summary>
 sealed class TestHome : IDisposable
 {
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
+
     /// <summary>Makes the home and, beside it, a folder for the test's own files.</summary>
     public TestHome(string? at = null)
     {
@@ -132,6 +134,10 @@ sealed class TestHome : IDisposable
 
     /// <summary>Every process that belongs to this home: workers, and what they launched.</summary>
     public IReadOnlyList<ProcStat> Processes() => [.. ProcFs.All().Where(one => !one.IsDead && Belongs(one.Pid))];
+
+    /// <summary>Waits until nobody is left who could still change anything: once a run is over, its worker may still hand on, and tidy the home.</summary>
+    public void Settle() =>
+        Until.True(() => Processes().Count == 0, s_patience, "every process is gone", () => string.Join('\n', Processes()));
 
     /// <summary>Ends every process of this home without asking the code under test.</summary>
     public void KillEverything() => Until.Holds(() => Processes() is var left && !KillAll(left), PatienceAtEnd);

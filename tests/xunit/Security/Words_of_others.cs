@@ -57,6 +57,7 @@ public sealed partial class Words_of_others : IDisposable
     public void are_no_names_of_runs_queues_or_tasks(string name)
     {
         _home.RunToEnd("--", "true");
+        _home.Settle();
         var before = Trees.Hash(_home.Home);
         File.WriteAllText(Path.Combine(_home.Work, "plan.json"), $$"""{"tasks":[{"name":{{System.Text.Json.JsonSerializer.Serialize(name)}},"command":"true"}]}""");
         string[][] lines =
