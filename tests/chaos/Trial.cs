@@ -22,6 +22,8 @@ sealed class Trial
     public TimeSpan? Limit { get; private set; }
     /// <summary>How many of whatever it counts it is to do, where somebody said so.</summary>
     public int? Count { get; private set; }
+    /// <summary>The words of the only thing it is to do, where somebody said so.</summary>
+    public string? Only { get; private set; }
     /// <summary>What chance goes by; the same seed does the same again, as far as processes let it.</summary>
     public int Seed { get; private set; } = Environment.TickCount & int.MaxValue;
     /// <summary>How long it has gone on.</summary>
@@ -39,6 +41,11 @@ sealed class Trial
             {
                 case "--short": trial.IsShort = true; continue;
                 case "--write": trial._writes = true; continue;
+            }
+            if (options[i] == "--only" && i + 1 < options.Count)
+            {
+                trial.Only = options[++i];
+                continue;
             }
             if (i + 1 == options.Count || !int.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
             switch (options[i++])

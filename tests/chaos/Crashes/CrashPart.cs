@@ -24,8 +24,19 @@ sealed class CrashPart(Trial trial)
 
     void Carry()
     {
-        InParallel(Scenarios.All.OrderBy(_ => _chance.Next()).Select(scenario => (scenario, new Random(_chance.Next()))), static (part, one) => part.Carry(one.scenario, one.Item2));
+        if (trial.Only is { } words) Repeat(words);
+        else InParallel(Scenarios.All.OrderBy(_ => _chance.Next()).Select(scenario => (scenario, new Random(_chance.Next()))), static (part, one) => part.Carry(one.scenario, one.Item2));
         Tell();
+    }
+
+    // "WHAT", or a fault in the words that told it: "WHAT, ended at STEP, then repair at step NUMBER: …".
+    void Repeat(string words)
+    {
+        string[] parts = [.. words.Split(": ")[0].Split(["ended at ", "then repair at step "], StringSplitOptions.None).Select(part => part.Trim(' ', ','))];
+        if (Scenarios.All.FirstOrDefault(one => one.Name == parts[0]) is not { } scenario) trial.Fault($"nobody is at '{parts[0]}'");
+        else if (parts is [_, var step, .. var repairs])
+            InParallel(Enumerable.Range(0, trial.Often(10, 10)), (part, _) => part.Try(scenario, step, [.. repairs.Select(number => int.Parse(number, CultureInfo.InvariantCulture))]));
+        else Carry(scenario, _chance);
     }
 
     void Carry(Scenario scenario, Random chance)

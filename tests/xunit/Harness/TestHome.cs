@@ -157,8 +157,10 @@ sealed class TestHome : IDisposable
         catch (MillException) { }
     }
 
+    // One that is just becoming another program, or on its way out, has no environment to show; what it holds open is held all the same.
     bool Belongs(int pid) => pid != Environment.ProcessId
-        && (ProcFs.Environment(pid).Any(IsOurs) || IsOurWorker(ProcFs.CommandLine(pid)));
+        && (ProcFs.Environment(pid) is [_, ..] shown ? shown.Any(IsOurs) || IsOurWorker(ProcFs.CommandLine(pid))
+            : IsOurWorker(ProcFs.CommandLine(pid)) || ProcFs.OpenFiles(pid).Any(path => path.StartsWith($"{Root}/", StringComparison.Ordinal)));
 
     bool IsOurWorker(string[] line) => line.Contains("_worker")
         && line.Any(word => word.StartsWith(Home, StringComparison.Ordinal) || (Runs.RunId.TryParse(word, out _) && Directory.Exists(Folder(word))));
