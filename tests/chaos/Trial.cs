@@ -37,17 +37,14 @@ sealed class Trial
         var trial = new Trial(name);
         for (var i = 0; i < options.Count; i++)
         {
+            var next = i + 1 < options.Count ? options[i + 1] : null;
             switch (options[i])
             {
                 case "--short": trial.IsShort = true; continue;
                 case "--write": trial._writes = true; continue;
+                case "--only" when next is not null: (trial.Only, i) = (next, i + 1); continue;
             }
-            if (options[i] == "--only" && i + 1 < options.Count)
-            {
-                trial.Only = options[++i];
-                continue;
-            }
-            if (i + 1 == options.Count || !int.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+            if (!int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
             switch (options[i++])
             {
                 case "--for": trial.Limit = TimeSpan.FromMinutes(number); break;

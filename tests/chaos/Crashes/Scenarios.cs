@@ -13,6 +13,9 @@ static class Scenarios
         .. OfStarts(), .. OfWorkers(), .. OfStops(), .. OfResumes(), .. OfQuestions(), .. OfRemovals(), .. Damages.All,
     ];
 
+    /// <summary>The one of that name.</summary>
+    public static Scenario? Named(string name) => Array.Find(All, one => one.Name == name);
+
     static IEnumerable<Scenario> OfStarts() =>
     [
         new("start", static (g, step) => g.Caller(step, "start", "--", "/bin/sh", "-c", Ground.Ran), Ok, Early),
