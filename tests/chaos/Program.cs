@@ -21,6 +21,7 @@ if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var p
 {
     Console.Error.WriteLine("""
         tests/chaos/run PART [--short] [--for MINUTES] [--count NUMBER] [--seed NUMBER] [--write]
+        tests/chaos/run crashes --only WORDS        one scenario, or one fault, in the words that told it
         tests/chaos/run conformance RESULTS.trx…    writes docs/conformance.md
 
         """);

@@ -22,6 +22,8 @@ sealed class Trial
     public TimeSpan? Limit { get; private set; }
     /// <summary>How many of whatever it counts it is to do, where somebody said so.</summary>
     public int? Count { get; private set; }
+    /// <summary>The words of the only thing it is to do, where somebody said so.</summary>
+    public string? Only { get; private set; }
     /// <summary>What chance goes by; the same seed does the same again, as far as processes let it.</summary>
     public int Seed { get; private set; } = Environment.TickCount & int.MaxValue;
     /// <summary>How long it has gone on.</summary>
@@ -35,12 +37,14 @@ sealed class Trial
         var trial = new Trial(name);
         for (var i = 0; i < options.Count; i++)
         {
+            var next = i + 1 < options.Count ? options[i + 1] : null;
             switch (options[i])
             {
                 case "--short": trial.IsShort = true; continue;
                 case "--write": trial._writes = true; continue;
+                case "--only" when next is not null: (trial.Only, i) = (next, i + 1); continue;
             }
-            if (i + 1 == options.Count || !int.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+            if (!int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
             switch (options[i++])
             {
                 case "--for": trial.Limit = TimeSpan.FromMinutes(number); break;

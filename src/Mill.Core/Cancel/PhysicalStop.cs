@@ -80,7 +80,14 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;
 
     /// <summary>Without its worker, nobody else will do it: the tree by identity and marker, then the record of it.</summary>
-    public Cleanup EndWithoutWorker(TimeSpan grace, Func<Action<ProcessFacts>?, IReadOnlyList<ProcessFacts>>? members = null, string mechanism = "identity-and-marker")
+    public Cleanup EndWithoutWorker(TimeSpan grace, Func<Action<ProcessFacts>?, IReadOnlyList<ProcessFacts>>? members = null)
+    {
+        var cleanup = EndMembers(grace, members, "identity-and-marker");
+        Tidy.UnderLock(folder, cleanup);
+        return cleanup;
+    }
+
+    Cleanup EndMembers(TimeSpan grace, Func<Action<ProcessFacts>?, IReadOnlyList<ProcessFacts>>? members, string mechanism)
     {
         var ender = new TreeEnder(_platform, members ?? Orphans, Pause, endGroup: _tree.TryEndGroup);
         var left = ender.End(grace, Ours());
@@ -88,7 +95,6 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         var cleanup = ender.Record(record.Id, record.Generation, left, mechanism, LogHolders.Of(folder));
         _log.Say($"TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={left.Count}, by {cleanup.Mechanism}");
         Steps.Reached("cancel.tree-ended");
-        Tidy.UnderLock(folder, cleanup);
         return cleanup;
     }
 
@@ -113,7 +119,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         worker.Send(StopSignal.Kill);
         worker.WaitForExit(s_margin);
         // Whoever was below the worker and could not be ended is found again by its marks.
-        var rest = EndWithoutWorker(TimeSpan.Zero, mechanism: "around-worker");
+        var rest = EndMembers(TimeSpan.Zero, members: null, "around-worker");
         var cleanup = rest with
         {
             TermSent = rest.TermSent + ender.TermSent,

@@ -7,7 +7,7 @@ namespace Mill.Chaos.Crashes;
 /// <summary>Ends whoever is at work at each step that it comes to, and whoever repairs that as well, and looks at what is left in the end.</summary>
 sealed class CrashPart(Trial trial)
 {
-    const int ShortSingles = 3, ShortPairs = 1, StepsOfARepair = 40;
+    const int ShortSingles = 3, ScenariosAtATime = 4, ShortPairs = 1, StepsOfARepair = 40;
     static readonly TimeSpan s_moment = TimeSpan.FromSeconds(5), s_short = TimeSpan.FromSeconds(100);
 
     readonly Random _chance = new(trial.Seed);
@@ -24,23 +24,38 @@ sealed class CrashPart(Trial trial)
 
     void Carry()
     {
-        InParallel(Scenarios.All.OrderBy(_ => _chance.Next()).Select(scenario => (scenario, new Random(_chance.Next()))), static (part, one) => part.Carry(one.scenario, one.Item2));
+        if (trial.Only is not { } words) CarryAll(Scenarios.All);
+        else if (CutShort.Parse(words) is { } one) Try(Enumerable.Repeat(one, trial.Often(10, 10)));
+        else if (Scenarios.Named(words) is { } scenario) CarryAll(scenario);
+        else trial.Fault($"nobody is at '{words}'");
         Tell();
     }
 
-    void Carry(Scenario scenario, Random chance)
+    // A few scenarios at a time where there is time for a few; else all at once, so that there is some of each whenever time is up.
+    void CarryAll(params Scenario[] all)
     {
-        var points = Trace(scenario).OrderBy(_ => chance.Next()).ToArray();
-        Interlocked.Increment(ref _scenarios);
-        Interlocked.Add(ref _points, points.Length);
-        foreach (var step in points.Take(trial.IsShort ? ShortSingles : int.MaxValue))
-            if (Try(scenario, step)) Interlocked.Increment(ref _once);
-        for (var pair = trial.Often(ShortPairs, 10); pair > 0 && points.Length > 0; pair--)
+        foreach (var some in all.OrderBy(_ => _chance.Next()).Chunk(trial.IsShort ? ScenariosAtATime : all.Length))
         {
-            int[] repairs = [.. Enumerable.Range(0, chance.Next(1, 3)).Select(_ => chance.Next(1, StepsOfARepair))];
-            if (Try(scenario, points[chance.Next(points.Length)], repairs)) Interlocked.Increment(ref _twice);
+            var points = new ConcurrentDictionary<Scenario, string[]>();
+            InParallel(some, (part, scenario) => points[scenario] = part.Trace(scenario));
+            Interlocked.Add(ref _scenarios, points.Count);
+            Interlocked.Add(ref _points, points.Values.Sum(of => of.Length));
+            Try(some.Where(points.ContainsKey).SelectMany(scenario => Choose(scenario, points[scenario])).OrderBy(_ => _chance.Next()).ToArray());
         }
     }
+
+    IEnumerable<CutShort> Choose(Scenario scenario, string[] points)
+    {
+        foreach (var step in points.OrderBy(_ => _chance.Next()).Take(trial.IsShort ? ShortSingles : int.MaxValue)) yield return new CutShort(scenario, step);
+        for (var pair = trial.Often(ShortPairs, 10); pair > 0 && points.Length > 0; pair--)
+            yield return new CutShort(scenario, points[_chance.Next(points.Length)], [.. Enumerable.Range(0, _chance.Next(1, 3)).Select(_ => _chance.Next(1, StepsOfARepair))]);
+    }
+
+    void Try(IEnumerable<CutShort> all) => InParallel(all, static (part, one) =>
+    {
+        part.Try(one);
+        Interlocked.Increment(ref one.Repairs is [] ? ref part._once : ref part._twice);
+    });
 
     void Tell()
     {
@@ -49,7 +64,7 @@ sealed class CrashPart(Trial trial)
         trial.Tell("named steps, and how many of them somebody was ended at", trial.IsShort ? "" : "all", $"{named.Length}, {named.Length - missed.Length}{(missed is [_, ..] and { Length: < 20 } ? $" (not: {string.Join(", ", missed)})" : "")}");
         trial.Tell("what somebody was at", "", $"{_scenarios} scenarios of {Scenarios.All.Length}, with {_points} places to be ended at");
         trial.Tell("crashes of one process", "", $"{_once}");
-        trial.Tell("crashes, and one or two of the repairs that followed", "", $"{_twice}, with {_ended - _once - _missed} processes ended");
+        trial.Tell("crashes, and one or two of the repairs that followed", "", $"{_twice}, with {_ended} processes ended");
         trial.Tell("places that were not come to a second time", "", $"{_missed}");
         trial.Tell("what the runs came to", "", string.Join(", ", _outcomes.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {one.Value}")));
     }
@@ -62,29 +77,27 @@ sealed class CrashPart(Trial trial)
         scenario.Act(ground, $"-@{Steps(ground)}");
         ground.Settle();
         string[] steps = File.Exists(Steps(ground)) ? File.ReadAllLines(Steps(ground)) : [];
-        End(ground, scenario, "no step");
+        End(ground, scenario, $"{scenario}, with nobody ended");
         return steps;
     }
 
-    bool Try(Scenario scenario, string step, params int[] repairs)
+    void Try(CutShort one)
     {
-        if (IsLate) return false;
         using var ground = new Ground();
-        scenario.Prepare(ground);
-        scenario.Act(ground, $"-{step}@{Steps(ground)}");
-        if (Until.Holds(() => Reached(ground) == step, s_moment)) Count(step);
+        one.What.Prepare(ground);
+        one.What.Act(ground, $"-{one.Step}@{Steps(ground)}");
+        if (Until.Holds(() => Reached(ground) == one.Step, s_moment)) Count(one, one.Step);
         else Interlocked.Increment(ref _missed);
-        foreach (var number in repairs)
+        foreach (var number in one.Repairs)
         {
             ground.Age();
             var options = Ground.Dying(string.Create(CultureInfo.InvariantCulture, $"-{number}@{Steps(ground)}"));
-            if (ground.Home.MillWith(options, "repair", "--all").ExitCode == 128 + Libc.Kill) Count(Reached(ground)!);
+            if (ground.Home.MillWith(options, "repair", "--all").ExitCode == 128 + Libc.Kill) Count(one, Reached(ground)!);
         }
-        End(ground, scenario, string.Join(", then repair at step ", [step, .. repairs]));
-        return true;
+        End(ground, one.What, one.ToString());
     }
 
-    void End(Ground ground, Scenario scenario, string where)
+    void End(Ground ground, Scenario scenario, string what)
     {
         for (var time = 0; time < 2; time++)
         {
@@ -93,13 +106,13 @@ sealed class CrashPart(Trial trial)
             if (time == 0) scenario.Then(ground);
             ground.Settle();
         }
-        foreach (var fault in ground.Faults(scenario)) trial.Fault($"{scenario}, ended at {where}: {fault}");
+        foreach (var fault in ground.Faults(scenario)) trial.Fault($"{what}: {fault}");
         foreach (var outcome in ground.Outcomes()) _outcomes.AddOrUpdate(outcome, 1, static (_, times) => times + 1);
     }
 
-    void Count(string step)
+    void Count(CutShort one, string step)
     {
-        Interlocked.Increment(ref _ended);
+        if (one.Repairs is not []) Interlocked.Increment(ref _ended);
         _crashedAt[step[..step.LastIndexOf(':')]] = 1;
     }
 

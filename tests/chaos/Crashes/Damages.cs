@@ -8,10 +8,10 @@ static class Damages
         ("a lost run", static g => g.Kill(g.Client.Launch(g.Script("sleep 600 & sleep 600"))), ["failed worker-lost"]),
         ("a run whose starter was gone", static g => g.Caller("-start.life-lock", "start", "--", "true"), ["failed early-exit"]),
         ("a marker without a run", static g => g.Caller("-start.marked", "start", "--", "true"), []),
-        ("half an end", static g => g.StartUnder("-end.result", g.Script("sleep 600 & exit 3")), ["failed exit"]),
-        ("an end that is not tidy", static g => g.StartUnder("-worker.leaving", g.Script("sleep 600 & exit 3")), ["failed exit"]),
+        ("half an end", static g => Under(g, "-end.result", g.Script("sleep 600 & exit 3")), ["failed exit"]),
+        ("an end that is not tidy", static g => Under(g, "-worker.leaving", g.Script("sleep 600 & exit 3")), ["failed exit"]),
         ("a stop that was recorded", static g => Stopped(g), ["cancelled cancelled"]),
-        ("a plan whose tasks are over", static g => g.StartUnder("-worker.locked-to-end", g.Script("exit 3") with { Retry = new RetryPolicy { Attempts = 2, DelayMs = 1 } }),
+        ("a plan whose tasks are over", static g => Under(g, "-worker.locked-to-end", g.Script("exit 3") with { Retry = new RetryPolicy { Attempts = 2, DelayMs = 1 } }),
             ["failed worker-lost", "failed dead-letter", "failed exit"]),
         ("a damaged snapshot", static g => Write(g, "run.json", "{"), ["failed exit"]),
         ("a lost log", static g => File.Delete(Ended(g, "events.ndjson")), ["failed exit"]),
@@ -46,8 +46,13 @@ static class Damages
     static void Make(Ground g, Action<Ground> make)
     {
         make(g);
-        if (g.Ids().Length < 2) g.Settle();
         g.Age();
+    }
+
+    static void Under(Ground g, string step, StartRequest request)
+    {
+        g.StartUnder(step, request);
+        g.Settle();
     }
 
     static void Repair(Ground g, string step) => g.Caller(step, "repair", "--all");

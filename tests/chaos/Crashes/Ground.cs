@@ -54,7 +54,8 @@ sealed class Ground : IDisposable
     public void UntilAsked() => Until.Holds(() => Ids().Length == 0 || Workers().Length == 0 || Client.List().Any(run => run.Questions is { Count: > 0 }), s_patience);
 
     /// <summary>Waits until nobody of Mill's is left who could still change anything.</summary>
-    public void Settle() => Until.True(() => Workers().Length == 0, s_patience, "nobody of Mill's is left", () => string.Join('\n', Workers()));
+    // Looked twice: one that is launched while the first listing is gone through is not in it.
+    public void Settle() => Until.True(() => Workers().Length == 0 && Workers().Length == 0, s_patience, "nobody of Mill's is left", () => string.Join('\n', Workers()));
 
     /// <summary>Ends a worker as a crash does.</summary>
     public void Kill(RunId id)
@@ -108,7 +109,7 @@ sealed class Ground : IDisposable
 
     static RunId? Id(string name) => RunId.TryParse(name, out var id) ? id : null;
 
-    // One that is just being launched still goes by the name of its launcher.
-    string[] Workers() => [.. Home.Processes().Select(one => ProcFs.CommandLine(one.Pid)).Where(line => line is [var program, ..]
-        && (Path.GetFileName(program) is "mill" or "mill-dummy" || line.Contains("_worker"))).Select(line => string.Join(' ', line))];
+    // One that is just being launched still goes by the name of its launcher, then for a moment by none, as does one on its way out.
+    string[] Workers() => [.. Home.Processes().Select(one => ProcFs.CommandLine(one.Pid)).Where(line => line is not [var program, ..]
+        || Path.GetFileName(program) is "mill" or "mill-dummy" || line.Contains("_worker")).Select(line => string.Join(' ', line))];
 }

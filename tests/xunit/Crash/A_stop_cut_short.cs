@@ -84,4 +84,19 @@ public sealed class A_stop_cut_short : IDisposable
 
         _crashes.IsOver(id, "cancelled cancelled");
     }
+
+    [Fact]
+    public void of_a_worker_that_does_not_listen_writes_nothing_once_it_is_off_the_list()
+    {
+        var id = _crashes.Home.Start("--", "sleep", "600");
+        Libc.Signal(_crashes.Home.WorkerOf(id), Libc.Stop);
+        _crashes.DieAt("tidy.unmarked", "stop", id, "--grace", "200ms");
+
+        // What was below the worker, and the worker itself.
+        var cleanup = _crashes.Home.Read(id, "cleanup.json");
+        Assert.Equal(("around-worker", 1, 1), (cleanup.Text("mechanism"), cleanup.Number("termSent"), cleanup.Number("killSent")));
+        _crashes.Settle();
+        _crashes.Repair();
+        _crashes.IsOver(id, "cancelled cancelled");
+    }
 }

@@ -36,14 +36,27 @@ static class ProcFs
         ReadAll($"/proc/{pid}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.Ordinal))
             ?[(field.Length + 1)..].Replace("kB", "").Trim();
 
-    public static string? LinkOf(int pid, int descriptor)
+    public static string? LinkOf(int pid, int descriptor) => Target($"/proc/{pid}/fd/{descriptor}");
+
+    /// <summary>What any of its threads has open.</summary>
+    public static IEnumerable<string> OpenFiles(int pid) =>
+        Names($"/proc/{pid}/task").SelectMany(thread => Names($"{thread}/fd")).Select(Target).OfType<string>();
+
+    static string[] Split(string? text) => text?.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    static string? Target(string path)
     {
-        try { return new FileInfo($"/proc/{pid}/fd/{descriptor}").LinkTarget; }
+        try { return new FileInfo(path).LinkTarget; }
         catch (IOException) { return null; }
         catch (UnauthorizedAccessException) { return null; }
     }
 
-    static string[] Split(string? text) => text?.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    static string[] Names(string folder)
+    {
+        try { return Directory.GetFileSystemEntries(folder); }
+        catch (IOException) { return []; }
+        catch (UnauthorizedAccessException) { return []; }
+    }
 
     // The process may end between any two calls; what it left is then nothing.
     static string? ReadAll(string path)

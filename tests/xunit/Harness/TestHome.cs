@@ -120,7 +120,10 @@ sealed class TestHome : IDisposable
     public void Age()
     {
         foreach (var path in Directory.EnumerateFileSystemEntries(Home, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+        {
+            try { File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1)); }
+            catch (IOException) { } // Somebody is still at work, and has put it in its place.
+        }
     }
 
     /// <summary>An executable that is mill with a variable set, as a worker too.</summary>
@@ -169,8 +172,10 @@ sealed class TestHome : IDisposable
         catch (MillException) { }
     }
 
+    // One that is just becoming another program, or on its way out, has no environment to show; what it holds open is held all the same.
     bool Belongs(int pid) => pid != Environment.ProcessId
-        && (ProcFs.Environment(pid).Any(IsOurs) || IsOurWorker(ProcFs.CommandLine(pid)));
+        && (ProcFs.Environment(pid) is [_, ..] shown ? shown.Any(IsOurs) || IsOurWorker(ProcFs.CommandLine(pid))
+            : IsOurWorker(ProcFs.CommandLine(pid)) || ProcFs.OpenFiles(pid).Any(path => path.StartsWith($"{Root}/", StringComparison.Ordinal)));
 
     bool IsOurWorker(string[] line) => line.Contains("_worker")
         && line.Any(word => word.StartsWith(Home, StringComparison.Ordinal) || (RunId.TryParse(word, out _) && Directory.Exists(Folder(word))));

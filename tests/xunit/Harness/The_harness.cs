@@ -20,6 +20,18 @@ public sealed class The_harness
     }
 
     [Fact]
+    public void sees_a_process_that_shows_no_environment_by_what_it_has_open()
+    {
+        using var home = new TestHome { PatienceAtEnd = TimeSpan.FromMilliseconds(200) };
+        using var bare = Programs.Start("/bin/sh", ["-c", $"exec env -i sleep 60 > '{home.Work}/log'"], new RunOptions());
+
+        Until.True(() => home.Processes().Any(one => one.Pid == bare.Id && one.Name == "sleep"), TimeSpan.FromSeconds(15), "it is seen");
+
+        home.KillEverything();
+        Assert.True(bare.WaitForExit(5_000));
+    }
+
+    [Fact]
     public void says_what_was_seen_when_a_wait_fails()
     {
         var failure = Assert.ThrowsAny<Xunit.Sdk.XunitException>(
