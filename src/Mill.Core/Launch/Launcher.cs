@@ -118,6 +118,9 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     {
         if (prepared.Request.Program is { } program) ProgramFiles.Write(folder, program);
         Steps.Reached("start.program-kept");
+        // A start finds room for its failure too, or is refused before there is a run. One that waits keeps no room meanwhile.
+        if (prepared.Spec.Queue is null) folder.MakeReserve();
+        Steps.Reached("start.reserved");
         using var locked = LockedRun.Take(folder);
         locked.Change(EventDraft.Of(new RunStarted(
             prepared.Spec, _platform.Clock.GetUtcNow(), _platform.Machine.Host, MillVersion.Text, _platform.Processes.Self)));

@@ -52,7 +52,7 @@ internal sealed class Turn
     {
         if (_newcomer is not null) Place(_newcomer);
         LookAtSlots();
-        foreach (var marker in _queue.Waits()) LookAtWaiting(marker);
+        foreach (var marker in _queue.Waits(HasRoom)) LookAtWaiting(marker);
         if (_newcomer is not null && !_admitted.Exists(one => one.Life == _newcomer.Life)) LetWait(_newcomer);
     }
 
@@ -77,8 +77,10 @@ internal sealed class Turn
         }
         Steps.Reached("queue.slots-seen");
         // Where nobody wants its place, a lost run is left for its owner to look at.
-        if (!_settings.Paused && _queue.Waits().Count > 0) Mend(broken);
+        if (broken.Count > 0 && !_settings.Paused && _queue.HasWaiting) Mend(broken);
     }
+
+    bool HasRoom() => AdmissionRules.Decide(_settings, _running, Others.Ready) == Admission.Start;
 
     // A record that tells of another queue, or of an earlier life in this one, is no claim to this slot.
     bool IsOf(QueueMarker marker, RunRecord? record) => record is null
@@ -86,7 +88,6 @@ internal sealed class Turn
 
     void LookAtWaiting(QueueMarker marker)
     {
-        if (!marker.WaitsForOthers && AdmissionRules.Decide(_settings, _running, Others.Ready) != Admission.Start) return;
         var folder = _queue.Home.Run(marker.Id);
         var record = folder.Exists ? folder.ReadRecord() : default;
         if (record.IsNewer || record.IsDamaged) return; // Not ours to judge, or for a repair: either way it is none of those that go on.

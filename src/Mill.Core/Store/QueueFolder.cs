@@ -43,7 +43,7 @@ internal sealed class QueueFolder(HomeFolder home, string name)
     public bool Exists => Files.Look(Waiting) is { Kind: FileKind.Folder };
 
     /// <summary>Whether no run is in it, not even one that is over and was not taken note of yet.</summary>
-    public bool IsEmpty => !Files.Names(Waiting).Any() && !Files.Names(Running).Any();
+    public bool IsEmpty => !Files.Names(Running).Any() && !Files.Names(Waiting).Any();
 
     /// <summary>What holds for it. Settings that cannot be understood let nothing start: they may have said so.</summary>
     public QueueSettings ReadSettings() => !HasName ? new QueueSettings { Parallel = null }
@@ -68,6 +68,27 @@ internal sealed class QueueFolder(HomeFolder home, string name)
 
     /// <summary>The markers of the runs that wait, the next one first.</summary>
     public IReadOnlyList<QueueMarker> Waits() => Read(Waiting);
+
+    /// <summary>Whether a run waits.</summary>
+    public bool HasWaiting => Files.Names(Waiting).Any(name => QueueMarker.Read(name) is not null);
+
+    /// <summary>The markers of the runs that wait, the next one first; of those that wait for nobody but their turn, only while there is room for one.</summary>
+    // A queue may be long: only what is asked for is read and put in order.
+    public IEnumerable<QueueMarker> Waits(Func<bool> hasRoom)
+    {
+        var (bound, free) = (new PriorityQueue<string, string>(StringComparer.Ordinal), new PriorityQueue<string, string>(StringComparer.Ordinal));
+        var isRoom = hasRoom();
+        foreach (var name in Files.Names(Waiting))
+            if (QueueMarker.IsOfOneThatWaitsForOthers(name)) bound.Enqueue(name, name);
+            else if (isRoom) free.Enqueue(name, name);
+        while (true)
+        {
+            if (!hasRoom()) free.Clear();
+            if (bound.Count + free.Count == 0) yield break;
+            var isFree = free.TryPeek(out var next, out _) && (!bound.TryPeek(out var first, out _) || string.CompareOrdinal(next, first) < 0);
+            if (QueueMarker.Read((isFree ? free : bound).Dequeue()) is { } marker) yield return marker;
+        }
+    }
 
     /// <summary>The markers of the runs that have a slot.</summary>
     public IReadOnlyList<QueueMarker> Slots() => Read(Running);

@@ -12,10 +12,13 @@ internal sealed record QueueMarker(string Name, RunId Id)
     const long TicksPerMicrosecond = 10;
 
     /// <summary>Whether other runs have to be over before.</summary>
-    public bool WaitsForOthers => Name.EndsWith(AfterSuffix, StringComparison.Ordinal);
+    public bool WaitsForOthers => IsOfOneThatWaitsForOthers(Name);
 
     /// <summary>The same for a run that waits for nobody any more.</summary>
     public QueueMarker Free => WaitsForOthers ? this with { Name = Name[..^AfterSuffix.Length] } : this;
+
+    /// <summary>Whether a marker of that name says that other runs have to be over before.</summary>
+    public static bool IsOfOneThatWaitsForOthers(string name) => name.EndsWith(AfterSuffix, StringComparison.Ordinal);
 
     /// <summary>The marker of a run.</summary>
     public static QueueMarker Of(RunId id, RunQueue queue)

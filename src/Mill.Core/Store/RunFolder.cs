@@ -34,8 +34,11 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     /// <summary>Where a generation's files go when the next one begins.</summary>
     public string Generation(int number) => this[$"{FileNames.Generations}/{number}"];
 
-    /// <summary>Takes the room that an end, or a next beginning, may need on a full disk.</summary>
-    public void MakeReserve() => _json.Write(this[FileNames.Reserve], new byte[ReserveBytes]);
+    /// <summary>Takes the room that an end, or a next beginning, may need on a full disk, unless that is taken already.</summary>
+    public void MakeReserve()
+    {
+        if (Platform.Files.Look(this[FileNames.Reserve]) is not { Kind: FileKind.File, Size: ReserveBytes }) _json.Write(this[FileNames.Reserve], new byte[ReserveBytes]);
+    }
 
     /// <summary>Gives that room to the disk; false where there is none to give.</summary>
     public bool GiveReserveUp()

@@ -1,29 +1,49 @@
+using System.Collections.Concurrent;
+
 namespace Mill.Chaos.Disk;
 
 /// <summary>Disks that fill up, vanish, turn read-only or slow, and clocks that jump: what was promised, and what is seen.</summary>
 sealed class DiskPart(Trial trial)
 {
+    const int AtOnce = 4;
+
+    // The last one changes what the whole machine says of itself: it is done when the others are over.
     static readonly (string What, string Promise, Func<DiskPart, string> Do)[] s_cases =
     [
-        .. FullDisk.Cases, .. LostDisk.Cases, .. OddDisk.Cases, .. Jumps.Cases, .. Others.Cases,
+        .. FullDisk.Cases, .. LostDisk.Cases, .. OddDisk.Cases, .. Jumps.Cases, .. Others.Cases, Jumps.Restart,
     ];
 
     /// <summary>The trial.</summary>
     public Trial Trial => trial;
 
-    /// <summary>Carries the part; <c>--count N</c> does the Nth case alone.</summary>
+    /// <summary>Carries the part, a few cases at once, since most of them wait; <c>--count N</c> does the Nth case alone.</summary>
     public static void Carry(Trial trial)
     {
-        var part = new DiskPart(trial);
-        foreach (var (one, number) in s_cases.Select((one, number) => (one, number + 1)))
-            if (trial.Count is not { } only || only == number) part.Carry(one.What, one.Promise, one.Do);
+        var (part, told) = (new DiskPart(trial), new string?[s_cases.Length]);
+        var places = Enumerable.Range(0, s_cases.Length).Where(place => trial.Count is not { } only || only == place + 1).ToArray();
+        Parallel.ForEach(Partitioner.Create(places.Where(place => place < s_cases.Length - 1), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, place => told[place] = part.Try(place));
+        if (places.Contains(s_cases.Length - 1)) told[^1] = part.Try(s_cases.Length - 1);
+        foreach (var place in places)
+            if (told[place] is { } measured) trial.Tell(s_cases[place].What, s_cases[place].Promise, measured);
     }
 
-    void Carry(string what, string promise, Func<DiskPart, string> act)
+    // Null where it has failed.
+    string? Try(int place)
     {
-        try { trial.Tell(what, promise, act(this)); }
-        catch (LeftOut left) { trial.Tell(what, promise, $"left out: {left.Message}"); }
-        catch (Exception e) when (e is not OutOfMemoryException) { trial.Fault($"{what}: {e.Message}"); }
+        try
+        {
+            return s_cases[place].Do(this);
+        }
+        catch (LeftOut left)
+        {
+            return $"left out: {left.Message}";
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            trial.Fault($"{s_cases[place].What}: {e.Message}");
+            return null;
+        }
     }
 
     /// <summary>A fault unless it holds; says whether it does.</summary>

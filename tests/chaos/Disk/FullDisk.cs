@@ -69,7 +69,7 @@ static class FullDisk
         for (var free = 0; free <= 400; free += part.Trial.IsShort ? 40 : 4)
         {
             disk.Fill(free << 10);
-            var before = (Count(home, "runs"), Count(home, "active"));
+            var before = Left(home);
             RunId? id = null;
             var said = Refusal(() => id = home.Client.Launch(Scripts.Of(home, "echo hello; exit 0")));
             if (id is { } started && part.Must(Scripts.Ended(home, started).EffectiveStatus == EffectiveStatus.Complete, $"with {free} KiB free a run came to {home.Client.Get(started).Reason}: {home.Client.Get(started).Message}")) worked++;
@@ -78,7 +78,7 @@ static class FullDisk
             Scripts.Alone(home, TimeSpan.FromSeconds(30));
             disk.Empty();
             if (said == "EarlyExit") failed++;
-            else part.Must(id is not null || before == (Count(home, "runs"), Count(home, "active")), $"with {free} KiB free a start that was refused left something");
+            else part.Must(id is not null || Left(home).SequenceEqual(before), $"with {free} KiB free a start that was refused left {string.Join(", ", Left(home).Except(before))}");
         }
         home.Client.RepairAll().ToArray();
         part.Audit(home, "a disk that was nearly full");
@@ -120,6 +120,8 @@ static class FullDisk
             ],
         },
     };
+
+    static string[] Left(TestHome home) => [.. home.Names("runs").Concat(home.Names("active").Select(name => $"active/{name}")).Order(StringComparer.Ordinal)];
 
     static int Count(TestHome home, string folder) => Directory.GetFileSystemEntries(Path.Combine(home.Home, folder)).Length;
 

@@ -27,6 +27,7 @@ public sealed class A_start_cut_short : IDisposable
     [InlineData("start.folder")]
     [InlineData("start.life-lock")]
     [InlineData("start.program-kept")]
+    [InlineData("start.reserved")]
     [InlineData("events.appended")]
     [InlineData("events.synced")]
     [InlineData("file.staged")]

@@ -95,17 +95,26 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
-    public void on_a_disk_without_room_for_a_reserve_still_records_that_the_start_failed()
+    public void on_a_disk_with_little_room_refuses_a_start_and_leaves_nothing_or_records_its_failure()
     {
         using var disk = Disk("size=256k");
-        FillUp(_home.Home);
-        using (var filler = File.OpenWrite(Path.Combine(_home.Home, "filler"))) filler.SetLength(filler.Length - (56 << 10));
+        var outcomes = new HashSet<string>();
+        for (var free = 8; free <= 128; free += 12)
+        {
+            FillUp(_home.Home);
+            using (var filler = File.OpenWrite(Path.Combine(_home.Home, "filler"))) filler.SetLength(filler.Length - (free << 10));
+            var answer = _home.Mill("start", "--json", "--", "true");
+            Until.True(() => !_home.Processes().Any(), TimeSpan.FromSeconds(30), "no process is left");
+            File.Delete(Path.Combine(_home.Home, "filler"));
 
-        _home.Mill("start", "--json", "--", "true").Refuses(MillError.EarlyExit);
-
-        var run = Assert.Single(_home.Mill("ls", "--json").Expect(0).Json.EnumerateArray());
-        Assert.Equal(("failed", "early-exit"), (run.Text("effectiveStatus"), run.Text("reason")));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_home.Folder(run.Text("id")!)), file => file.EndsWith(".stage", StringComparison.Ordinal));
+            var (said, runs) = (answer.ExitCode == 0 ? "started" : answer.Json.Text("error.code")!, _home.Mill("ls", "--json").Expect(0).Json.EnumerateArray().ToArray());
+            var came = runs.Length == 0 ? "nothing" : $"{Assert.Single(runs).Text("effectiveStatus")} {runs[0].Text("reason")}";
+            Assert.Contains((said, came), new[] { ("DiskFull", "nothing"), ("EarlyExit", "failed early-exit"), ("started", "complete exit") });
+            foreach (var run in runs) Assert.DoesNotContain(Directory.EnumerateFiles(_home.Folder(run.Text("id")!)), file => file.EndsWith(".stage", StringComparison.Ordinal));
+            if (runs.Length > 0) _home.Mill("rm", runs[0].Text("id")!).Expect(0);
+            outcomes.Add(came);
+        }
+        Assert.Equal(3, outcomes.Count);
     }
 
     [Fact]
