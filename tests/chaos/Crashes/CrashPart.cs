@@ -40,9 +40,13 @@ sealed class CrashPart(Trial trial)
             InParallel(some, (part, scenario) => points[scenario] = part.Trace(scenario));
             Interlocked.Add(ref _scenarios, points.Count);
             Interlocked.Add(ref _points, points.Values.Sum(of => of.Length));
-            Try(some.Where(points.ContainsKey).SelectMany(scenario => Choose(scenario, points[scenario])).OrderBy(_ => _chance.Next()).ToArray());
+            Try(InTurn(some.Where(points.ContainsKey).SelectMany(scenario => Choose(scenario, points[scenario])).OrderBy(_ => _chance.Next())));
         }
     }
+
+    // Every named step once before any of them a second time.
+    static CutShort[] InTurn(IEnumerable<CutShort> all) =>
+        [.. all.GroupBy(one => NameOf(one.Step)).SelectMany(of => of.Select((one, turn) => (one, turn))).OrderBy(next => next.turn).Select(next => next.one)];
 
     IEnumerable<CutShort> Choose(Scenario scenario, string[] points)
     {
@@ -113,13 +117,16 @@ sealed class CrashPart(Trial trial)
     void Count(CutShort one, string step)
     {
         if (one.Repairs is not []) Interlocked.Increment(ref _ended);
-        _crashedAt[step[..step.LastIndexOf(':')]] = 1;
+        _crashedAt[NameOf(step)] = 1;
     }
+
+    static string NameOf(string step) => step[..step.LastIndexOf(':')];
 
     bool IsLate => (trial.Limit ?? (trial.IsShort ? s_short : null)) is { } limit && trial.Elapsed > limit;
 
+    // In their order, which ranges of an array would not keep.
     void InParallel<T>(IEnumerable<T> all, Action<CrashPart, T> act) =>
-        Parallel.ForEach(all, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, one =>
+        Parallel.ForEach(Partitioner.Create(all, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, one =>
         {
             if (IsLate) return;
             try { act(this, one); }

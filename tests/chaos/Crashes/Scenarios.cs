@@ -38,6 +38,18 @@ static class Scenarios
             Prepare = static g => g.Client.SetQueue("q", new QueueRequest { Paused = true }),
             Then = static g => g.Client.SetQueue("q", new QueueRequest { Paused = false }),
         },
+        new("start behind a lost run for which others wait", static (g, step) => g.Caller(step, "start", "--queue", "q", "--", "/bin/sh", "-c", Ground.Ran), Ok, Early, Lost, "failed dependency-failed")
+        {
+            Prepare = static g =>
+            {
+                var lost = g.Client.Launch(g.Script("sleep 600") with { Queue = "q" });
+                g.Client.Launch(g.Script(Ground.Ran) with { Queue = "q", After = [lost.Text] });
+                for (var i = 0; i < 2; i++) g.Client.Launch(g.Script(Ground.Ran) with { Name = Waits, Queue = "q", After = [lost.Text], AfterAny = true });
+                g.Kill(lost);
+            },
+            Then = static g => g.Client.Sweep().ToArray(),
+            Must = static g => HaveWaitersRun(g),
+        },
         new("start that is refused at last", static (g, step) => g.Caller(step, "start", "--queue", "q", "--env", "MY_TOKEN=x", "--", "/bin/sh", "-c", Ground.Ran), Early)
         {
             Prepare = static g => g.Client.SetQueue("q", new QueueRequest { Paused = true }),
@@ -82,7 +94,7 @@ static class Scenarios
         }, Ok, Early, Lost)
         {
             Then = static g => g.Client.Sweep().ToArray(),
-            Must = static g => g.Ids().Select(id => g.Home.Read(id.Text, "run.json")).Count(run => run.Text("spec.name") == Waits && Audit.Outcome(run) == Ok) == 2 ? null : "one that waited did not run well",
+            Must = static g => HaveWaitersRun(g),
         },
         new("worker that is stopped", static (g, step) =>
         {
@@ -215,6 +227,9 @@ static class Scenarios
 
     static void Installed(Ground g, string step) =>
         Programs.Run(Places.Dummy, ["start", g.Home.Home, Path.Combine(g.Home.Root, "module"), "/bin/sh", "-c", Ground.Ran], g.Home.At(Ground.Dying(step)));
+
+    static string? HaveWaitersRun(Ground g) =>
+        g.Ids().Select(id => g.Home.Read(id.Text, "run.json")).Count(run => run.Text("spec.name") == Waits && Audit.Outcome(run) == Ok) == 2 ? null : "one that waited did not run well";
 
     // An exit code or a cleanup of the generation before would be taken for this one's.
     static string? NothingOfBefore(Ground g)
