@@ -7,7 +7,7 @@ namespace Mill.Store;
 /// <summary>A run whose lock we hold: the only way to change one. Everything about it was read again after the lock was got.</summary>
 internal sealed class LockedRun : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_queue = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     static readonly string[] s_written = [FileNames.Events, FileNames.Snapshot, FileNames.Result, FileNames.Cleanup];
 
     readonly KernelLock _lock;
@@ -53,28 +53,19 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Takes the lock, waiting for whoever holds it as long as somebody gets on, and letting nobody in who came later.</summary>
     public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
     {
-        var (clock, locks, path) = (folder.Platform.Clock, folder.Platform.Locks, folder[FileNames.RunLock]);
+        var clock = folder.Platform.Clock;
         var (since, seen) = (clock.GetTimestamp(), (long?)null);
-        ILockPlace? place = null;
-        try
+        using var line = new LockLine(folder.Platform, folder[FileNames.RunLock]);
+        while (true)
         {
-            for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
-            {
-                if (place is null && folder.Platform.Files.Look(path) is { Kind: FileKind.File }) place = locks.TryQueue(path);
-                var waited = clock.GetElapsedTime(since);
-                // One who is before us may have been stopped while it waits.
-                if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(folder) is { } taken) return taken;
-                // Slow is not stuck: on a busy machine each of many holders may take a second.
-                if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
-                else if (waited > s_patience)
-                    throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
-                stop.WaitHandle.WaitOne(pause);
-                stop.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            place?.Dispose();
+            var waited = clock.GetElapsedTime(since);
+            if (line.MayTry(waited) && TryTake(folder) is { } taken) return taken;
+            // Slow is not stuck: on a busy machine each of many holders may take a second.
+            if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
+            else if (waited > s_patience)
+                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
+            stop.WaitHandle.WaitOne(line.Pause());
+            stop.ThrowIfCancellationRequested();
         }
     }
 
