@@ -19,7 +19,9 @@ internal sealed class LockedRun : IDisposable
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys, RunRecord? known)
     {
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
-        foreach (var name in s_written) PutAsideUnlessFile(folder.Platform.Files, folder[name]);
+        foreach (var name in s_written) PutAsideUnless(FileKind.File, folder.Platform.Files, folder[name]);
+        PutAsideUnless(FileKind.Folder, folder.Platform.Files, folder[FileNames.Logs]);
+        var isFull = EventLog.IsFull(folder.Platform.Files, folder[FileNames.Events]);
         // Of a plan that is gone through, the worker knows all but what others have added.
         if (known is { Spec.Plan: not null } && EventLog.Since(folder.Platform.Files, folder[FileNames.Events], folder.Id, known.Revision) is { } news)
         {
@@ -33,13 +35,13 @@ internal sealed class LockedRun : IDisposable
         SnapshotIsDamaged = snapshot.IsDamaged;
         if (snapshot.Value is { } sound && last == sound.Revision)
         {
-            (Record, _lastSequence) = (sound, sound.Revision);
+            (Record, _lastSequence, _logIsLost) = (sound, sound.Revision, isFull);
             return;
         }
         _snapshotIsBehind = true;
         var log = folder.ReadEvents();
         (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known) ?? OfResult(folder), log.LastSequence);
-        _logIsLost = Record is not null && Projection.Of(log.Events) is null;
+        _logIsLost = Record is not null && (isFull || Projection.Of(log.Events) is null);
         if (_logIsLost && log.IsNewer) throw folder.Newer();
     }
 
@@ -78,7 +80,7 @@ internal sealed class LockedRun : IDisposable
         try
         {
             if (!folder.Exists) throw folder.Missing();
-            PutAsideUnlessFile(folder.Platform.Files, folder[FileNames.RunLock]);
+            PutAsideUnless(FileKind.File, folder.Platform.Files, folder[FileNames.RunLock]);
             taken = folder.Platform.Locks.TryTake(folder[FileNames.RunLock], create: true);
             if (taken is not null)
             {
@@ -152,13 +154,15 @@ internal sealed class LockedRun : IDisposable
         Record = told;
     }
 
-    /// <summary>Appends the end that the log has lost, though the snapshot has it.</summary>
-    public void Restore(EventDraft end)
+    /// <summary>Appends the end that the log has lost, though the result or the snapshot has it.</summary>
+    public void Restore(RunEnded end)
     {
         var told = Projection.Of(Folder.ReadEvents().Events);
-        _logIsLost = told is null;
+        _logIsLost |= told is null;
         Record = told ?? Record;
-        Change(_logIsLost ? [] : [end]);
+        // What is told again ends as the result says, or the next repair finds the two at odds.
+        if (_logIsLost) Record = Record! with { Status = end.Status, Reason = end.Reason, Message = end.Message, ExitCode = end.ExitCode, Signal = end.Signal, EndedAt = end.EndedAt };
+        Change(_logIsLost ? [] : [EventDraft.Of(end)]);
     }
 
     /// <summary>Writes the log and the snapshot where they are missing, damaged or behind.</summary>
@@ -180,9 +184,9 @@ internal sealed class LockedRun : IDisposable
     static RunRecord? OfResult(RunFolder folder) => folder.ReadResult().Value is { } result ? Endings.RecordOf(result) : null;
 
     // A pipe, link or folder in a file's place could be neither appended to nor replaced, and nothing could be recorded any more.
-    static void PutAsideUnlessFile(IFiles files, string path)
+    static void PutAsideUnless(FileKind kind, IFiles files, string path)
     {
-        if (files.Look(path) is null or { Kind: FileKind.File }) return;
+        if (files.Look(path) is not { } facts || facts.Kind == kind) return;
         var aside = path + FileNames.DamagedSuffix;
         for (var number = 2; files.Look(aside) is not null; number++) aside = $"{path}{FileNames.DamagedSuffix}{number}";
         files.Move(path, aside);

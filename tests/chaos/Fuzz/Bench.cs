@@ -78,10 +78,10 @@ sealed class Bench : IDisposable
         return fault;
     }
 
-    // Only of a log that was left alone it can be asked that nothing is missing from it.
+    // Only of what was left alone it can be asked that nothing is missing from it.
     string? Audited(Draft draft, string verb)
     {
-        if (draft.EventsChanged || !IsEnded(draft.Seed.Id)) return null;
+        if (draft.IsBeyondRepair || !IsEnded(draft.Seed.Id)) return null;
         try
         {
             var faults = string.Join("; ", Audit.OfRun(_home, draft.Seed.Id.Text).Where(fault => !draft.Planted.Any(name => fault == $"{name} is left")));
