@@ -122,12 +122,10 @@ sealed class Bench : IDisposable
         }
     }
 
-    // What was launched is short; but nothing may be left when the home is taken away.
+    // What was launched is short, and sweeps when its run is over; nothing may be left when the home is taken away and the next one is laid there.
     void EndWorkers()
     {
-        bool IsHeld() => Directory.Exists(Path.Combine(_home.Home, "runs")) && Directory.EnumerateFiles(Path.Combine(_home.Home, "runs"), "worker.lock", SearchOption.AllDirectories)
-            .Any(path => Current.Platform.Locks.Ask(path).Held == Liveness.Sign.Yes);
-        if (IsHeld() && !Until.Holds(() => !IsHeld(), TimeSpan.FromSeconds(3))) _home.KillEverything();
+        if (!Until.Holds(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(3))) _home.KillEverything();
     }
 
     void Clear()
