@@ -59,7 +59,7 @@ internal sealed partial class Fields
     /// <summary>A number.</summary>
     public double Double(string name, double? value)
     {
-        if (_to is null) return Find(name, out var found) ? found.GetDouble() : 0;
+        if (_to is null) return Find(name, out var found) ? Finite(found) : 0;
         _to.WriteNumber(name, value!.Value);
         return value.Value;
     }
@@ -67,11 +67,14 @@ internal sealed partial class Fields
     /// <summary>A number, or none.</summary>
     public double? DoubleOrNull(string name, double? value)
     {
-        if (_to is null) return FindMore(name, out var found) ? found.GetDouble() : null;
+        if (_to is null) return FindMore(name, out var found) ? Finite(found) : null;
         if (value is { } number) _to.WriteNumber(name, number);
         else _to.WriteNull(name);
         return value;
     }
+
+    // What is too large for a number is read as infinity, which nobody could write again.
+    static double Finite(JsonElement found) => found.GetDouble() is var number && double.IsFinite(number) ? number : throw new FormatException();
 
     /// <summary>A moment.</summary>
     public DateTimeOffset Time(string name, DateTimeOffset? value)

@@ -6,7 +6,7 @@ namespace Mill.Queue;
 /// <summary>A queue whose lock we hold: who may start is decided by one at a time.</summary>
 internal sealed class LockedQueue : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30), s_queue = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     readonly IPlatform _platform;
     readonly KernelLock _lock;
@@ -17,25 +17,16 @@ internal sealed class LockedQueue : IDisposable
     /// <summary>Takes the lock, in turn with others who wait for it. Makes the queue where it is missing.</summary>
     public static LockedQueue Take(QueueFolder queue)
     {
-        var (platform, path) = (queue.Home.Platform, queue[FileNames.QueueLock]);
+        var platform = queue.Home.Platform;
         var since = platform.Clock.GetTimestamp();
-        ILockPlace? place = null;
-        try
+        using var line = new LockLine(platform, queue[FileNames.QueueLock]);
+        while (true)
         {
-            for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
-            {
-                var waited = platform.Clock.GetElapsedTime(since);
-                if (place is null && platform.Files.Look(path) is { Kind: FileKind.File }) place = platform.Locks.TryQueue(path);
-                // One who is before us may have been stopped while it waits.
-                if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(queue) is { } taken) return taken;
-                if (waited > s_patience)
-                    throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go. Try again; mill queue ls tells its state.", queue.Name);
-                platform.Pause(TimeSpan.FromMilliseconds(pause));
-            }
-        }
-        finally
-        {
-            place?.Dispose();
+            var waited = platform.Clock.GetElapsedTime(since);
+            if (line.MayTry(waited) && TryTake(queue) is { } taken) return taken;
+            if (waited > s_patience)
+                throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go. Try again; mill queue ls tells its state.", queue.Name);
+            platform.Pause(line.Pause());
         }
     }
 

@@ -44,7 +44,7 @@ internal static class Finisher
     static void CloseTail(LockedRun locked, RunEnded end)
     {
         var events = locked.Folder.ReadEvents();
-        if (Endings.Find(events.Events, locked.Record!.Generation) is null) locked.Restore(EventDraft.Of(end));
+        if (Endings.Find(events.Events, locked.Record!.Generation) is null) locked.Restore(end);
         else if (events.IsTorn) locked.Change(EventDraft.Of(new RunRepairedPayload("finish", "finish", "a torn line was closed", 0)));
     }
 

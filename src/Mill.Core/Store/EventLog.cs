@@ -26,7 +26,12 @@ internal static class EventLog
 {
     /// <summary>No log of Mill's is larger: what is there is something else, or damaged.</summary>
     public const long MaxBytes = RunEvent.MostInAll;
+    // What is added to one that is larger may be read by nobody.
+    const long MostToAddTo = MaxBytes - (16 << 20);
     const int TailBytes = 64 << 10, PieceBytes = 1 << 20;
+
+    /// <summary>Whether it is so large that nothing may be added.</summary>
+    public static bool IsFull(IFiles files, string path) => files.Look(path)?.Size > MostToAddTo;
 
     /// <summary>Reads all of it; a torn or strange line is passed over.</summary>
     public static EventLogContent Read(IFiles files, string path, RunId id)

@@ -7,7 +7,7 @@ namespace Mill.Store;
 /// <summary>A run whose lock we hold: the only way to change one. Everything about it was read again after the lock was got.</summary>
 internal sealed class LockedRun : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_queue = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     static readonly string[] s_written = [FileNames.Events, FileNames.Snapshot, FileNames.Result, FileNames.Cleanup];
 
     readonly KernelLock _lock;
@@ -19,7 +19,9 @@ internal sealed class LockedRun : IDisposable
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys, RunRecord? known)
     {
         (Folder, _lock, _keys) = (folder, kernelLock, keys);
-        foreach (var name in s_written) PutAsideUnlessFile(folder.Platform.Files, folder[name]);
+        foreach (var name in s_written) PutAsideUnless(FileKind.File, folder.Platform.Files, folder[name]);
+        PutAsideUnless(FileKind.Folder, folder.Platform.Files, folder[FileNames.Logs]);
+        var isFull = EventLog.IsFull(folder.Platform.Files, folder[FileNames.Events]);
         // Of a plan that is gone through, the worker knows all but what others have added.
         if (known is { Spec.Plan: not null } && EventLog.Since(folder.Platform.Files, folder[FileNames.Events], folder.Id, known.Revision) is { } news)
         {
@@ -33,13 +35,13 @@ internal sealed class LockedRun : IDisposable
         SnapshotIsDamaged = snapshot.IsDamaged;
         if (snapshot.Value is { } sound && last == sound.Revision)
         {
-            (Record, _lastSequence) = (sound, sound.Revision);
+            (Record, _lastSequence, _logIsLost) = (sound, sound.Revision, isFull);
             return;
         }
         _snapshotIsBehind = true;
         var log = folder.ReadEvents();
         (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known) ?? OfResult(folder), log.LastSequence);
-        _logIsLost = Record is not null && Projection.Of(log.Events) is null;
+        _logIsLost = Record is not null && (isFull || Projection.Of(log.Events) is null);
         if (_logIsLost && log.IsNewer) throw folder.Newer();
     }
 
@@ -53,28 +55,19 @@ internal sealed class LockedRun : IDisposable
     /// <summary>Takes the lock, waiting for whoever holds it as long as somebody gets on, and letting nobody in who came later.</summary>
     public static LockedRun Take(RunFolder folder, CancellationToken stop = default)
     {
-        var (clock, locks, path) = (folder.Platform.Clock, folder.Platform.Locks, folder[FileNames.RunLock]);
+        var clock = folder.Platform.Clock;
         var (since, seen) = (clock.GetTimestamp(), (long?)null);
-        ILockPlace? place = null;
-        try
+        using var line = new LockLine(folder.Platform, folder[FileNames.RunLock]);
+        while (true)
         {
-            for (var pause = 1; ; pause = Math.Min(pause * 2, 5))
-            {
-                if (place is null && folder.Platform.Files.Look(path) is { Kind: FileKind.File }) place = locks.TryQueue(path);
-                var waited = clock.GetElapsedTime(since);
-                // One who is before us may have been stopped while it waits.
-                if ((place is not { IsFirst: false } || waited > s_queue) && TryTake(folder) is { } taken) return taken;
-                // Slow is not stuck: on a busy machine each of many holders may take a second.
-                if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
-                else if (waited > s_patience)
-                    throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
-                stop.WaitHandle.WaitOne(pause);
-                stop.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            place?.Dispose();
+            var waited = clock.GetElapsedTime(since);
+            if (line.MayTry(waited) && TryTake(folder) is { } taken) return taken;
+            // Slow is not stuck: on a busy machine each of many holders may take a second.
+            if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
+            else if (waited > s_patience)
+                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
+            stop.WaitHandle.WaitOne(line.Pause());
+            stop.ThrowIfCancellationRequested();
         }
     }
 
@@ -87,7 +80,7 @@ internal sealed class LockedRun : IDisposable
         try
         {
             if (!folder.Exists) throw folder.Missing();
-            PutAsideUnlessFile(folder.Platform.Files, folder[FileNames.RunLock]);
+            PutAsideUnless(FileKind.File, folder.Platform.Files, folder[FileNames.RunLock]);
             taken = folder.Platform.Locks.TryTake(folder[FileNames.RunLock], create: true);
             if (taken is not null)
             {
@@ -161,13 +154,15 @@ internal sealed class LockedRun : IDisposable
         Record = told;
     }
 
-    /// <summary>Appends the end that the log has lost, though the snapshot has it.</summary>
-    public void Restore(EventDraft end)
+    /// <summary>Appends the end that the log has lost, though the result or the snapshot has it.</summary>
+    public void Restore(RunEnded end)
     {
         var told = Projection.Of(Folder.ReadEvents().Events);
-        _logIsLost = told is null;
+        _logIsLost |= told is null;
         Record = told ?? Record;
-        Change(_logIsLost ? [] : [end]);
+        // What is told again ends as the result says, or the next repair finds the two at odds.
+        if (_logIsLost) Record = Record! with { Status = end.Status, Reason = end.Reason, Message = end.Message, ExitCode = end.ExitCode, Signal = end.Signal, EndedAt = end.EndedAt };
+        Change(_logIsLost ? [] : [EventDraft.Of(end)]);
     }
 
     /// <summary>Writes the log and the snapshot where they are missing, damaged or behind.</summary>
@@ -189,9 +184,9 @@ internal sealed class LockedRun : IDisposable
     static RunRecord? OfResult(RunFolder folder) => folder.ReadResult().Value is { } result ? Endings.RecordOf(result) : null;
 
     // A pipe, link or folder in a file's place could be neither appended to nor replaced, and nothing could be recorded any more.
-    static void PutAsideUnlessFile(IFiles files, string path)
+    static void PutAsideUnless(FileKind kind, IFiles files, string path)
     {
-        if (files.Look(path) is null or { Kind: FileKind.File }) return;
+        if (files.Look(path) is not { } facts || facts.Kind == kind) return;
         var aside = path + FileNames.DamagedSuffix;
         for (var number = 2; files.Look(aside) is not null; number++) aside = $"{path}{FileNames.DamagedSuffix}{number}";
         files.Move(path, aside);

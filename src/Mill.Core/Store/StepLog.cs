@@ -13,6 +13,8 @@ internal sealed class StepLog(IPlatform platform, string path)
         var now = platform.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         try
         {
+            // A link in its folder's place would lead it to where nothing is the run's.
+            if (platform.Files.Look(Path.GetDirectoryName(path)!) is not { Kind: FileKind.Folder }) return;
             using var file = platform.Files.OpenToAppend(path);
             platform.Files.Append(file, Encoding.UTF8.GetBytes($"{now} {line}\n"));
         }

@@ -78,10 +78,10 @@ sealed class Bench : IDisposable
         return fault;
     }
 
-    // Only of a log that was left alone it can be asked that nothing is missing from it.
+    // Only of what was left alone it can be asked that nothing is missing from it.
     string? Audited(Draft draft, string verb)
     {
-        if (draft.EventsChanged || !IsEnded(draft.Seed.Id)) return null;
+        if (draft.IsBeyondRepair || !IsEnded(draft.Seed.Id)) return null;
         try
         {
             var faults = string.Join("; ", Audit.OfRun(_home, draft.Seed.Id.Text).Where(fault => !draft.Planted.Any(name => fault == $"{name} is left")));
@@ -122,12 +122,10 @@ sealed class Bench : IDisposable
         }
     }
 
-    // What was launched is short; but nothing may be left when the home is taken away.
+    // What was launched is short, and sweeps when its run is over; nothing may be left when the home is taken away and the next one is laid there.
     void EndWorkers()
     {
-        bool IsHeld() => Directory.Exists(Path.Combine(_home.Home, "runs")) && Directory.EnumerateFiles(Path.Combine(_home.Home, "runs"), "worker.lock", SearchOption.AllDirectories)
-            .Any(path => Current.Platform.Locks.Ask(path).Held == Liveness.Sign.Yes);
-        if (IsHeld() && !Until.Holds(() => !IsHeld(), TimeSpan.FromSeconds(3))) _home.KillEverything();
+        if (!Until.Holds(() => _home.Processes().Count == 0, TimeSpan.FromSeconds(3))) _home.KillEverything();
     }
 
     void Clear()

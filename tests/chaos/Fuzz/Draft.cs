@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mill.Platform;
 
@@ -7,6 +8,9 @@ namespace Mill.Chaos.Fuzz;
 /// <summary>A home that is not on the disk yet, and can still be changed.</summary>
 sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> bystanders)
 {
+    // What is told once, and what is believed while it makes sense.
+    static readonly string[] s_once = ["events.ndjson", "exit_code", "cleanup.json", "generations"], s_believed = ["run.json", "result.json"];
+
     /// <summary>What it began as.</summary>
     public Seed Seed { get; } = seed;
     /// <summary>A folder that is none of Mill's business.</summary>
@@ -16,8 +20,8 @@ sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> by
     /// <summary>What stands where, by paths in the home.</summary>
     public SortedDictionary<string, Thing> Things { get; } =
         new(seed.Files.ToDictionary(one => one.Key, Thing (one) => new Thing.Content(one.Value)), StringComparer.Ordinal);
-    /// <summary>Whether the run's events are not what its worker wrote.</summary>
-    public bool EventsChanged { get; private set; }
+    /// <summary>Whether something is not what its worker wrote, and no repair of an ended run makes it anew: what is told once, and what is false and makes sense.</summary>
+    public bool IsBeyondRepair { get; private set; }
     /// <summary>Whether it names a living bystander as a process that the run has launched: a claim that nothing can refute.</summary>
     public bool ClaimsBystander { get; set; }
 
@@ -34,7 +38,8 @@ sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> by
     /// <summary>Lets something else stand at a path.</summary>
     public void Put(string name, Thing? thing)
     {
-        EventsChanged |= name == $"{Seed.Folder}/events.ndjson";
+        IsBeyondRepair |= s_once.Any(once => $"{name}/".StartsWith($"{Seed.Folder}/{once}/", StringComparison.Ordinal))
+            || (thing is Thing.Content file && s_believed.Any(believed => name == $"{Seed.Folder}/{believed}") && MakesSense(file.Bytes));
         if (thing is null) Things.Remove(name);
         else Things[name] = thing;
     }
@@ -56,6 +61,19 @@ sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> by
         var id = Current.Platform.Files.Look(path)!.Value.Id;
         var text = LockId().Replace(Encoding.Latin1.GetString(file.Bytes), $"\"lock\":{{\"device\":{id.Device},\"inode\":{id.Inode}}}");
         TryDo(() => new Thing.Content(Encoding.Latin1.GetBytes(text), file.Mode).Lay(Path.Combine(home, worker)));
+    }
+
+    static bool MakesSense(byte[] json)
+    {
+        try
+        {
+            using var all = JsonDocument.Parse(json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // What would be in a folder that is something else now is not there.

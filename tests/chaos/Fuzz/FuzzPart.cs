@@ -5,7 +5,7 @@ namespace Mill.Chaos.Fuzz;
 /// <summary>Malformed homes: nothing that stands in a folder makes a verb crash, hang, lie, send a signal, or touch what is not the run's.</summary>
 sealed class FuzzPart(Trial trial)
 {
-    const int LongestMs = 5_000, StuckMs = 60_000, MostFaults = 40;
+    const int LongestMs = 5_000, StuckMs = 60_000, MostFaults = 40, PerProcessor = 2;
 
     readonly HashSet<string> _told = [];
     int _next, _slow;
@@ -35,7 +35,7 @@ sealed class FuzzPart(Trial trial)
 
     void TryHomes(IReadOnlyList<Seed> seeds, ProcStat[] bystanders, int homes)
     {
-        var benches = Enumerable.Range(0, Math.Min(homes, Math.Max(2, Environment.ProcessorCount))).Select(n => NewBench(seeds, bystanders, keeps: n == 0 && homes == 1)).ToArray();
+        var benches = Enumerable.Range(0, Math.Min(homes, PerProcessor * Environment.ProcessorCount)).Select(n => NewBench(seeds, bystanders, keeps: n == 0 && homes == 1)).ToArray();
         var began = trial.Elapsed;
         var threads = benches.Select(bench => new Thread(() => Go(bench, homes))).ToArray();
         foreach (var thread in threads) thread.Start();
@@ -121,8 +121,9 @@ sealed class FuzzPart(Trial trial)
         trial.Tell($"signals sent, as the kernel saw it, in the first {Number(homes)} of them", "0", Number(sent.Count));
     }
 
+    // A short name: the path of a socket has a hundred letters.
     static Bench NewBench(IReadOnlyList<Seed> seeds, ProcStat[] bystanders, bool keeps = false) =>
-        new(Directory.CreateDirectory(Path.Combine(Fast, $"mill-fuzz-{Guid.NewGuid():n}")).FullName, seeds, bystanders) { Keeps = keeps };
+        new(Directory.CreateDirectory(Path.Combine(Fast, $"mill-fuzz-{Guid.NewGuid().ToString("n")[..8]}")).FullName, seeds, bystanders) { Keeps = keeps };
 
     static string Fast => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 

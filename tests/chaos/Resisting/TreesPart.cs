@@ -17,7 +17,7 @@ static class TreesPart
         var sum = new Sum();
         foreach (var shape in shapes.Concat(bombs))
             foreach (var isLost in new[] { false, true })
-                Carry(trial, shape, isLost, sum);
+                Try(trial, shape, isLost, sum);
         trial.Tell("shapes of trees", "", $"{Shape.All.Count}, each {(trial.IsShort ? "beside the others in one run" : "alone, and all in one run")}; bombs: {string.Join(", ", bombs.Select(one => one.Name))}");
         trial.Tell("trees ended, half of them after their worker was killed", "", $"{sum.Trees} of {sum.Processes} processes, and bombs without number");
         trial.Tell("processes left", "0", $"{sum.Left}");
@@ -27,6 +27,19 @@ static class TreesPart
         trial.Tell("a pid that became a stranger's", "not signalled", ReusedPid.Try(trial) ?? "could not be made here");
     }
 
+    // One that cannot be made, or leaves somebody in its home, is a fault of its own: the others are tried all the same.
+    static void Try(Trial trial, Shape shape, bool isLost, Sum sum)
+    {
+        try
+        {
+            Carry(trial, shape, isLost, sum);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            trial.Fault($"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}: {e.Message}");
+        }
+    }
+
     static void Carry(Trial trial, Shape shape, bool isLost, Sum sum)
     {
         var what = $"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}";
@@ -34,7 +47,7 @@ static class TreesPart
         var token = $"TREES={Guid.NewGuid():N}";
         var isBomb = shape.Name.StartsWith("a bomb", StringComparison.Ordinal);
         var id = home.StartScript($"{shape.Line}\necho $$ > ready.pid; exec sleep 600", "--env", token, "--grace", "1");
-        home.PidIn("ready.pid");
+        home.PidIn("ready.pid", s_soon); // A bomb leaves little for whoever has thrown it.
         var worker = home.WorkerOf(id);
         if (!isBomb) Settle(worker);
         using var strangers = new Strangers(home, id);

@@ -108,7 +108,8 @@ sealed class TestHome : IDisposable
     public int ProcessOf(string id) => (int)Events(id, "spawn:start")[^1].Number("payload.process.pid");
 
     /// <summary>A file that the run's process writes a pid into, once it did.</summary>
-    public int PidIn(string name) => int.Parse(Until.Some(() => Whole(Path.Combine(Work, name)), TimeSpan.FromSeconds(15), $"a pid in {name}"));
+    public int PidIn(string name, TimeSpan? patience = null) =>
+        int.Parse(Until.Some(() => Whole(Path.Combine(Work, name)), patience ?? TimeSpan.FromSeconds(15), $"a pid in {name}"));
 
     static string? Whole(string path) => File.Exists(path) && File.ReadAllText(path) is var text && text.EndsWith('\n') ? text.Trim() : null;
 

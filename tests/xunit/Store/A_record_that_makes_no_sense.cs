@@ -1,3 +1,4 @@
+using Mill.Json;
 using Mill.Liveness;
 using Mill.Runs;
 using Mill.Store;
@@ -99,6 +100,47 @@ public sealed class A_record_that_makes_no_sense : IDisposable
         Replace(FileNames.Result, "\"reason\":\"exit\"", "\"reason\":\"timeout\"");
         Assert.True(Client.Repair(_place.Run.Id).Repaired);
         Assert.Equal(Reason.Exit, _place.Run.ReadResult().Value!.Reason);
+    }
+
+    [Fact]
+    public void is_a_result_of_another_reason_without_a_log_and_is_repaired_once()
+    {
+        End();
+        Replace(FileNames.Result, "\"reason\":\"exit\"", "\"reason\":\"yesterday\"");
+        File.Delete(_place[FileNames.Events]);
+        Assert.True(Client.Repair(_place.Run.Id).Repaired);
+        Assert.Equal("ended", Client.Repair(_place.Run.Id).Verdict);
+        Assert.Equal(new Reason("yesterday"), Client.Get(_place.Run.Id).Reason);
+    }
+
+    [Fact]
+    public void is_a_log_of_a_gigabyte_of_nothing_and_the_end_is_told_where_it_is_read()
+    {
+        using (var log = File.OpenWrite(_place[FileNames.Events])) log.SetLength(EventLog.MaxBytes);
+        Assert.Equal(RunStatus.Cancelled, Client.Stop(_place.Run.Id).Status);
+        Assert.Equal("ended", Client.Repair(_place.Run.Id).Verdict);
+        Assert.Equal(RunStatus.Cancelled, Endings.Find(_place.Run.ReadEvents().Events, 1)!.Status);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    public void is_a_heartbeat_with_a_number_beyond_all_numbers_and_is_damaged(string number)
+    {
+        var beat = new Heartbeat { RunId = _place.Run.Id.Text, StartTime = "1", BootId = "b", Memory = new MemoryFigures(1.5, 2.5) };
+        File.WriteAllText(_place[FileNames.Heartbeat], MillJson.Text(beat, Forms.Of).Replace("2.5", number, StringComparison.Ordinal));
+        Assert.True(_place.Run.ReadHeartbeat().IsDamaged);
+    }
+
+    [Fact]
+    public void is_a_link_in_the_place_of_its_logs_and_nothing_is_written_where_that_leads()
+    {
+        var outside = Directory.CreateDirectory(Path.Combine(_place.Home.Path, "outside")).FullName;
+        Directory.Delete(_place[FileNames.Logs]);
+        File.CreateSymbolicLink(_place[FileNames.Logs], outside);
+        new StepLog(_place.Home.Platform, _place[FileNames.CancelLog]).Say("x");
+        Assert.Equal(RunStatus.Cancelled, Client.Stop(_place.Run.Id, new StopRequest { Force = true }).Status);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
     }
 
     [Fact]

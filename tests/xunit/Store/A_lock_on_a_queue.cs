@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Mill.Queue;
+using Mill.Store;
+
+namespace Mill.Tests.Store;
+
+public sealed class A_lock_on_a_queue : IDisposable
+{
+    const int Many = 40;
+
+    readonly RunPlace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void that_very_many_have_waited_for_longer_than_is_usual_costs_them_next_to_nothing()
+    {
+        var queue = new QueueFolder(_place.Home, "line");
+        var (held, waiting) = (LockedQueue.Take(queue), new ConcurrentBag<string>());
+        var threads = Enumerable.Range(0, Many).Select(_ => new Thread(() =>
+        {
+            waiting.Add(new FileInfo("/proc/thread-self").LinkTarget!);
+            LockedQueue.Take(queue).Dispose();
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        Until.True(() => waiting.Count == Many, TimeSpan.FromSeconds(30), "all wait");
+        Thread.Sleep(TimeSpan.FromSeconds(6));
+
+        var before = Spent(waiting);
+        Thread.Sleep(TimeSpan.FromSeconds(3));
+        var spent = Spent(waiting) - before;
+
+        held.Dispose();
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(60))));
+        Assert.InRange(spent.TotalSeconds, 0, 0.5);
+    }
+
+    // The first number is the time on a processor, in nanoseconds.
+    static TimeSpan Spent(IEnumerable<string> threads) =>
+        TimeSpan.FromMicroseconds(threads.Sum(thread => long.Parse(File.ReadAllText($"/proc/{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)) / 1000);
+}
