@@ -13,14 +13,13 @@ public sealed class A_worker_cut_short : IDisposable
     [InlineData("worker.orders-read")]
     [InlineData("file.staged:1")]
     [InlineData("file.staged:2")]
-    [InlineData("file.staged:3")]
     [InlineData("worker.introduced")]
     [InlineData("spawn.logs-made")]
     [InlineData("spawn.launched")]
     [InlineData("worker.launched")]
     [InlineData("events.appended")]
     [InlineData("events.synced")]
-    [InlineData("file.staged:4")]
+    [InlineData("file.staged:3")]
     [InlineData("worker.announced")]
     public void before_it_has_answered_its_launcher_is_an_early_exit(string step) => EndsAs("failed early-exit", step);
 
@@ -37,14 +36,14 @@ public sealed class A_worker_cut_short : IDisposable
     [Theory]
     [InlineData("worker.ending")]
     [InlineData("worker.locked-to-end")]
-    [InlineData("file.staged:5")]
+    [InlineData("file.staged:4")]
     public void before_the_end_was_written_is_lost(string step) => EndsAs("failed worker-lost", step);
 
     [Theory]
     [InlineData("end.result")]
     [InlineData("events.appended:2")]
     [InlineData("events.synced:2")]
-    [InlineData("file.staged:6")]
+    [InlineData("file.staged:5")]
     [InlineData("end.snapshot")]
     [InlineData("worker.leftovers-ended")]
     [InlineData("worker.leaving")]
