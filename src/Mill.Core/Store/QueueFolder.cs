@@ -78,9 +78,9 @@ internal sealed class QueueFolder(HomeFolder home, string name)
     {
         var (bound, free) = (new PriorityQueue<string, string>(StringComparer.Ordinal), new PriorityQueue<string, string>(StringComparer.Ordinal));
         var isRoom = hasRoom();
-        foreach (var name in Files.Names(Waiting))
-            if (QueueMarker.IsOfOneThatWaitsForOthers(name)) bound.Enqueue(name, name);
-            else if (isRoom) free.Enqueue(name, name);
+        foreach (var one in Files.Names(Waiting))
+            if (QueueMarker.IsOfOneThatWaitsForOthers(one)) bound.Enqueue(one, one);
+            else if (isRoom) free.Enqueue(one, one);
         while (true)
         {
             if (!hasRoom()) free.Clear();
