@@ -21,7 +21,11 @@ internal static class EventText
     }
 
     static string Progress(JsonElement payload) =>
-        payload.TryGetProperty("total", out var of) && of.TryGetInt32(out var total) && payload.GetProperty("done").TryGetInt32(out var done) ? ProgressText.Say(done, total) : "";
+        Whole(payload, "done") is { } done && Whole(payload, "total") is { } total ? ProgressText.Say(done, total) : "";
+
+    // What a damaged line has in a number's place may be anything.
+    static int? Whole(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
     static string? Value(JsonElement value) => value.ValueKind switch
     {

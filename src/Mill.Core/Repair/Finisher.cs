@@ -40,11 +40,11 @@ internal static class Finisher
         select EventDraft.Of(new SpawnEnded(
             spawn.SpawnId, spawn.Task, spawn.Status, spawn.Reason, spawn.Message, spawn.ExitCode, spawn.Signal, spawn.EndedAt!.Value));
 
-    // The end stands in the snapshot alone, or the log has a torn tail: an appended event closes it and renews the snapshot.
+    // The end stands beside the log alone, or the log has a torn tail: an appended event closes it and renews the snapshot.
     static void CloseTail(LockedRun locked, RunEnded end)
     {
         var events = locked.Folder.ReadEvents();
-        if (Endings.Find(events.Events, locked.Record!.Generation) is null) locked.Restore(end);
+        if (locked.LogIsLost || Endings.Find(events.Events, locked.Record!.Generation) is null) locked.Restore(end);
         else if (events.IsTorn) locked.Change(EventDraft.Of(new RunRepairedPayload("finish", "finish", "a torn line was closed", 0)));
     }
 

@@ -14,7 +14,6 @@ internal sealed class LockedRun : IDisposable
     readonly IDisposable _keys;
     long _lastSequence;
     bool _snapshotIsBehind;
-    bool _logIsLost;
 
     LockedRun(RunFolder folder, KernelLock kernelLock, IDisposable keys, RunRecord? known)
     {
@@ -35,20 +34,22 @@ internal sealed class LockedRun : IDisposable
         SnapshotIsDamaged = snapshot.IsDamaged;
         if (snapshot.Value is { } sound && last == sound.Revision)
         {
-            (Record, _lastSequence, _logIsLost) = (sound, sound.Revision, isFull);
+            (Record, _lastSequence, LogIsLost) = (sound, sound.Revision, isFull);
             return;
         }
         _snapshotIsBehind = true;
         var log = folder.ReadEvents();
         (Record, _lastSequence) = (Projection.Of(log.Events, snapshot.Value ?? known) ?? OfResult(folder), log.LastSequence);
-        _logIsLost = Record is not null && (isFull || Projection.Of(log.Events) is null);
-        if (_logIsLost && log.IsNewer) throw folder.Newer();
+        LogIsLost = Record is not null && (isFull || Projection.Of(log.Events) is null);
+        if (LogIsLost && log.IsNewer) throw folder.Newer();
     }
 
     /// <summary>The run's folder.</summary>
     public RunFolder Folder { get; }
     /// <summary>What the run adds up to; null when nothing of it can be understood.</summary>
     public RunRecord? Record { get; private set; }
+    /// <summary>Whether the log tells nothing of the run any more, and is told again by the next change.</summary>
+    public bool LogIsLost { get; private set; }
     /// <summary>Whether the snapshot on the disk cannot be read.</summary>
     public bool SnapshotIsDamaged { get; private set; }
 
@@ -107,11 +108,11 @@ internal sealed class LockedRun : IDisposable
         var events = Place(drafts);
         if (events is null) return false;
         var files = Folder.Platform.Files;
-        if (_logIsLost && files.Look(Folder[FileNames.Events]) is not null) files.Replace(Folder[FileNames.Events], Folder[FileNames.Events] + FileNames.DamagedSuffix);
-        if (_logIsLost) Steps.Reached("events.put-aside");
+        if (LogIsLost && files.Look(Folder[FileNames.Events]) is not null) files.Replace(Folder[FileNames.Events], Folder[FileNames.Events] + FileNames.DamagedSuffix);
+        if (LogIsLost) Steps.Reached("events.put-aside");
         EventLog.Append(files, Folder[FileNames.Events], events);
-        Record = events.Aggregate(_logIsLost ? null : Record, Projection.Apply);
-        if (_logIsLost) (_logIsLost, _lastSequence) = (false, 0);
+        Record = events.Aggregate(LogIsLost ? null : Record, Projection.Apply);
+        if (LogIsLost) (LogIsLost, _lastSequence) = (false, 0);
         Steps.Reached("events.synced");
         _snapshotIsBehind = true;
         if (withSnapshot) WriteSnapshot();
@@ -158,17 +159,17 @@ internal sealed class LockedRun : IDisposable
     public void Restore(RunEnded end)
     {
         var told = Projection.Of(Folder.ReadEvents().Events);
-        _logIsLost |= told is null;
+        LogIsLost |= told is null;
         Record = told ?? Record;
         // What is told again ends as the result says, or the next repair finds the two at odds.
-        if (_logIsLost) Record = Record! with { Status = end.Status, Reason = end.Reason, Message = end.Message, ExitCode = end.ExitCode, Signal = end.Signal, EndedAt = end.EndedAt };
-        Change(_logIsLost ? [] : [EventDraft.Of(end)]);
+        if (LogIsLost) Record = Record! with { Status = end.Status, Reason = end.Reason, Message = end.Message, ExitCode = end.ExitCode, Signal = end.Signal, EndedAt = end.EndedAt };
+        Change(LogIsLost ? [] : [EventDraft.Of(end)]);
     }
 
     /// <summary>Writes the log and the snapshot where they are missing, damaged or behind.</summary>
     public bool Mend()
     {
-        if (_logIsLost) return Change();
+        if (LogIsLost) return Change();
         if (!_snapshotIsBehind || Record is null) return false;
         WriteSnapshot();
         return true;
@@ -206,8 +207,8 @@ internal sealed class LockedRun : IDisposable
     List<RunEvent>? Place(EventDraft[] drafts)
     {
         var (generation, over, now) = (Record?.Generation ?? 1, Record?.IsTerminal ?? false, Folder.Platform.Clock.GetUtcNow());
-        var events = _logIsLost ? Retelling.Of(Record!, now) : new List<RunEvent>(drafts.Length);
-        var sequence = _logIsLost ? events.Count : Math.Max(Record?.Revision ?? 0, _lastSequence);
+        var events = LogIsLost ? Retelling.Of(Record!, now) : new List<RunEvent>(drafts.Length);
+        var sequence = LogIsLost ? events.Count : Math.Max(Record?.Revision ?? 0, _lastSequence);
         foreach (var draft in drafts)
         {
             if (over && !EventTypes.MayFollowEnd(draft.Type)) return null;

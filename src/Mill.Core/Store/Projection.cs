@@ -33,7 +33,7 @@ internal static class Projection
                 Worker = new RunWorker(who.Pid, who.StartTime, who.BootId, started.Host, started.Version),
             },
             EventTypes.SpawnStart when Read<SpawnStarted>(e, Forms.Of) is { Task: not null } started => Start(record, e, started),
-            _ when EventTypes.EndOfSpawn(e.Type) is { } status && Read<SpawnEnded>(e, Forms.Of) is { Task: not null } ended => End(record, status, ended),
+            _ when EventTypes.EndOfSpawn(e.Type) is { } status && Read<SpawnEnded>(e, Forms.Of) is { Task: not null, Reason.Text.Length: > 0 } ended => End(record, status, ended),
             EventTypes.TaskRetry when Read<TaskToRetry>(e, Forms.Of) is { Task: { } name } retry => record.WithTask(name, task => task with { Status = TaskState.Retrying, RetryAt = retry.At }),
             EventTypes.TaskSkipped when Read<TaskLeftOut>(e, Forms.Of) is { Task: { } name } left => record.WithTask(name, task => Skip(task, e, left)),
             EventTypes.SpawnMilestone when Read<NoteTold>(e, Forms.Of) is { Text: not null } told => Talk.Note(record, e, told),

@@ -145,6 +145,12 @@ public sealed class What_people_read
                 """{"spawnId":"main.1","task":"main","status":"failed","reason":"exit","message":"no\u001b room","exitCode":3,"signal":null}""").RootElement,
         }));
 
+    [Theory]
+    [InlineData("""{"text":"half","done":"task:skipped","total":2}""")]
+    [InlineData("""{"text":"half","done":1,"total":"x"}""")]
+    public void of_an_event_is_no_number_where_something_else_stands(string payload) => Assert.Contains("half",
+        EventText.Of(new RunEvent { RunId = "x", Type = EventTypes.SpawnMilestone, Timestamp = Some.Now, Payload = JsonDocument.Parse(payload).RootElement }), StringComparison.Ordinal);
+
     [Fact]
     public void of_an_event_says_nothing_twice() => Assert.Equal(
         "12:10:00  spawn:error  main.1  failed  exit  exit code 3",

@@ -114,6 +114,17 @@ public sealed class A_record_that_makes_no_sense : IDisposable
     }
 
     [Fact]
+    public void is_a_log_without_a_beginning_whose_end_says_another_reason_and_is_repaired_once()
+    {
+        End();
+        Replace(FileNames.Events, "\"reason\":\"exit\"", "\"reason\":\"yesterday\"");
+        Replace(FileNames.Events, "run:start", "run:begin");
+        File.Delete(_place[FileNames.Snapshot]);
+        Assert.True(Client.Repair(_place.Run.Id).Repaired);
+        Assert.Equal("ended", Client.Repair(_place.Run.Id).Verdict);
+    }
+
+    [Fact]
     public void is_a_log_of_a_gigabyte_of_nothing_and_the_end_is_told_where_it_is_read()
     {
         using (var log = File.OpenWrite(_place[FileNames.Events])) log.SetLength(EventLog.MaxBytes);
@@ -181,6 +192,16 @@ public sealed class A_record_that_makes_no_sense : IDisposable
         Replace(FileNames.Events, "SIGHUP", "SIGODD");
         File.WriteAllText(_place[FileNames.Events], File.ReadAllText(_place[FileNames.Events]).Replace("SIGODD", text, StringComparison.Ordinal), System.Text.Encoding.Latin1);
         Assert.Equal((1, 1), (_place.Run.ReadEvents().Events.Count, _place.Run.ReadEvents().BadLines));
+    }
+
+    [Fact]
+    public void has_an_end_of_a_task_that_does_not_say_why_and_the_run_is_stopped_for_good()
+    {
+        _place.Change(EventDraft.Of(new SpawnStarted("main.1", "main", 1, new ProcessIdentity(1, "1", "another", null, null), null, null)));
+        _place.Change(EventDraft.Of(new NoteTold("main.1", "main", "half", 1, 2)));
+        Replace(FileNames.Events, "spawn:milestone", "spawn:cancelled");
+        Assert.Equal(RunStatus.Cancelled, Client.Stop(_place.Run.Id).Status);
+        Assert.Equal("ended", Client.Repair(_place.Run.Id).Verdict);
     }
 
     [Fact]
