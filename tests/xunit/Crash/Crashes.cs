@@ -35,7 +35,7 @@ sealed class Crashes : IDisposable
         try { client.Start(request); }
         catch (MillException e) when (e.Code == MillError.EarlyExit) { }
         var id = Assert.Single(Ids());
-        Until.True(() => !Home.Processes().Any(one => ProcFs.CommandLine(one.Pid).Contains("_worker")), s_soon, $"the worker is gone at {step}");
+        Until.True(() => !Home.HasLife(id) && !Home.Processes().Any(one => ProcFs.CommandLine(one.Pid).Contains("_worker")), s_soon, $"the worker is gone at {step}");
         return id;
     }
 

@@ -141,7 +141,10 @@ sealed class TestHome : IDisposable
 
     /// <summary>Waits until nobody is left who could still change anything: once a run is over, its worker may still hand on, and tidy the home.</summary>
     public void Settle() =>
-        Until.True(() => Processes().Count == 0, s_patience, "every process is gone", () => string.Join('\n', Processes()));
+        Until.True(() => Processes().Count == 0 && !Names("runs").Any(HasLife), s_patience, "every process is gone", () => string.Join('\n', Processes()));
+
+    /// <summary>Whether somebody holds the life of a run. One that is dying does to its last moment, when it shows nothing else any more.</summary>
+    public bool HasLife(string id) => global::Mill.Platform.Current.Platform.Locks.Ask(FileOf(id, "worker.lock")).Held == global::Mill.Liveness.Sign.Yes;
 
     /// <summary>Ends every process of this home without asking the code under test.</summary>
     public void KillEverything() => Until.Holds(() => Processes() is var left && !KillAll(left), PatienceAtEnd);

@@ -19,7 +19,8 @@ public sealed class What_is_on_disk : IDisposable
             mill start --queue q --wait -- true
             mill start --plan plan.json --wait
             lost=$(mill start -- sh -c 'mill ask ready; exec sleep 600'); until mill get $lost | grep -q Question; do sleep 0.1; done; mill answer $lost yes
-            kill -9 $(cat "$MILL_HOME/runs/$lost/worker.pid"); mill repair $lost
+            kill -9 $(cat "$MILL_HOME/runs/$lost/worker.pid"); until mill get $lost --json | grep -Eq '"effectiveStatus": ?"lost"'; do sleep 0.1; done
+            mill repair $lost
             mill resume $lost; mill note --run $lost half; mill stop $lost --grace 1
             mill sweep; mill queue set q --parallel 2; true
             """;
