@@ -162,7 +162,7 @@ internal sealed class LockedRun : IDisposable
         LogIsLost |= told is null;
         Record = told ?? Record;
         // What is told again ends as the result says, or the next repair finds the two at odds.
-        if (LogIsLost) Record = Record! with { Status = end.Status, Reason = end.Reason, Message = end.Message, ExitCode = end.ExitCode, Signal = end.Signal, EndedAt = end.EndedAt };
+        if (LogIsLost) Record = Projection.Ended(Record!, end);
         Change(LogIsLost ? [] : [EventDraft.Of(end)]);
     }
 

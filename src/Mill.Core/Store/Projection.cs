@@ -153,16 +153,18 @@ internal static class Projection
 
     // The first end is believed from wherever it comes: a line before it may be lost.
     static RunRecord End(RunRecord record, RunEnded ended) =>
-        record.IsTerminal ? record : record with
-        {
-            Status = ended.Status,
-            Reason = ended.Reason,
-            Message = ended.Message,
-            ExitCode = ended.ExitCode,
-            Signal = ended.Signal,
-            EndedAt = ended.EndedAt,
-            Questions = null, // Nobody waits for an answer any more.
-        };
+        record.IsTerminal ? record : Ended(record, ended) with { Questions = null }; // Nobody waits for an answer any more.
+
+    /// <summary>The record with an end, whatever end it had.</summary>
+    public static RunRecord Ended(RunRecord record, RunEnded ended) => record with
+    {
+        Status = ended.Status,
+        Reason = ended.Reason,
+        Message = ended.Message,
+        ExitCode = ended.ExitCode,
+        Signal = ended.Signal,
+        EndedAt = ended.EndedAt,
+    };
 
     internal static RunRecord WithTask(this RunRecord record, string name, Func<TaskRecord, TaskRecord> change) =>
         TaskList.Of(record.Tasks) is var tasks && tasks.Find(name) is { } task ? record with { Tasks = tasks.With(change(task)) } : record;

@@ -5,8 +5,6 @@ namespace Mill.Chaos.Disk;
 /// <summary>Users who may not, not any more, or whose home it is not.</summary>
 static class Others
 {
-    const string Nobody = "65534";
-
     public static IEnumerable<(string, string, Func<DiskPart, string>)> Cases =>
     [
         ("the right to write is lost while a run ends, and given back", "its end is recorded at the next heartbeat", static part => Lost(part)),
@@ -73,10 +71,9 @@ static class Others
         return string.Join(", ", said.Distinct());
     }
 
-    // Whoever recounts a home has to be who it belongs to.
     static void Judge(DiskPart part, TestHome home, string where)
     {
-        Mount.Run("chown", ["-R", "0:0", home.Root]);
+        home.TakeBack();
         part.Audit(home, where);
     }
 
@@ -85,8 +82,8 @@ static class Others
     {
         if (!Libc.IsRoot) throw new LeftOut("only root can be somebody else");
         var home = new TestHome();
-        Mount.Run("chown", ["-R", $"{Nobody}:{Nobody}", home.Root]);
-        mill = line => Programs.Run("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Places.Mill, .. line], home.At(new RunOptions()));
+        home.GiveAway();
+        mill = line => home.MillOfOwner(line);
         return home;
     }
 }

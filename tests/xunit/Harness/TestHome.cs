@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Mill.Json;
+using Mill.Liveness;
+using Mill.Platform;
 using Mill.Runs;
 
 namespace Mill.Tests.Harness;
@@ -144,7 +146,7 @@ sealed class TestHome : IDisposable
         Until.True(() => Processes().Count == 0 && !Names("runs").Any(HasLife), s_patience, "every process is gone", () => string.Join('\n', Processes()));
 
     /// <summary>Whether somebody holds the life of a run. One that is dying does to its last moment, when it shows nothing else any more.</summary>
-    public bool HasLife(string id) => global::Mill.Platform.Current.Platform.Locks.Ask(FileOf(id, "worker.lock")).Held == global::Mill.Liveness.Sign.Yes;
+    public bool HasLife(string id) => Current.Platform.Locks.Ask(FileOf(id, "worker.lock")).Held == Sign.Yes;
 
     /// <summary>Ends every process of this home without asking the code under test.</summary>
     public void KillEverything() => Until.Holds(() => Processes() is var left && !KillAll(left), PatienceAtEnd);

@@ -5,6 +5,7 @@ using Mill.Store;
 
 namespace Mill.Tests.Store;
 
+/// <summary>The lock under which is decided who may start, and those who wait for it.</summary>
 public sealed class A_lock_on_a_queue : IDisposable
 {
     const int Many = 40;
