@@ -12,6 +12,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>(StringComparer.Ordi
     ["end-when-asked"]   = EndWhenAsked.Run,
     ["environment"]      = PrintEnvironment.Run,
     ["exit"]             = Exit.Run,
+    ["hear-keys"]        = HearKeys.Run,
     ["hear-signals"]     = HearSignals.Run,
     ["hide-environment"] = HideEnvironment.Run,
     ["hold-another"]     = HoldAnother.Run,

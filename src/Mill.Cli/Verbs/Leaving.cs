@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mill.Platform;
 
 namespace Mill.Cli.Verbs;
 
@@ -6,6 +7,8 @@ namespace Mill.Cli.Verbs;
 internal sealed class Leaving : IDisposable
 {
     readonly CancellationTokenSource _source = new();
+    // Where a question is asked, a lock is held for a moment: a key that was lost then would leave it open.
+    readonly IDisposable _heard = Current.Platform.HearInterrupt();
     readonly PosixSignalRegistration[] _signals;
 
     public Leaving() => _signals =
@@ -25,6 +28,7 @@ internal sealed class Leaving : IDisposable
     public void Dispose()
     {
         foreach (var one in _signals) one.Dispose();
+        _heard.Dispose();
         _source.Dispose();
     }
 

@@ -34,6 +34,8 @@ internal interface IPlatform
     void Pause(TimeSpan time);
     /// <summary>Holds stop keys (Ctrl+C, Ctrl+Z) off this process until disposed; nests.</summary>
     IDisposable HoldStopKeys();
+    /// <summary>For those who have Ctrl+C ask for something: no hold keeps that key from them, until disposed.</summary>
+    IDisposable HearInterrupt();
 }
 
 /// <summary>Where and as whom we are.</summary>

@@ -27,7 +27,8 @@ static class HoldKeys
         return 0;
     }
 
-    static string Shell(string script)
+    /// <summary>Runs a shell script and returns what it says.</summary>
+    public static string Shell(string script)
     {
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var told = shell.StandardOutput.ReadToEnd();

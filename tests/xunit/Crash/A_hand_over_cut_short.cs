@@ -110,8 +110,8 @@ public sealed class A_hand_over_cut_short : IDisposable
         var lost = _crashes.Home.Start("--queue", "q", "--", "sleep", "600");
         var process = _crashes.Home.ProcessOf(lost);
         var second = _crashes.Home.StartScript($"[ -e /proc/{process}/exe ] && echo too soon >> ran; {Ran}", "--queue", "q");
-        Libc.Signal(_crashes.Home.WorkerOf(lost), Libc.Kill);
-        Until.True(() => _crashes.Home.Get(lost).Text("effectiveStatus") == "lost", s_soon, "it is lost");
+        _crashes.Home.KillWorker(lost);
+        Assert.Equal("lost", _crashes.Home.Get(lost).Text("effectiveStatus"));
         _crashes.DieAt(step, "sweep");
 
         _crashes.Home.Mill("sweep").Expect(0);

@@ -43,9 +43,7 @@ sealed class Crashes : IDisposable
     public string StartAndLoseWorker()
     {
         var id = Home.Start("--", "sleep", "600");
-        var worker = Home.WorkerOf(id);
-        Assert.True(Libc.Signal(worker, Libc.Kill));
-        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+        Home.KillWorker(id);
         return id;
     }
 
@@ -82,9 +80,9 @@ sealed class Crashes : IDisposable
     /// <summary>Insists that a run has exactly one outcome, that all that tells it agrees, and that nothing is left over.</summary>
     public void IsOver(string id, string outcome)
     {
+        Settle();
         Assert.Equal(outcome, Audit.Outcome(Home.Read(id, "run.json")));
         Assert.Empty(Audit.OfRun(Home, id));
-        Assert.Empty(Home.Processes());
         Assert.DoesNotContain(id, Marked());
     }
 

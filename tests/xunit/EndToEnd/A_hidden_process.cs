@@ -29,7 +29,7 @@ public sealed class A_hidden_process : IDisposable
         var id = _home.StartScript($"(setsid {hides} < /dev/null > /dev/null 2>&1 &); exec sleep 600");
         var pid = hides.EndsWith("599'", StringComparison.Ordinal) ? Sleeper() : _home.PidIn("hidden.pid");
         if (what == "is in another set of pids") Libc.Signal(ProcFs.Look(pid)!.Parent, Libc.Kill);
-        if (!withWorker) Kill(_home.WorkerOf(id));
+        if (!withWorker) _home.KillWorker(id);
 
         var stop = _home.Stop(id, "--grace", "1");
 
@@ -40,10 +40,4 @@ public sealed class A_hidden_process : IDisposable
     // Its own pid is another one where it is, and its folder not its own to write to.
     static int Sleeper() => int.Parse(Until.Some(
         () => ProcFs.All().FirstOrDefault(one => ProcFs.CommandLine(one.Pid) is ["sleep", "599"] && ProcFs.Environment(one.Pid).Length <= 3)?.Pid.ToString(), s_soon, "the process is there"));
-
-    static void Kill(int pid)
-    {
-        Libc.Signal(pid, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(pid), s_soon, "the worker is gone");
-    }
 }

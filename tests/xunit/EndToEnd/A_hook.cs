@@ -119,8 +119,8 @@ public sealed class A_hook : IDisposable
         Hooks(Shell("sleep 600"));
         var id = _home.StartScript("true");
         Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched"), TimeSpan.FromSeconds(15), "the hook is there");
-        Process.GetProcessById(_home.WorkerOf(id)).Kill();
-        Until.True(() => _home.Get(id).Is("mismatch"), TimeSpan.FromSeconds(10), "that is seen");
+        _home.KillWorker(id);
+        Assert.True(_home.Get(id).Is("mismatch"));
         _home.Repair(id);
         _home.Settle();
         Assert.Equal("complete", _home.Get(id).Text("status"));
@@ -131,8 +131,8 @@ public sealed class A_hook : IDisposable
     {
         Hooks(Shell("echo WRONG"), Shell("echo WRONG"));
         var id = _home.StartScript("sleep 600");
-        Process.GetProcessById(_home.WorkerOf(id)).Kill();
-        Until.True(() => _home.Get(id).Text("effectiveStatus") == "lost", TimeSpan.FromSeconds(10), "that is seen");
+        _home.KillWorker(id);
+        Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
         _home.Repair(id);
         _home.Settle();
         Assert.Equal("", _home.Text(id, "logs/hook.onEnd.out") + _home.Text(id, "logs/hook.onFailure.out"));

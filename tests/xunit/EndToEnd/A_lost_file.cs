@@ -60,7 +60,7 @@ public sealed class A_lost_file : IDisposable
     public void of_a_run_whose_worker_was_killed_leaves_it_lost(string names)
     {
         var id = Waiting("exit 3");
-        KillWorker(id);
+        _home.KillWorker(id);
         Lose(id, names);
 
         Assert.Equal(EffectiveStatus.Lost, _home.Client.Get(Id(id)).EffectiveStatus);
@@ -182,13 +182,6 @@ public sealed class A_lost_file : IDisposable
     void Lose(string id, string names)
     {
         foreach (var name in names.Split(' ')) File.Delete(_home.FileOf(id, name));
-    }
-
-    void KillWorker(string id)
-    {
-        var worker = _home.WorkerOf(id);
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
     }
 
     void IsOver(string id, string outcome)

@@ -13,7 +13,7 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.Start("--", "sleep", "600");
         var process = _home.ProcessOf(id);
-        KillWorker(id);
+        _home.KillWorker(id);
         var lost = _home.Get(id);
         Assert.Equal(("running", "lost", "dead", true),
             (lost.Text("status"), lost.Text("effectiveStatus"), lost.Text("health"), lost.Is("mismatch")));
@@ -35,7 +35,7 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.StartScript("(setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &); echo $$ > main.pid; exec sleep 600");
         var pids = new[] { _home.PidIn("daemon.pid"), _home.PidIn("main.pid") };
-        KillWorker(id);
+        _home.KillWorker(id);
 
         _home.Repair(id);
 
@@ -47,7 +47,7 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.Start("--", "sleep", "600");
         Until.True(() => File.Exists(_home.FileOf(id, "heartbeat.json")), s_soon, "the first heartbeat");
-        KillWorker(id);
+        _home.KillWorker(id);
 
         Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
         Assert.Contains(_home.Mill("ls", "--status", "lost", "--json").Expect(0).Json.EnumerateArray(), one => one.Text("id") == id);
@@ -58,7 +58,7 @@ public sealed class A_lost_worker : IDisposable
     public void C48_is_repaired_once()
     {
         var id = _home.Start("--", "sleep", "600");
-        KillWorker(id);
+        _home.KillWorker(id);
         Assert.True(_home.Repair(id).Is("repaired"));
         var before = _home.Text(id, "events.ndjson");
 
@@ -72,7 +72,7 @@ public sealed class A_lost_worker : IDisposable
     public void C50_whose_run_was_past_its_time_makes_it_a_timeout()
     {
         var id = _home.StartScript("trap '' TERM; while :; do sleep 0.1; done", "--timeout", "1");
-        KillWorker(id);
+        _home.KillWorker(id);
         var deadline = _home.Read(id, "run.json").Number("deadline.atMs");
         Until.True(() => BootMs() > deadline, s_soon, "the deadline passes");
 
@@ -89,7 +89,7 @@ public sealed class A_lost_worker : IDisposable
         var wait = Task.Run(() => (_home.Client.Wait(run).EffectiveStatus, At: Now));
         Until.Stays(() => !wait.IsCompleted, TimeSpan.FromMilliseconds(300), "the wait goes on");
         var killed = Now;
-        KillWorker(id);
+        _home.KillWorker(id);
 
         var (status, at) = await wait;
         Assert.Equal(Runs.EffectiveStatus.Lost, status);
@@ -121,7 +121,7 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.Start("--", "sleep", "600");
         var process = _home.ProcessOf(id);
-        KillWorker(id);
+        _home.KillWorker(id);
         Libc.Signal(process, Libc.Kill);
         foreach (var name in new[] { "worker.json", "worker.pid", "heartbeat.json", "run.json" }) File.Delete(_home.FileOf(id, name));
         File.WriteAllText(_home.FileOf(id, "events.ndjson"), _home.Text(id, "events.ndjson").Split('\n')[0] + "\n");
@@ -137,7 +137,7 @@ public sealed class A_lost_worker : IDisposable
         var id = _home.Start("--", "sleep", "600");
         var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
         var began = long.Parse(_home.Events(id, "spawn:start")[0].Text("payload.process.startTime")!);
-        KillWorker(id);
+        _home.KillWorker(id);
         Libc.Signal(process, Libc.Kill);
         // Of two that start within one tick of the clock, the one would be taken for the other.
         Until.True(() => BootMs() / 10 > began + 1, s_soon, "the clock goes on");
@@ -155,7 +155,7 @@ public sealed class A_lost_worker : IDisposable
     public void C32_on_another_machine_is_left_alone_while_there_are_signs_of_life()
     {
         var id = _home.Start("--", "sleep", "600");
-        KillWorker(id);
+        _home.KillWorker(id);
         _home.IsOnAnotherMachine(id);
 
         Assert.NotEqual("lost", _home.Get(id).Text("effectiveStatus"));
@@ -173,7 +173,7 @@ public sealed class A_lost_worker : IDisposable
     {
         var id = _home.StartScript("echo here; exec sleep 600");
         Until.True(() => _home.Text(id, "heartbeat.json").Contains('}') && _home.Text(id, "logs/main.1.out").Length > 0, s_soon, "the first heartbeat");
-        KillWorker(id);
+        _home.KillWorker(id);
         _home.IsOnAnotherMachine(id);
         foreach (var path in Directory.EnumerateFiles(_home.Folder(id), "*", SearchOption.AllDirectories))
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(path == Path.Combine(_home.Folder(id), sign ?? "none") ? -4 : -6));
@@ -192,7 +192,7 @@ public sealed class A_lost_worker : IDisposable
     public async Task C43_that_many_repair_at_once_is_mended_by_one_and_found_mended_by_the_others()
     {
         var id = _home.Start("--", "sleep", "600");
-        KillWorker(id);
+        _home.KillWorker(id);
         var client = _home.Client;
         Task<Runs.RepairOutcome>[] repairs;
         using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), s_soon, "the run's lock"))
@@ -217,7 +217,7 @@ public sealed class A_lost_worker : IDisposable
     public void is_mended_by_nobody_who_only_reads()
     {
         var id = _home.Start("--", "sleep", "600");
-        KillWorker(id);
+        _home.KillWorker(id);
         var before = Trees.Hash(_home.Home);
 
         foreach (var verb in new[] { "get", "wait", "watch", "logs" }) _home.Mill(verb, id);
@@ -226,13 +226,6 @@ public sealed class A_lost_worker : IDisposable
         _home.Mill("repair", "--all", "--dry-run");
 
         Assert.Equal(before, Trees.Hash(_home.Home));
-    }
-
-    void KillWorker(string id)
-    {
-        var worker = _home.WorkerOf(id);
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
     }
 
     void Rename(string id, int from, int to)

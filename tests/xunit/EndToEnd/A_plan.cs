@@ -51,9 +51,7 @@ public sealed class A_plan : IDisposable
         Until.True(() => _home.Events(id, "spawn:start").Length == 2, TimeSpan.FromSeconds(15), "the second task runs");
         var ended = _home.Get(id).Items("tasks")[0].Text("endedAt");
         Assert.NotNull(ended);
-        var worker = _home.WorkerOf(id);
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
+        _home.KillWorker(id);
 
         _home.Repair(id);
 
@@ -215,8 +213,8 @@ public sealed class A_plan : IDisposable
     {
         var id = Start(List(Task("a", "echo a >> said"), Task("b", "echo b >> said; [ -e go ] || sleep 600", "\"after\": \"a\""), Task("c", "echo c >> said", "\"after\": \"b\"")));
         Until.True(() => File.Exists(Path.Combine(_home.Work, "said")) && Said.Contains("b") && _home.Events(id, "spawn:start").Length == 2, TimeSpan.FromSeconds(15), "b runs");
-        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
-        Until.True(() => _home.Get(id).Text("effectiveStatus") == "lost", TimeSpan.FromSeconds(10), "the run is lost");
+        _home.KillWorker(id);
+        Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
 
         var repaired = _home.Repair(id, "--action", "resume");

@@ -158,7 +158,7 @@ public sealed class A_queue : IDisposable
     public void C25_whose_worker_was_killed_while_it_had_nobody_waiting_leaves_the_run_to_its_owner()
     {
         var id = _home.Start("--queue", "q", "--", "sleep", "600");
-        KillWorkerOf(id);
+        _home.KillWorker(id);
         _home.Mill("sweep").Expect(0);
         Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
         _home.Repair(id);
@@ -294,15 +294,8 @@ public sealed class A_queue : IDisposable
         var lost = _home.Start("--queue", "q", "--", "sleep", "600");
         // Nobody may be there to wait for one that has ended: a zombie runs no program.
         waiting = _home.StartScript($"[ -e /proc/{_home.ProcessOf(lost)}/exe ] && echo too soon > seen || echo {_home.ProcessOf(lost)} is gone > seen", "--queue", "q");
-        KillWorkerOf(lost);
+        _home.KillWorker(lost);
         return lost;
-    }
-
-    void KillWorkerOf(string id)
-    {
-        var worker = _home.WorkerOf(id);
-        Assert.True(Libc.Signal(worker, Libc.Kill));
-        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
     }
 
     System.Text.Json.JsonElement Queue(string name) => _home.Mill("queue", "ls", "--json").Expect(0).Json.EnumerateArray().Single(one => one.Text("name") == name);

@@ -102,9 +102,7 @@ public sealed class A_resume : IDisposable
     {
         var id = _home.StartScript("[ -e again ] && exit 0; touch again; exec sleep 600");
         Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the process is under way");
-        var worker = _home.WorkerOf(id);
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
+        _home.KillWorker(id);
         _home.Repair(id);
 
         _home.Mill("resume", id).Expect(0);
@@ -117,9 +115,8 @@ public sealed class A_resume : IDisposable
     {
         var id = _home.StartScript("[ -e again ] && exec sleep 600; trap '' TERM; touch again; while :; do sleep 0.05; done", "--grace", "0.2");
         Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the trap is set");
-        var (worker, stubborn) = (_home.WorkerOf(id), _home.ProcessOf(id));
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
+        var stubborn = _home.ProcessOf(id);
+        _home.KillWorker(id);
         using var stop = Programs.Start(Places.Mill, ["stop", id, "--grace", "5"], _home.At(new RunOptions()));
         Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", TimeSpan.FromSeconds(10), "the stop is recorded");
 

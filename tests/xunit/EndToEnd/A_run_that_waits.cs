@@ -93,8 +93,8 @@ public sealed class A_run_that_waits : IDisposable
     {
         var first = _home.Start("--", "sleep", "600");
         var id = _home.Start("--after", first, "--", "true");
-        Libc.Signal(_home.WorkerOf(first), Libc.Kill);
-        Until.True(() => _home.Get(first).Text("effectiveStatus") == "lost", TimeSpan.FromSeconds(10), "it is lost");
+        _home.KillWorker(first);
+        Assert.Equal("lost", _home.Get(first).Text("effectiveStatus"));
 
         _home.Mill("sweep").Expect(0);
         Assert.Equal("dependency-failed", _home.Ended(id).Text("reason"));

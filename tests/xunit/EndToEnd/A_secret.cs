@@ -21,7 +21,7 @@ public sealed class A_secret : IDisposable
         Until.True(() => _home.Text(id, "logs/main.1.out") == $"{Value.Length}\n", TimeSpan.FromSeconds(10), "the process got the value");
 
         Assert.Empty(Trees.FilesWith(_home.Home, Value));
-        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+        _home.KillWorker(id);
         _home.Repair(id);
         Assert.Empty(Trees.FilesWith(_home.Home, Value));
     }

@@ -73,7 +73,7 @@ public sealed class A_stop : IDisposable
     {
         var id = StartTree();
         var pids = TreePids();
-        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+        _home.KillWorker(id);
 
         _home.Stop(id, "--grace", "1");
 
@@ -231,9 +231,7 @@ public sealed class A_stop : IDisposable
     {
         var id = _home.StartScript("trap 'trap \"\" TERM; sleep 3; touch tidied; exit' TERM; touch ready; while :; do sleep 0.05; done", "--grace", "0.1");
         Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), s_soon, "the trap is set");
-        var worker = _home.WorkerOf(id);
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+        _home.KillWorker(id);
         using var patient = Programs.Start(Places.Mill, ["stop", id, "--grace", "30"], _home.At(new RunOptions()));
         Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", s_soon, "the first stop is recorded");
 
@@ -250,9 +248,7 @@ public sealed class A_stop : IDisposable
     {
         var id = _home.StartScript("trap '' TERM; link() { (sleep 0.02; echo >> links; link) & exit; }; (link) & while :; do sleep 1; done");
         Until.True(() => File.Exists(Path.Combine(_home.Work, "links")), s_soon, "the chain runs");
-        var worker = _home.WorkerOf(id);
-        if (!withWorker) Libc.Signal(worker, Libc.Kill);
-        Until.True(() => withWorker || !ProcFs.IsAlive(worker), s_soon, "the worker is gone");
+        if (!withWorker) _home.KillWorker(id);
 
         _home.Stop(id, "--grace", "0.2");
 

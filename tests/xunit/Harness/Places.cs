@@ -6,9 +6,9 @@ static class Places
     /// <summary>The folder that holds <c>Mill.sln</c>.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>The executable under test: the plain build, or the one that <c>MILL_TEST_EXE</c> names.</summary>
+    /// <summary>The executable under test: the plain build, or the one that <see cref="Programs.ExecutableVariable"/> names.</summary>
     public static string Mill { get; } =
-        Environment.GetEnvironmentVariable("MILL_TEST_EXE") is { Length: > 0 } given
+        Environment.GetEnvironmentVariable(Programs.ExecutableVariable) is { Length: > 0 } given
             ? Path.GetFullPath(given)
             : BuiltBy("src/Mill.Cli", "mill");
 
@@ -29,7 +29,7 @@ static class Places
 
     /// <summary>Whether the executable can be ended at named steps, which released builds cannot.</summary>
     public static bool HasSteps { get; } =
-        Configuration == "Debug" && Environment.GetEnvironmentVariable("MILL_TEST_EXE") is not { Length: > 0 };
+        Configuration == "Debug" && Environment.GetEnvironmentVariable(Programs.ExecutableVariable) is not { Length: > 0 };
 
     /// <summary>Whether the executable under test is the plain build, which needs .NET.</summary>
     public static bool IsPlain { get; } = File.Exists(Path.ChangeExtension(Mill, ".dll"));

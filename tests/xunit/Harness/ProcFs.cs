@@ -38,9 +38,17 @@ static class ProcFs
 
     public static string? LinkOf(int pid, int descriptor) => Target($"/proc/{pid}/fd/{descriptor}");
 
-    /// <summary>What any of its threads has open.</summary>
-    public static IEnumerable<string> OpenFiles(int pid) =>
-        Names($"/proc/{pid}/task").SelectMany(thread => Names($"{thread}/fd")).Select(Target).OfType<string>();
+    /// <summary>What any of its threads has open; of a process that we may not look into, nothing.</summary>
+    public static IEnumerable<string> OpenFiles(int pid) => IsShut(pid) ? []
+        : Names($"/proc/{pid}/task").SelectMany(thread => Names($"{thread}/fd")).Select(Target).OfType<string>();
+
+    static bool IsShut(int pid)
+    {
+        try { File.OpenHandle($"/proc/{pid}/environ").Dispose(); }
+        catch (UnauthorizedAccessException) { return true; }
+        catch (IOException) { }
+        return false;
+    }
 
     static string[] Split(string? text) => text?.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [];
 

@@ -15,6 +15,9 @@ sealed record RunOptions
 /// <summary>Runs programs to their end.</summary>
 static class Programs
 {
+    /// <summary>The variable that names another executable to be tested.</summary>
+    public const string ExecutableVariable = "MILL_TEST_EXE";
+
     /// <summary>Runs a program until it has exited and everybody has let go of its output.</summary>
     public static Answer Run(string program, IEnumerable<string> arguments, RunOptions options)
     {
@@ -41,9 +44,7 @@ static class Programs
             StandardErrorEncoding = new UTF8Encoding(false),
             WorkingDirectory = options.Folder ?? Path.GetTempPath(),
         };
-        // The suite may itself be running inside a run.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MILL_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
+        start.Environment.Remove(ExecutableVariable);
         foreach (var (name, value) in options.Environment)
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Mill.Cli.Verbs;
 using Mill.Json;
 using Mill.Liveness;
 using Mill.Platform;
@@ -11,6 +12,7 @@ namespace Mill.Tests.Harness;
 sealed class TestHome : IDisposable
 {
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
+    static readonly string[] s_ofTheFolder = ["--cwd", "--plan", "--template"];
 
     /// <summary>Makes the home and, beside it, a folder for the test's own files.</summary>
     public TestHome(string? at = null)
@@ -50,8 +52,11 @@ sealed class TestHome : IDisposable
         return options with { Environment = environment, Folder = options.Folder ?? Work };
     }
 
-    /// <summary>Starts a run (options, <c>--</c>, command) and returns its id.</summary>
-    public string Start(params string[] arguments) => Mill(["start", .. arguments]).Expect(0).Out.Trim();
+    /// <summary>Starts a run (options, <c>--</c>, command) and returns its id. It is asked of the library where the caller's
+    /// folder means nothing: a process for each start would be most of what the tests do.</summary>
+    public string Start(params string[] arguments) => arguments.TakeWhile(word => word != "--").Intersect(s_ofTheFolder).Any()
+        ? Mill(["start", .. arguments]).Expect(0).Out.Trim()
+        : Client.Launch(StartVerb.Request(VerbTable.Find("start")!.Read(arguments)) with { WorkingDirectory = Work, CallerExits = false }).Text;
 
     /// <summary>Starts a shell script as a run.</summary>
     public string StartScript(string script, params string[] options) => Start([.. options, "--", "/bin/sh", "-c", script]);
@@ -62,12 +67,18 @@ sealed class TestHome : IDisposable
     /// <summary>Runs a shell script to its end.</summary>
     public JsonElement RunScript(string script, params string[] options) => Ended(StartScript(script, options));
 
-    /// <summary>Waits for the end of a run and says what it is.</summary>
+    /// <summary>Waits for the end of a run, and for its worker, who hands on and tidies up after it, and says what the run is.</summary>
     public JsonElement Ended(string id)
     {
         var run = Client.Wait(Named(id), TimeSpan.FromSeconds(30));
-        return run.Status.IsTerminal() ? Said(run) : throw new Xunit.Sdk.XunitException($"It has not ended: {Said(run)}");
+        if (!run.Status.IsTerminal()) throw new Xunit.Sdk.XunitException($"It has not ended: {Said(run)}");
+        var workers = Events(id, "worker:start").Select(one => one.At("payload.process")).ToArray();
+        Until.True(() => !workers.Any(IsThere), s_patience, "its workers are gone");
+        return Said(run);
     }
+
+    static bool IsThere(JsonElement process) =>
+        ProcFs.Look((int)process.Number("pid")) is { IsDead: false } found && found.StartTime == process.Text("startTime");
 
     /// <summary>What <c>mill get --json</c> says, asked of the library: a process for each look would be most of what the tests do.</summary>
     public JsonElement Get(string id) => Said(Client.Get(Named(id)));
@@ -108,6 +119,14 @@ sealed class TestHome : IDisposable
 
     /// <summary>The pid of its process.</summary>
     public int ProcessOf(string id) => (int)Events(id, "spawn:start")[^1].Number("payload.process.pid");
+
+    /// <summary>Ends the worker of a run from outside, and waits until its life is nobody's any more.</summary>
+    public void KillWorker(string id)
+    {
+        var worker = WorkerOf(id);
+        Assert.True(Libc.Signal(worker, Libc.Kill));
+        Until.True(() => !ProcFs.IsAlive(worker) && !HasLife(id), s_patience, "the worker is gone");
+    }
 
     /// <summary>A file that the run's process writes a pid into, once it did.</summary>
     public int PidIn(string name, TimeSpan? patience = null) =>

@@ -13,4 +13,12 @@ public sealed class Stop_keys_on_Linux
         Assert.Equal(["held, and a program ignores 0", "released"], told);
         Assert.Equal(128 + 2, holder.ExitCode);
     }
+
+    [Fact]
+    public void Are_heard_all_the_same_where_they_were_taken_over()
+    {
+        var told = Programs.Run(Places.Dummy, ["hear-keys"], new RunOptions()).Expect(0);
+
+        Assert.Equal("heard\n", told.Out);
+    }
 }

@@ -63,11 +63,10 @@ public sealed class A_forged_record : IDisposable
     string Orphaned()
     {
         var id = _home.Start("--", "sleep", "600");
-        foreach (var pid in new[] { _home.WorkerOf(id), _home.ProcessOf(id) })
-        {
-            Libc.Signal(pid, Libc.Kill);
-            Until.True(() => !ProcFs.IsAlive(pid), s_soon, "it is gone");
-        }
+        var process = _home.ProcessOf(id);
+        _home.KillWorker(id);
+        Libc.Signal(process, Libc.Kill);
+        Until.True(() => !ProcFs.IsAlive(process), s_soon, "it is gone");
         return id;
     }
 

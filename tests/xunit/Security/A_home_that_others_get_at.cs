@@ -47,9 +47,8 @@ public sealed class A_home_that_others_get_at : IDisposable
     {
         Assert.SkipUnless(Libc.IsRoot, "Only root can give a folder away.");
         var id = _home.Start("--", "sleep", "600");
-        var (process, worker) = (_home.ProcessOf(id), _home.WorkerOf(id));
-        Libc.Signal(worker, Libc.Kill);
-        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(10), "the worker is gone");
+        var process = _home.ProcessOf(id);
+        _home.KillWorker(id);
         Programs.Run("chown", ["65534", _home.Folder(id)], new RunOptions()).Expect(0);
 
         foreach (var verb in new[] { "get", "stop", "repair", "rm" }) _home.Mill(verb, id, "--json").Expect(1);
@@ -69,7 +68,7 @@ public sealed class A_home_that_others_get_at : IDisposable
             Environment = new Dictionary<string, string?> { ["MILL_RUN_ID"] = id, ["MILL_RUN_DIR"] = _home.Folder(id) },
         });
         Until.True(() => ProcFs.Status(other.Id, "Uid")?.StartsWith("65534", StringComparison.Ordinal) is true, TimeSpan.FromSeconds(10), "it is another user's");
-        Libc.Signal(_home.WorkerOf(id), Libc.Kill);
+        _home.KillWorker(id);
 
         _home.Stop(id, "--grace", "1");
 

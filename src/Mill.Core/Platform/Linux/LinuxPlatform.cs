@@ -34,4 +34,5 @@ internal sealed class LinuxPlatform : IPlatform
     public void ForgetStartup() => OwnProcess.ForgetStartup();
     public void Pause(TimeSpan time) => Descriptors.Poll([], time);
     public IDisposable HoldStopKeys() => StopKeys.Hold();
+    public IDisposable HearInterrupt() => StopKeys.HearInterrupt();
 }

@@ -32,4 +32,5 @@ internal sealed class MacPlatform : IPlatform
     public void ForgetStartup() { }
     public void Pause(TimeSpan time) => Descriptors.Poll([], time);
     public IDisposable HoldStopKeys() => StopKeys.Hold();
+    public IDisposable HearInterrupt() => StopKeys.HearInterrupt();
 }

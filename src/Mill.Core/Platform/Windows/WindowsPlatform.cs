@@ -26,4 +26,5 @@ internal sealed class WindowsPlatform : IPlatform
     public void ForgetStartup() => Kernel32.EmptyWorkingSet(Kernel32.Self);
     public void Pause(TimeSpan time) => Kernel32.Sleep((uint)Math.Clamp(Math.Ceiling(time.TotalMilliseconds), 0, int.MaxValue));
     public IDisposable HoldStopKeys() => WindowsStopKeys.Hold();
+    public IDisposable HearInterrupt() => WindowsStopKeys.HearInterrupt();
 }
