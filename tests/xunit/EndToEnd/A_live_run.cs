@@ -26,28 +26,6 @@ public sealed class A_live_run : IDisposable
     }
 
     [Fact]
-    public void C97_has_a_heartbeat_that_names_its_worker_from_the_first()
-    {
-        var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        var (beat, worker) = (_home.Read(id, "heartbeat.json"), ProcFs.Look(_home.WorkerOf(id))!);
-
-        Assert.Equal((worker.Pid, worker.StartTime, id, 1L), ((int)beat.Number("pid"), beat.Text("startTime"), beat.Text("runId"), beat.Number("generation")));
-        Assert.Equal(worker.StartTime, _home.Read(id, "worker.json").Text("process.startTime"));
-        Assert.Equal($"{worker.Pid}\n", _home.Text(id, "worker.pid"));
-    }
-
-    [Fact]
-    public void C23_that_says_nothing_goes_on_beating()
-    {
-        var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        var first = _home.Read(id, "heartbeat.json").Number("tick");
-
-        Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(20), "the heartbeat advances");
-    }
-
-    [Fact]
     public void C24_goes_on_beating_while_its_worker_waits_for_the_lock()
     {
         var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
@@ -62,21 +40,6 @@ public sealed class A_live_run : IDisposable
         Assert.Equal("complete", _home.Ended(id).Text("status"));
     }
 
-    [Theory]
-    [InlineData("not json")]
-    [InlineData("")]
-    [InlineData("{\"at\":9999999999999999")]
-    [InlineData("{\"schemaVersion\":1,\"pid\":-1,\"startTime\":\"x\",\"at\":99999999999999,\"bootId\":\"x\",\"runId\":\"x\",\"generation\":7}")]
-    public void C47_survives_any_heartbeat(string heartbeat)
-    {
-        var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), heartbeat);
-
-        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
-        Assert.False(_home.Repair(id).Is("repaired"));
-    }
-
     [Fact]
     public void C93_shows_its_output_while_it_runs_and_after()
     {
@@ -86,19 +49,6 @@ public sealed class A_live_run : IDisposable
         _home.Ended(id);
 
         Assert.Equal("early\nlate\n", _home.Mill("logs", id).Expect(0).Out);
-    }
-
-    [Fact]
-    public void whose_folder_is_removed_ends_its_process_and_makes_nothing_anew()
-    {
-        var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
-
-        Directory.Delete(_home.Folder(id), recursive: true);
-
-        Until.True(() => !ProcFs.IsAlive(process) && !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(40), "process and worker end");
-        Assert.False(Directory.Exists(_home.Folder(id)));
     }
 
     [Fact]
