@@ -48,7 +48,7 @@ public sealed class A_stop : IDisposable
         _home.Mill("stop", id, "--grace", "1", "--json").Expect(0);
 
         Assert.False(ProcFs.IsAlive(stubborn));
-        Assert.InRange(FromStopToEnd(id), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+        Assert.InRange(FromStopToEnd(id), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.5)); // Less than the usual grace.
         Assert.True(_home.Read(id, "cleanup.json").Number("killSent") >= 1);
     }
 
