@@ -64,11 +64,12 @@ internal sealed class Canceller(HomeFolder home)
     (RunRecord Record, bool Already) Cancel(RunFolder folder, StopRequest request)
     {
         using var locked = LockedRun.Take(folder);
-        if (locked.Record is not { } record) throw Damaged(folder);
-        if (request.Grace is { } grace && home.IsActive(folder.Id)) Tell(folder, record, grace);
+        if (locked.Record is not { } found) throw Damaged(folder);
+        if (request.Grace is { } grace && home.IsActive(folder.Id)) Tell(folder, found, grace);
         Steps.Reached("cancel.told");
         var seen = new EvidenceCollector(folder).Collect();
         if (Repair.Finisher.Finish(locked, seen)) return (locked.Record!, true);
+        var record = locked.Record!; // The events may have told another generation than the snapshot did.
         if (record.IsTerminal) return (record, true);
         var log = new StepLog(_platform, folder[FileNames.CancelLog]);
         log.Say($"stop asked for{(request.Reason is { } reason ? $": {reason}" : "")}");

@@ -46,6 +46,18 @@ public sealed class A_record_that_makes_no_sense : IDisposable
     }
 
     [Fact]
+    public void has_a_snapshot_of_a_generation_that_the_events_do_not_know_and_is_stopped_in_theirs()
+    {
+        Replace(FileNames.Snapshot, "\"generation\":1", "\"generation\":431832896");
+
+        Assert.Equal(RunStatus.Cancelled, Client.Stop(_place.Run.Id).Status);
+
+        Assert.Equal(1, _place.Run.ReadResult().Value!.Generation);
+        Assert.Equal((EffectiveStatus.Cancelled, false), (Client.Get(_place.Run.Id).EffectiveStatus, Client.Get(_place.Run.Id).Mismatch));
+        Assert.False(Client.Repair(_place.Run.Id).Repaired);
+    }
+
+    [Fact]
     public void has_no_tasks_and_its_log_is_read_all_the_same()
     {
         Replace(FileNames.Snapshot, "\"tasks\":[{", "\"tasks\":[],\"were\":[{");
