@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Mill.Tests.Harness;
@@ -17,6 +18,15 @@ static class Programs
 {
     /// <summary>The variable that names another executable to be tested.</summary>
     public const string ExecutableVariable = "MILL_TEST_EXE";
+
+    // The suite may itself be running inside a run.
+    [ModuleInitializer]
+    internal static void LeaveTheRun()
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsMillS)) Environment.SetEnvironmentVariable(name, null);
+    }
+
+    static bool IsMillS(string name) => name.StartsWith("MILL_", StringComparison.Ordinal) && name != ExecutableVariable;
 
     /// <summary>Runs a program until it has exited and everybody has let go of its output.</summary>
     public static Answer Run(string program, IEnumerable<string> arguments, RunOptions options)
