@@ -9,13 +9,14 @@ namespace Mill.Watch;
 internal sealed class Waiter(RunFolder folder)
 {
     static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan s_forWorker = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_forTheRest = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(250);
     const int RestAfterLook = 4;
 
     readonly IPlatform _platform = folder.Platform;
 
-    /// <summary>Returns when the run is over and its worker gone, at most two seconds after the first of both, or at once when the worker is proven gone.</summary>
+    /// <summary>Returns when the run is over, its record whole and its worker gone, at most two seconds after the first of these, or at once when
+    /// the worker is proven gone and left no end.</summary>
     public Run Wait(TimeSpan? timeout, CancellationToken stop) => Attend(timeout, stop).Last();
 
     /// <summary>The run each time it asks something new, and last of all when it is over, as <see cref="Wait"/> has it.</summary>
@@ -31,7 +32,7 @@ internal sealed class Waiter(RunFolder folder)
             var looked = _platform.Clock.GetTimestamp();
             var run = Viewer.Look(folder);
             var took = _platform.Clock.GetElapsedTime(looked);
-            if (run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending) overSince ??= _platform.Clock.GetTimestamp();
+            if (HasEnd(run)) overSince ??= _platform.Clock.GetTimestamp();
             if (IsOver(run, overSince))
             {
                 yield return run;
@@ -46,12 +47,13 @@ internal sealed class Waiter(RunFolder folder)
         }
     }
 
-    bool IsOver(Run run, long? overSince) => run.EffectiveStatus switch
-    {
-        EffectiveStatus.Lost => true,
-        EffectiveStatus.Ending => _platform.Clock.GetElapsedTime(overSince!.Value) >= s_forWorker,
-        var status => ((RunStatus)status).IsTerminal(),
-    };
+    static bool HasEnd(Run run) => run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending || IsEnded(run);
+
+    static bool IsEnded(Run run) => run.EffectiveStatus is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
+
+    // Whoever ends a run writes several files: of one that has no worker, only they tell that somebody is at it.
+    bool IsOver(Run run, long? overSince) => run.EffectiveStatus == EffectiveStatus.Lost || (IsEnded(run) && !run.Mismatch)
+        || (HasEnd(run) && _platform.Clock.GetElapsedTime(overSince!.Value) >= s_forTheRest);
 
     TimeSpan? Left(TimeSpan? timeout, long began)
     {

@@ -19,7 +19,7 @@ public sealed class EndingOnLinux
     [Fact]
     public void ends_one_that_does_not_listen_however_late_it_has_become_after_asking()
     {
-        using var deaf = Programs.Start("/bin/sh", ["-c", "trap '' TERM; echo ready; while :; do sleep 600; done"], new RunOptions());
+        using var deaf = Programs.Start("/bin/sh", ["-c", "trap '' TERM; echo ready; exec sleep 600"], new RunOptions());
         Assert.Equal("ready", deaf.StandardOutput.ReadLine());
         var clock = new Leaping();
         var platform = new LinuxPlatform { Clock = clock };

@@ -1,3 +1,4 @@
+using Mill.Json;
 using Mill.Runs;
 using Mill.Store;
 
@@ -91,6 +92,33 @@ public sealed class An_end : IDisposable
         }
         await observer;
     }
+
+    [Fact]
+    public async Task that_is_half_written_is_waited_for_until_it_is_whole()
+    {
+        WriteHalf();
+        var waiting = Task.Run(() => Client.Wait(_place.Run.Id));
+        Until.Stays(() => !waiting.IsCompleted, TimeSpan.FromMilliseconds(300), "the wait goes on");
+
+        Assert.True(_place.End(RunStatus.Failed));
+        _place.Home.Unmark(_place.Run.Id);
+
+        var run = await waiting;
+        Assert.Equal((RunStatus.Failed, false), (run.Status, run.Mismatch));
+    }
+
+    [Fact]
+    public void that_stays_half_written_is_waited_for_a_moment_only()
+    {
+        WriteHalf();
+        var run = Client.Wait(_place.Run.Id);
+        Assert.Equal((RunStatus.Pending, EffectiveStatus.Failed, true), (run.Status, run.EffectiveStatus, run.Mismatch));
+    }
+
+    MillClient Client => new(new MillOptions { Home = _place.Home.Path });
+
+    void WriteHalf() => _place.Run.Json.Write(_place[FileNames.Result],
+        Endings.Of(_place.Run.Require(), new RunEnded(RunStatus.Failed, Reason.Exit, null, 3, null, DateTimeOffset.UtcNow)), Forms.Of);
 
     void Observe(int upTo)
     {
