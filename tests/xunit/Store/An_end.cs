@@ -108,11 +108,24 @@ public sealed class An_end : IDisposable
     }
 
     [Fact]
-    public void that_stays_half_written_is_waited_for_a_moment_only()
+    public async Task that_is_half_written_is_watched_until_it_is_whole()
+    {
+        WriteHalf();
+        var watching = Task.Run(() => Client.Watch(_place.Run.Id).ToList());
+        Until.Stays(() => !watching.IsCompleted, TimeSpan.FromMilliseconds(300), "the watch goes on");
+
+        Assert.True(_place.End(RunStatus.Failed));
+
+        Assert.Equal("run:failed", (await watching)[^1].Event?.Type);
+    }
+
+    [Fact]
+    public void that_stays_half_written_is_waited_for_and_watched_a_moment_only()
     {
         WriteHalf();
         var run = Client.Wait(_place.Run.Id);
         Assert.Equal((RunStatus.Pending, EffectiveStatus.Failed, true), (run.Status, run.EffectiveStatus, run.Mismatch));
+        Assert.DoesNotContain(Client.Watch(_place.Run.Id), item => item.Event?.Type == "run:failed");
     }
 
     MillClient Client => new(new MillOptions { Home = _place.Home.Path });
