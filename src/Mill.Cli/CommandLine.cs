@@ -7,12 +7,12 @@ namespace Mill.Cli;
 /// <summary>From words to a verb, and from whatever happens to an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>Does what the words say.</summary>
-    public static int Run(string[] words, Output output, TimeProvider clock)
+    /// <summary>Does what the words say; with what, is told by the options, but for the home.</summary>
+    public static int Run(string[] words, Output output, TimeProvider clock, MillOptions options)
     {
         try
         {
-            return Dispatch(words, output, clock);
+            return Dispatch(words, output, clock, options);
         }
         catch (UsageException wrong)
         {
@@ -36,7 +36,7 @@ internal static class CommandLine
         }
     }
 
-    static int Dispatch(string[] words, Output output, TimeProvider clock)
+    static int Dispatch(string[] words, Output output, TimeProvider clock, MillOptions options)
     {
         var before = new LineParser(null, CommonOptions.BeforeVerb, stopAtWord: true).Read(words);
         if (before.WantsHelp) return Show(output, HelpText.OfMill());
@@ -52,7 +52,7 @@ internal static class CommandLine
         var line = verb.Read(words.AsSpan(words.Length - before.Words.Count + 1));
         if (line.WantsHelp) return Show(output, HelpText.Of(verb));
         line.Add(before);
-        return verb.Act(new Call(line, output, clock));
+        return verb.Act(new Call(line, output, clock, options));
     }
 
     static int Help(List<string> words, Output output) =>

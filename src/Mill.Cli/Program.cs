@@ -7,7 +7,7 @@ if (!isWorker) Output.FillClosed();
 var output = Output.Standard();
 try
 {
-    return isWorker ? Worker.Main(args) : CommandLine.Run(args, output, TimeProvider.System);
+    return isWorker ? Worker.Main(args) : CommandLine.Run(args, output, TimeProvider.System, new MillOptions());
 }
 catch (MillException refused)
 {

@@ -4,7 +4,7 @@ using Mill.Runs;
 namespace Mill.Cli.Verbs;
 
 /// <summary>One use of a verb: what was said, and where the answer goes.</summary>
-internal sealed class Call(ParsedLine line, Output output, TimeProvider clock)
+internal sealed class Call(ParsedLine line, Output output, TimeProvider clock, MillOptions options)
 {
     MillClient? _client;
 
@@ -21,7 +21,7 @@ internal sealed class Call(ParsedLine line, Output output, TimeProvider clock)
     public bool Json { get; } = line.Has(CommonOptions.Json);
 
     /// <summary>The way in.</summary>
-    public MillClient Client => _client ??= new MillClient(new MillOptions { Home = Home() });
+    public MillClient Client => _client ??= new MillClient(options with { Home = Home() });
 
     /// <summary>The run that the first word names.</summary>
     public RunId First() => Client.Find(Line.Words[0]);

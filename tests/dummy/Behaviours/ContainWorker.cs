@@ -7,12 +7,19 @@ namespace Mill.Dummy.Behaviours;
 /// what came of the worker. Arguments: a folder to work in, and where .NET is.</summary>
 static class ContainWorker
 {
+    static readonly TimeSpan s_longEnough = TimeSpan.FromMilliseconds(300);
+
     public static int Run(string[] arguments)
     {
         using var group = ControlGroup.TryMake(memory: null, processors: null);
         if (group is null) return 77;
         WorkerLink link;
-        using (group.Enter()) link = Launch(arguments[0], arguments[1]);
+        using (group.Enter())
+        {
+            link = Launch(arguments[0], arguments[1]);
+            // So that the worker looks for us while we are in there.
+            Current.Platform.Pause(s_longEnough);
+        }
         link.DoneSending();
         var pid = int.Parse(System.Text.Encoding.UTF8.GetString(link.ReceiveAll()), System.Globalization.CultureInfo.InvariantCulture);
         using var worker = Current.Platform.Processes.Open(Current.Platform.Processes.Look(pid)!.Identity)!;

@@ -19,5 +19,5 @@ sealed class Screen
         _ => false, () => null);
 
     /// <summary>Runs a command line.</summary>
-    public int Run(params string[] words) => CommandLine.Run(words, Output, TimeProvider.System);
+    public int Run(params string[] words) => CommandLine.Run(words, Output, TimeProvider.System, new MillOptions { Executable = Places.Mill });
 }

@@ -11,6 +11,8 @@ internal sealed class ControlGroup : IDisposable
     const uint AsItsNeighbours = 0x1ED; // 0755
     const string Members = "cgroup.procs", Ourselves = "0", Prefix = "mill-";
 
+    const int MostLooks = 1000;
+
     static int s_made;
 
     readonly string _folder;
@@ -63,7 +65,18 @@ internal sealed class ControlGroup : IDisposable
         // Most workers are in no such group, and asking costs little.
         if (!Proc.TryRead(Environment.ProcessId, "cgroup", out var groups) || groups.IndexOf("/mill-"u8) < 0) return;
         if (ControlGroupPlace.Own() is { } own && OwnerOf(own.Folder) is { } owner)
-            TryWrite(IsAlive(owner) && ControlGroupPlace.Of(owner.Pid) is { } place ? place.Folder : Path.GetDirectoryName(own.Folder)!, Members, Ourselves);
+            TryWrite(PlaceOf(owner, own) ?? Path.GetDirectoryName(own.Folder)!, Members, Ourselves);
+    }
+
+    // For the moment in which it launches somebody, it is in the group itself.
+    static string? PlaceOf((int Pid, string Start) owner, ControlGroupPlace own)
+    {
+        for (var looks = 0; looks < MostLooks && IsAlive(owner) && ControlGroupPlace.Of(owner.Pid) is { } place; looks++)
+        {
+            if (place.Folder != own.Folder) return place.Folder;
+            Current.Platform.Pause(TimeSpan.FromMilliseconds(1));
+        }
+        return null;
     }
 
     // Named after the worker that made it, which may have been killed, and numbered.
