@@ -35,6 +35,7 @@ sealed record Happening(byte Kind, byte Number, string? Word)
 {
     static readonly DateTimeOffset s_then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     static readonly RunStatus[] s_ends = [RunStatus.Complete, RunStatus.Failed, RunStatus.Cancelled];
+    static readonly Reason[] s_reasons = [Reason.Exit, Reason.Signal, Reason.Timeout, Reason.WorkerLost];
 
     /// <summary>What was asked for.</summary>
     public static RunSpec Spec { get; } = new()
@@ -58,8 +59,8 @@ sealed record Happening(byte Kind, byte Number, string? Word)
     {
         0 => EventDraft.Of(new StatusChanged((RunStatus)(Number % 6), Text)),
         1 => EventDraft.Of(new SpawnStarted(Spawn, Task, Attempt, new ProcessIdentity(Number, Text, "boot", null, null), null, null)),
-        2 => EventDraft.Of(new SpawnEnded(Spawn, Task, s_ends[Number % 3], Reason.Exit, Text, Number, null, s_then)),
-        3 => EventDraft.Of(new RunEnded(s_ends[Number % 3], Reason.Exit, Text, Number, null, s_then)),
+        2 => EventDraft.Of(new SpawnEnded(Spawn, Task, s_ends[Number % 3], s_reasons[Number % 4], Text, Number, null, s_then)),
+        3 => EventDraft.Of(new RunEnded(s_ends[Number % 3], s_reasons[Number % 4], Text, Number, null, s_then)),
         4 => EventDraft.Of(new RunResumed(Spec, "1", (Number & 1) == 0 ? ["a"] : [], ["b"])),
         5 => EventDraft.Of(new TaskToRetry(Task, Spawn, Attempt + 1, Number, s_then, Reason.Timeout)),
         6 => EventDraft.Of(new TaskLeftOut(Task, null, Reason.DependencyFailed)),
