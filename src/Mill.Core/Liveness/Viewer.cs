@@ -13,7 +13,7 @@ internal static class Viewer
         var record = folder.Require();
         var seen = new EvidenceCollector(folder).Collect();
         // Its worker may have had the last word between the two.
-        if (seen is { Ending: not null, Life: not Sign.Yes } && folder.ReadRecord().Value is { } last && last.Generation == record.Generation) record = last;
+        if (seen.Ending is not null && folder.ReadRecord().Value is { } last && last.Generation == record.Generation) record = last;
         return WithResult(folder, record, View(folder, record, seen));
     }
 

@@ -86,7 +86,7 @@ internal sealed class Asker(OwnRun own, AskRequest request)
     AnswerOutcome Close(Question question, string how, string? answer)
     {
         using var locked = LockedRun.Take(_folder);
-        if (locked.Record is not { } record || record.Open.All(one => one.Id != question.Id)) return Outcome(locked.Record ?? _folder.Require(), question);
+        if (locked.Record is not { IsTerminal: false } record || record.Open.All(one => one.Id != question.Id)) return Outcome(locked.Record ?? _folder.Require(), question);
         locked.Change(QuestionRules.Close(record, [question], how, answer));
         return Outcome(question, new QuestionClosed(question.Id, answer, null, how));
     }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
 
 namespace Mill.Tests.EndToEnd;
 
@@ -104,6 +107,20 @@ public sealed class A_question_to_a_person : IDisposable
         var run = _home.Get(id);
         Assert.Equal(("cancelled", 0), (run.Text("effectiveStatus"), run.Items("questions").Length));
         Assert.False(_home.Repair(id).Is("repaired"));
+    }
+
+    [Fact]
+    public void ends_with_4_also_when_it_is_asked_to_end_before_it_has_seen_that_its_run_is_stopped()
+    {
+        var id = Waiting("trap : TERM; mill ask 'Go?'; echo $? > code");
+        using (var locked = LockedRun.Take(new HomeFolder(Current.Platform, _home.Home).Run(RunId.TryParse(id, out var run) ? run : default)))
+        {
+            locked.End(Endings.Of(locked.Record!, new RunEnded(RunStatus.Cancelled, Reason.Cancelled, "stopped", null, null, DateTimeOffset.UtcNow)));
+            Until.True(() => _home.Text(id, "logs/worker.log").Contains("the record says cancelled", StringComparison.Ordinal), s_soon, "its worker ends it");
+        }
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "code")), s_soon, "it has ended");
+        _home.Settle();
+        Assert.Equal("4\n", File.ReadAllText(Path.Combine(_home.Work, "code")));
     }
 
     [Theory]
