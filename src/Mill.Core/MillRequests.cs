@@ -150,7 +150,7 @@ public sealed record RunFilter
         && Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && (tag.Value is null || tag.Value == value))
         && (ParentIds.Count == 0 || ParentIds.Contains(run.ParentId))
         && !(run.CreatedAt >= Before) && !(run.CreatedAt <= After)
-        && (!Active || run is { Mismatch: true } or { EffectiveStatus: not (EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled) })
+        && (!Active || run.Mismatch || !run.EffectiveStatus.IsEnd())
         && Where?.Invoke(run) != false;
 
     /// <summary>Whether the id alone does not rule a run out.</summary>

@@ -61,6 +61,9 @@ public static class StatusTable
     /// <summary>Whether nothing can follow within this generation.</summary>
     public static bool IsTerminal(this RunStatus status) => status >= RunStatus.Complete;
 
+    /// <summary>Whether the run is over and nobody tidies up any more.</summary>
+    public static bool IsEnd(this EffectiveStatus status) => status is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
+
     /// <summary>Whether a run in the one status may be given the other.</summary>
     public static bool MayBecome(this RunStatus from, RunStatus to) => (from, to) switch
     {

@@ -9,7 +9,6 @@ namespace Mill.Watch;
 internal sealed class Waiter(RunFolder folder)
 {
     static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan s_forTheRest = TimeSpan.FromSeconds(2);
     static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(250);
     const int RestAfterLook = 4;
 
@@ -23,7 +22,7 @@ internal sealed class Waiter(RunFolder folder)
     public IEnumerable<Run> Attend(TimeSpan? timeout, CancellationToken stop)
     {
         var began = _platform.Clock.GetTimestamp();
-        long? overSince = null;
+        var grace = new EndGrace(_platform.Clock);
         var asked = new HashSet<string>(StringComparer.Ordinal);
         using var changes = _platform.Watch([folder.Path]);
         using var worker = new WorkerHandle(folder);
@@ -32,28 +31,26 @@ internal sealed class Waiter(RunFolder folder)
             var looked = _platform.Clock.GetTimestamp();
             var run = Viewer.Look(folder);
             var took = _platform.Clock.GetElapsedTime(looked);
-            if (HasEnd(run)) overSince ??= _platform.Clock.GetTimestamp();
-            if (IsOver(run, overSince))
+            if (HasEnd(run)) grace.Begin();
+            if (IsOver(run, grace))
             {
                 yield return run;
                 yield break;
             }
             if (run.Questions.Count(one => asked.Add(one.Id)) > 0) yield return run;
             if (Left(timeout, began) is not { } left) throw TimedOut(run, timeout!.Value);
-            worker.Wait(changes, overSince is null ? Least(left, s_slowPoll) : TimeSpan.FromMilliseconds(100), stop);
+            worker.Wait(changes, grace.HasBegun ? TimeSpan.FromMilliseconds(100) : Least(left, s_slowPoll), stop);
             stop.ThrowIfCancellationRequested();
             // Of a plan of thousands of tasks something changes all the time, and each look reads all of it.
             if (run.Tasks.Count > 1) _platform.Pause(Least(took * RestAfterLook, s_longestRest));
         }
     }
 
-    static bool HasEnd(Run run) => run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending || IsEnded(run);
-
-    static bool IsEnded(Run run) => run.EffectiveStatus is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
+    static bool HasEnd(Run run) => run.Status.IsTerminal() || run.EffectiveStatus == EffectiveStatus.Ending || run.EffectiveStatus.IsEnd();
 
     // Whoever ends a run writes several files: of one that has no worker, only they tell that somebody is at it.
-    bool IsOver(Run run, long? overSince) => run.EffectiveStatus == EffectiveStatus.Lost || (IsEnded(run) && !run.Mismatch)
-        || (HasEnd(run) && _platform.Clock.GetElapsedTime(overSince!.Value) >= s_forTheRest);
+    static bool IsOver(Run run, EndGrace grace) =>
+        run.EffectiveStatus == EffectiveStatus.Lost || (run.EffectiveStatus.IsEnd() && !run.Mismatch) || (HasEnd(run) && grace.IsOver);
 
     TimeSpan? Left(TimeSpan? timeout, long began)
     {

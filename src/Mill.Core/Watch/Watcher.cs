@@ -10,13 +10,13 @@ namespace Mill.Watch;
 /// <summary>Tells what happened to a run and what happens, from any process, until it is over or its worker gone.</summary>
 internal sealed class Watcher(RunFolder folder, WatchRequest request, CancellationToken stop)
 {
-    static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2), s_forTheRest = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_slowPoll = TimeSpan.FromSeconds(2);
 
     readonly Dictionary<SpawnId, LogStreams> _streams = [];
     readonly IFiles _files = folder.Platform.Files;
+    readonly EndGrace _grace = new(folder.Platform.Clock);
     bool _isPast = true;
     bool _isOver;
-    long? _endedSince;
 
     /// <summary>Events and lines in order: what a process wrote comes before its end.</summary>
     public IEnumerable<WatchItem> Watch()
@@ -62,10 +62,9 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
     // An end that is in no event is just being written, or the log, or this reading of it, has lost it.
     bool IsEnded(Run truth)
     {
-        var isEnded = truth.EffectiveStatus is EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled;
-        if (!truth.Mismatch) return isEnded;
-        if (isEnded || truth.EffectiveStatus == EffectiveStatus.Ending) _endedSince ??= folder.Platform.Clock.GetTimestamp();
-        return _endedSince is { } since && folder.Platform.Clock.GetElapsedTime(since) >= s_forTheRest;
+        if (!truth.Mismatch) return truth.EffectiveStatus.IsEnd();
+        if (truth.EffectiveStatus.IsEnd() || truth.EffectiveStatus == EffectiveStatus.Ending) _grace.Begin();
+        return _grace.IsOver;
     }
 
     IEnumerable<WatchItem> Tell(RunEvent one)

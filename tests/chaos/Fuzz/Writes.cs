@@ -42,7 +42,7 @@ static class Writes
     static string? Ended(MillClient mill, RunId id, StopOutcome stopped)
     {
         var run = mill.Get(id);
-        return run is { EffectiveStatus: EffectiveStatus.Complete or EffectiveStatus.Failed or EffectiveStatus.Cancelled, Mismatch: false } && run.Status == stopped.Status
+        return run.EffectiveStatus.IsEnd() && !run.Mismatch && run.Status == stopped.Status
             ? null : $"stopped ({stopped.Status}), and then {run.Status}, {run.EffectiveStatus} ({run.HealthReason})";
     }
 

@@ -3,7 +3,6 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>The heartbeat of a run.</summary>
 public sealed class A_heartbeat : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -12,8 +11,7 @@ public sealed class A_heartbeat : IDisposable
     public void C23_of_a_run_that_says_nothing_goes_on()
     {
         var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        var first = _home.Read(id, "heartbeat.json").Number("tick");
+        var first = _home.HeartbeatOf(id).Number("tick");
 
         Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(20), "the heartbeat advances");
     }
@@ -22,8 +20,7 @@ public sealed class A_heartbeat : IDisposable
     public void C97_names_its_worker_from_the_first()
     {
         var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        var (beat, worker) = (_home.Read(id, "heartbeat.json"), ProcFs.Look(_home.WorkerOf(id))!);
+        var (beat, worker) = (_home.HeartbeatOf(id), ProcFs.Look(_home.WorkerOf(id))!);
 
         Assert.Equal((worker.Pid, worker.StartTime, id, 1L), ((int)beat.Number("pid"), beat.Text("startTime"), beat.Text("runId"), beat.Number("generation")));
         Assert.Equal(worker.StartTime, _home.Read(id, "worker.json").Text("process.startTime"));
@@ -38,7 +35,7 @@ public sealed class A_heartbeat : IDisposable
     public void C47_whatever_it_says_does_no_harm(string heartbeat)
     {
         var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        _home.HeartbeatOf(id);
         File.WriteAllText(_home.FileOf(id, "heartbeat.json"), heartbeat);
 
         Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));

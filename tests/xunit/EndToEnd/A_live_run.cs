@@ -3,7 +3,6 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>A run that lives is left alone, whatever its files look like.</summary>
 public sealed class A_live_run : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -12,7 +11,7 @@ public sealed class A_live_run : IDisposable
     public void C30_with_an_old_heartbeat_is_flagged_and_never_repaired()
     {
         var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        _home.HeartbeatOf(id);
         Libc.Signal(_home.WorkerOf(id), Libc.Stop);
         _home.HasOldHeartbeat(id, TimeSpan.FromHours(1));
 
@@ -29,8 +28,7 @@ public sealed class A_live_run : IDisposable
     public void C24_goes_on_beating_while_its_worker_waits_for_the_lock()
     {
         var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
-        var first = _home.Read(id, "heartbeat.json").Number("tick");
+        var first = _home.HeartbeatOf(id).Number("tick");
         using (Libc.Lock(_home.FileOf(id, "run.lock")))
         {
             File.WriteAllText(Path.Combine(_home.Work, "go"), "");

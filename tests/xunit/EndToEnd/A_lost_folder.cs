@@ -3,7 +3,6 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>A run whose whole folder somebody has removed.</summary>
 public sealed class A_lost_folder : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -12,7 +11,7 @@ public sealed class A_lost_folder : IDisposable
     public void of_a_live_run_ends_its_process_and_is_not_made_anew()
     {
         var id = _home.Start("--", "sleep", "600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), s_soon, "the first heartbeat");
+        _home.HeartbeatOf(id);
         var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
 
         Directory.Delete(_home.Folder(id), recursive: true);

@@ -46,7 +46,7 @@ public sealed class A_lost_worker : IDisposable
     public void C31_is_believed_however_fresh_the_heartbeat()
     {
         var id = _home.Start("--", "sleep", "600");
-        Until.True(() => File.Exists(_home.FileOf(id, "heartbeat.json")), s_soon, "the first heartbeat");
+        _home.HeartbeatOf(id);
         _home.KillWorker(id);
 
         Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
@@ -172,7 +172,8 @@ public sealed class A_lost_worker : IDisposable
     public void C39_C49_that_cannot_be_judged_is_kept_by_any_one_sign_of_life_and_by_none_no_longer(string? sign)
     {
         var id = _home.StartScript("echo here; exec sleep 600");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}') && _home.Text(id, "logs/main.1.out").Length > 0, s_soon, "the first heartbeat");
+        _home.HeartbeatOf(id);
+        Until.True(() => _home.Text(id, "logs/main.1.out").Length > 0, s_soon, "the first output");
         _home.KillWorker(id);
         _home.IsOnAnotherMachine(id);
         foreach (var path in Directory.EnumerateFiles(_home.Folder(id), "*", SearchOption.AllDirectories))

@@ -153,7 +153,7 @@ public sealed class An_end : IDisposable
     public void C96_is_not_undone_by_a_heartbeat_that_comes_late()
     {
         var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done; exit 3");
-        Until.True(() => _home.Text(id, "heartbeat.json").Contains('}'), TimeSpan.FromSeconds(10), "the first heartbeat");
+        _home.HeartbeatOf(id);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
         _home.Ended(id);
         var before = (_home.Text(id, "run.json"), _home.Text(id, "events.ndjson"), _home.Text(id, "result.json"));

@@ -15,15 +15,16 @@ static partial class Forged
     /// <summary>Its last heartbeat is that old.</summary>
     public static void HasOldHeartbeat(this TestHome home, string id, TimeSpan age)
     {
-        var (file, at) = (home.FileOf(id, "heartbeat.json"), home.Read(id, "heartbeat.json").Number("at"));
-        var text = home.Text(id, "heartbeat.json").Replace($"{at}", $"{at - (long)age.TotalMilliseconds}");
-        File.WriteAllText(file, AtBoot().Replace(text, found => found.Groups[1].Value + "0".PadLeft(found.Groups[2].Length, ' ')));
+        var file = home.FileOf(id, "heartbeat.json");
+        // By both clocks, though the machine itself may not have been up for so long.
+        File.WriteAllText(file, Times().Replace(home.Text(id, "heartbeat.json"),
+            found => $"{found.Groups[1]}{long.Parse(found.Groups[2].ValueSpan) - (long)age.TotalMilliseconds}"));
         File.SetLastWriteTimeUtc(file, DateTime.UtcNow - age);
     }
 
     [GeneratedRegex("\"machineId\":\\s*\"[^\"]*\"")]
     private static partial Regex MachineId();
 
-    [GeneratedRegex("(\"atBootMs\":\\s*)(\\d+)")]
-    private static partial Regex AtBoot();
+    [GeneratedRegex("(\"(?:at|atBootMs)\":\\s*)(\\d+)")]
+    private static partial Regex Times();
 }

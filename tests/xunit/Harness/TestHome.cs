@@ -122,6 +122,13 @@ sealed class TestHome : IDisposable
     /// <summary>What one of its JSON files says.</summary>
     public JsonElement Read(string id, string name) => Jsons.Parse(File.ReadAllText(FileOf(id, name)).TrimEnd('\0'));
 
+    /// <summary>Its heartbeat, once there is one.</summary>
+    public JsonElement HeartbeatOf(string id)
+    {
+        Until.True(() => Text(id, "heartbeat.json").Contains('}'), TimeSpan.FromSeconds(10), "the first heartbeat");
+        return Read(id, "heartbeat.json");
+    }
+
     /// <summary>Its events, oldest first; what was torn and closed with a tilde is none.</summary>
     public JsonElement[] Events(string id) =>
         [.. Text(id, "events.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[^1] != '~').Select(Jsons.Parse)];
