@@ -6,6 +6,8 @@ namespace Mill.Launch;
 /// <summary>What a run's process finds in its environment.</summary>
 internal static class ProcessEnvironment
 {
+    const string Diagnostics = "DOTNET_EnableDiagnostics";
+
     /// <summary>The caller's variables with a request's changes, and the essentials where they are missing.</summary>
     public static SortedDictionary<string, string> Of(
         IPrograms programs, IReadOnlyDictionary<string, string> caller, IReadOnlyDictionary<string, string?> changes)
@@ -43,6 +45,8 @@ internal static class ProcessEnvironment
     {
         var own = new List<string> { $"MILL_RUN_ID={id}", $"MILL_RUN_DIR={folder}" };
         if (dotnetRoot is not null) own.Add($"DOTNET_ROOT={dotnetRoot}");
+        // What .NET offers to debuggers are files among the temporary ones, which a worker that is killed leaves there.
+        if (!caller.ContainsKey(Diagnostics)) own.Add($"{Diagnostics}=0");
         foreach (var (name, value) in caller)
             if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
             else if (programs.IsForWorkers(name) || (name is "MILL_DIE_AT" && !value.StartsWith(Steps.Alone)) || name is "MILL_FAIL_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"

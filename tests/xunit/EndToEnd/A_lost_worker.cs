@@ -43,6 +43,19 @@ public sealed class A_lost_worker : IDisposable
     }
 
     [Fact]
+    public void leaves_nothing_among_the_temporary_files()
+    {
+        var temporary = Directory.CreateDirectory(Path.Combine(_home.Root, "tmp")).FullName;
+        var caller = new RunOptions { Environment = new Dictionary<string, string?> { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = null } };
+        var id = _home.MillWith(caller, "start", "--", "sleep", "600").Expect(0).Out.Trim();
+        Assert.Contains($"TMPDIR={temporary}", ProcFs.Environment(_home.WorkerOf(id)));
+        _home.KillWorker(id);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
+        _home.Repair(id);
+    }
+
+    [Fact]
     public void C31_is_believed_however_fresh_the_heartbeat()
     {
         var id = _home.Start("--", "sleep", "600");

@@ -24,6 +24,7 @@ static class Programs
     internal static void LeaveTheRun()
     {
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsMillS)) Environment.SetEnvironmentVariable(name, null);
+        Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0"); // Those that are killed would leave files behind.
     }
 
     static bool IsMillS(string name) => name.StartsWith("MILL_", StringComparison.Ordinal) && name != ExecutableVariable;

@@ -92,8 +92,11 @@ public sealed class The_environment_of_a_process
             ["MILL_HOME"] = "/h",
             ["LD_PRELOAD"] = "/x.so",
         };
-        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "PATH=/p", "DOTNET_ROOT=/d"], ProcessEnvironment.ForWorker(Current.Platform.Programs, caller, id, "/f", dotnetRoot: null));
-        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "DOTNET_ROOT=/found", "PATH=/p"],
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "DOTNET_EnableDiagnostics=0", "PATH=/p", "DOTNET_ROOT=/d"],
+            ProcessEnvironment.ForWorker(Current.Platform.Programs, caller, id, "/f", dotnetRoot: null));
+        Assert.Equal(["MILL_RUN_ID=20260102-030405-abcd", "MILL_RUN_DIR=/f", "DOTNET_ROOT=/found", "DOTNET_EnableDiagnostics=0", "PATH=/p"],
             ProcessEnvironment.ForWorker(Current.Platform.Programs, caller, id, "/f", dotnetRoot: "/found"));
+        caller["DOTNET_EnableDiagnostics"] = "1";
+        Assert.Equal(["DOTNET_EnableDiagnostics=1"], ProcessEnvironment.ForWorker(Current.Platform.Programs, caller, id, "/f", null).Where(one => one.Contains("Diagnostics")));
     }
 }
