@@ -15,7 +15,7 @@ internal interface ILocks
     ILockPlace? TryQueue(string path);
 
     /// <summary>Gives a lock back at once. Closing alone does not while a process that another thread is just launching
-    /// still has a copy of the handle.</summary>
+    /// still has a copy of the handle. One that was handed over, and so is closed here, is not ours to give back.</summary>
     void Release(KernelLock taken);
 
     /// <summary>Asks whether somebody holds the lock, without taking or making anything. A missing file, another file

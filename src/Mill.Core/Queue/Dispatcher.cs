@@ -89,7 +89,7 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         finally
         {
             // Those that it did not come to keep slot and marker: the next one who passes finds that nobody began them.
-            foreach (var one in all) one.Life.Dispose();
+            foreach (var one in all) home.Platform.Locks.Release(one.Life);
         }
         return ended;
     }

@@ -37,12 +37,17 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
         var plan = new ResumeOutcome(id.Text, record.Generation + 1, tasks.Kept, tasks.Again, null) { LeftOut = tasks.LeftOut };
         if (request.DryRun) return plan;
         var executable = WorkerExecutable.Find(home, options).Settle(home);
-        using (var life = TakeLife(folder, record))
+        var life = TakeLife(folder, record);
+        try
         {
             EndWhatIsLeft(folder, record);
             var resumed = Commit(folder, record, new RunResumed(spec, MillVersion.Text, tasks.Kept, tasks.Again, tasks.Anew, tasks.LeftOut));
             if (spec.Queue is not null) Enter(new Newcomer(folder, resumed, life, environment) { Executable = executable, CallerExits = request.CallerExits }, warn);
             else Launch(folder, life, resumed, environment, executable, request.CallerExits);
+        }
+        finally
+        {
+            _platform.Locks.Release(life);
         }
         return plan with { Run = Viewer.Look(folder) };
     }

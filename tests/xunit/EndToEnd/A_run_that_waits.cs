@@ -1,3 +1,7 @@
+using Mill.Queue;
+using Mill.Runs;
+using Mill.Store;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>What becomes of a run that waits for its turn, or for other runs.</summary>
@@ -187,6 +191,22 @@ public sealed class A_run_that_waits : IDisposable
         _home.Mill("queue", "set", "q", "--resume").Expect(0);
         Assert.Equal(("failed", "spawn-failed"), (_home.Ended(id).Text("status"), _home.Get(id).Text("reason")));
         Assert.Contains("environment.json", _home.Get(id).Text("message"));
+        Assert.Equal("complete", _home.Ended(next).Text("status"));
+    }
+
+    [Fact]
+    public void that_fails_when_its_turn_comes_hands_its_slot_on_though_another_thread_s_child_has_a_copy_of_its_lock()
+    {
+        Pause();
+        var id = _home.Start("--queue", "q", "--", "true");
+        File.Delete(_home.FileOf(id, "environment.json"));
+        var next = _home.Start("--queue", "q", "--", "true");
+        using var copied = new CopiedLocks(_home.FileOf(id, "worker.lock"));
+        var home = new HomeFolder(copied.Platform, _home.Home);
+        new QueueChange(home).Set("q", new QueueRequest { Paused = false });
+
+        new Dispatcher(home, new MillOptions { Executable = Places.Mill }).HandOn();
+
         Assert.Equal("complete", _home.Ended(next).Text("status"));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mill.Tests.Harness;
 
@@ -37,11 +38,15 @@ static partial class Libc
         return null;
     }
 
+    /// <summary>A second handle of what an open one is of, as a process has that is being launched.</summary>
+    public static SafeFileHandle Copy(SafeHandle file) => new(fcntl(file, CopyKeptBack, 0), ownsHandle: true);
+
     /// <summary>Lets what is launched inherit a descriptor, as careless programs do.</summary>
     public static void LetInherit(SafeHandle file) => fcntl(file, SetFlags, 0);
 
     const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
     const int SetFlags = 2; // F_SETFD
+    const int CopyKeptBack = 1030; // F_DUPFD_CLOEXEC
     const short WriteLock = 1; // F_WRLCK
     const int SetOfdLock = 37; // F_OFD_SETLK, linux fcntl.h
 

@@ -26,6 +26,7 @@ internal sealed class PosixLocks(Func<SafeFileHandle, FileSystemFacts?> fileSyst
 
     public void Release(KernelLock taken)
     {
+        if (taken.Handle.IsClosed) return;
         RangeLock.Release(taken.Handle, 0, RangeLock.Far);
         taken.Dispose();
     }
