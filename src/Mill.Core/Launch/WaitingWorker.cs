@@ -21,7 +21,7 @@ internal sealed class WaitingWorker : IDisposable
             var files = folder.Platform.Files;
             files.TryCreateFolder(folder[FileNames.Logs]);
             using var log = files.OpenToAppend(folder[FileNames.WorkerLog]);
-            var link = folder.Platform.LaunchWorker(new WorkerLaunch
+            var link = Launch(folder, new WorkerLaunch
             {
                 Path = executable.Path,
                 Arguments = [.. executable.Before, "_worker", "--run-id", folder.Id.Text],
@@ -32,6 +32,19 @@ internal sealed class WaitingWorker : IDisposable
             });
             Steps.Reached("start.worker-launched");
             return new WaitingWorker(folder, link);
+        }
+    }
+
+    static WorkerLink Launch(RunFolder folder, WorkerLaunch launch)
+    {
+        try
+        {
+            return folder.Platform.LaunchWorker(launch);
+        }
+        catch
+        {
+            folder.Platform.Locks.Release(launch.Life); // Nobody has it now.
+            throw;
         }
     }
 

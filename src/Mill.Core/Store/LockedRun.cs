@@ -93,7 +93,7 @@ internal sealed class LockedRun : IDisposable
         }
         finally
         {
-            taken?.Dispose();
+            if (taken is not null) folder.Platform.Locks.Release(taken);
             keys?.Dispose();
         }
     }

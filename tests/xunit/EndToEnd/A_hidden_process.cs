@@ -5,6 +5,7 @@ public sealed class A_hidden_process : IDisposable
 {
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     readonly TestHome _home = new();
+    readonly string _long = $"599.{Random.Shared.Next()}"; // Nobody else on the machine sleeps for that.
 
     public void Dispose() => _home.Dispose();
 
@@ -23,11 +24,11 @@ public sealed class A_hidden_process : IDisposable
             "overwrites its environment" => $"'{Places.Dummy}' overwrite-environment hidden.pid",
             "takes another name" => $"env -u MILL_RUN_ID '{Places.Dummy}' rename hidden.pid",
             "has an empty environment" => "env -i /bin/sh -c 'echo $$ > hidden.pid; exec sleep 600'",
-            "is another user" => "setpriv --reuid 65534 --regid 65534 --clear-groups env -i /bin/sh -c 'exec sleep 599'",
-            _ => "unshare --pid --fork env -i /bin/sh -c 'exec sleep 599'",
+            "is another user" => $"setpriv --reuid 65534 --regid 65534 --clear-groups env -i /bin/sh -c 'exec sleep {_long}'",
+            _ => $"unshare --pid --fork env -i /bin/sh -c 'exec sleep {_long}'",
         };
         var id = _home.StartScript($"(setsid {hides} < /dev/null > /dev/null 2>&1 &); exec sleep 600");
-        var pid = hides.EndsWith("599'", StringComparison.Ordinal) ? Sleeper() : _home.PidIn("hidden.pid");
+        var pid = hides.EndsWith($"{_long}'", StringComparison.Ordinal) ? Sleeper() : _home.PidIn("hidden.pid");
         if (what == "is in another set of pids") Libc.Signal(ProcFs.Look(pid)!.Parent, Libc.Kill);
         if (!withWorker) _home.KillWorker(id);
 
@@ -38,6 +39,6 @@ public sealed class A_hidden_process : IDisposable
     }
 
     // Its own pid is another one where it is, and its folder not its own to write to.
-    static int Sleeper() => int.Parse(Until.Some(
-        () => ProcFs.All().FirstOrDefault(one => ProcFs.CommandLine(one.Pid) is ["sleep", "599"] && ProcFs.Environment(one.Pid).Length <= 3)?.Pid.ToString(), s_soon, "the process is there"));
+    int Sleeper() => int.Parse(Until.Some(
+        () => ProcFs.All().FirstOrDefault(one => ProcFs.CommandLine(one.Pid) is ["sleep", var time] && time == _long && ProcFs.Environment(one.Pid).Length <= 3)?.Pid.ToString(), s_soon, "the process is there"));
 }

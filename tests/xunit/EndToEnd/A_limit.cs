@@ -38,9 +38,9 @@ public sealed class A_limit : IDisposable
     [Fact]
     public void of_output_ends_a_process_that_writes_too_much()
     {
-        var run = _home.RunToEnd("--output-limit", "1MB", "--", "/bin/sh", "-c", "yes; :");
+        var run = _home.RunToEnd("--output-limit", "1MB", "--", "/bin/sh", "-c", "while :; do yes | head -c 200000; sleep 0.05; done");
         Met(run, "output-limit");
-        Assert.InRange(run.Number("durationMs"), 0, 5_000);
+        Assert.InRange(run.Number("durationMs"), 0, 30_000);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class A_limit : IDisposable
         Until.True(() => _home.Text(id, "worker.pid").Length > 0, TimeSpan.FromSeconds(5), "the worker says who it is");
         var worker = _home.WorkerOf(id);
         var before = Rss(worker);
-        Until.True(() => new FileInfo(_home.FileOf(id, "logs/main.1.out")).Length > 300_000_000, TimeSpan.FromSeconds(40), "all is written");
+        Until.True(() => new FileInfo(_home.FileOf(id, "logs/main.1.out")).Length > 300_000_000, TimeSpan.FromMinutes(5), "all is written");
         var after = Rss(worker);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
         _home.Ended(id);

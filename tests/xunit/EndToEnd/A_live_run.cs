@@ -29,7 +29,7 @@ public sealed class A_live_run : IDisposable
     {
         var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
         var first = _home.HeartbeatOf(id).Number("tick");
-        using (Libc.Lock(_home.FileOf(id, "run.lock")))
+        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(10), "the run's lock"))
         {
             File.WriteAllText(Path.Combine(_home.Work, "go"), "");
             Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(25), "the heartbeat advances");

@@ -76,7 +76,7 @@ public sealed class A_nested_run : IDisposable
         var outer = _home.StartScript("""
             trap 'trap "" TERM; mill start --json -- sleep 600 > refused; echo $? > code; exit' TERM
             echo $$ > ready.pid; while :; do sleep 0.1; done
-            """, "--grace", "4");
+            """, "--grace", "60");
         _home.PidIn("ready.pid");
 
         _home.Stop(outer);

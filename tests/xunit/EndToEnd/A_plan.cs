@@ -172,7 +172,7 @@ public sealed class A_plan : IDisposable
     [Fact]
     public void C29_ends_a_task_that_takes_too_long_and_goes_on()
     {
-        var id = Start(List(Task("a", "trap '' TERM; echo $$ > a.pid; while :; do sleep 0.1; done", "\"timeout\": \"300ms\""), Task("b", "echo b > said")), "--grace", "300ms");
+        var id = Start(List(Task("a", "trap '' TERM; echo $$ > a.pid; while :; do sleep 0.1; done", "\"timeout\": \"3s\""), Task("b", "echo b > said")), "--grace", "300ms");
         var run = _home.Ended(id);
 
         Assert.Equal(("failed", "timeout", "a:failed b:complete"), (run.Text("status"), run.Text("tasks.0.reason"), States(run)));

@@ -101,7 +101,7 @@ public sealed class A_question_to_a_person : IDisposable
     public void ends_with_4_when_its_run_is_stopped()
     {
         var id = Waiting("trap : TERM; mill ask 'Go?' 2> err; echo $? > code");
-        Assert.Equal("cancelled", _home.Stop(id).Text("status"));
+        Assert.Equal("cancelled", _home.Stop(id, "--grace", "60").Text("status"));
         Assert.Equal("4\n", File.ReadAllText(Path.Combine(_home.Work, "code")));
         Assert.Contains("stopped", File.ReadAllText(Path.Combine(_home.Work, "err")), StringComparison.Ordinal);
         var run = _home.Get(id);
@@ -162,7 +162,8 @@ public sealed class A_question_to_a_person : IDisposable
     [Fact]
     public void C42_protects_its_run_from_the_limit_of_silence()
     {
-        var id = Waiting("mill ask 'Go?'; echo done", "--idle-timeout", "1");
+        var id = Waiting($"{Talking} mill ask 'Go?'; echo done", "--idle-timeout", "1");
+        FallSilent();
         Until.Stays(() => _home.Get(id).Text("status") == "waiting", TimeSpan.FromSeconds(3), "it waits");
         _home.Mill("answer", id, "yes").Expect(0);
         Assert.Equal("complete", _home.Ended(id).Text("status"));
@@ -172,7 +173,8 @@ public sealed class A_question_to_a_person : IDisposable
     [Fact]
     public void C42_that_was_answered_protects_no_longer()
     {
-        var id = Waiting("mill ask 'Go?'; sleep 600", "--idle-timeout", "1");
+        var id = Waiting($"{Talking} mill ask 'Go?'; sleep 600", "--idle-timeout", "1");
+        FallSilent();
         Until.Stays(() => _home.Get(id).Text("status") == "waiting", TimeSpan.FromSeconds(2), "it waits");
         _home.Mill("answer", id, "yes").Expect(0);
         var run = _home.Ended(id);
@@ -184,12 +186,18 @@ public sealed class A_question_to_a_person : IDisposable
     [Fact]
     public void C42_protects_no_longer_once_its_process_was_killed()
     {
-        var id = Waiting("mill ask 'Go?' & echo $! > asker; sleep 600", "--idle-timeout", "1");
+        var id = Waiting($"{Talking} mill ask 'Go?' & echo $! > asker; sleep 600", "--idle-timeout", "1");
+        FallSilent();
         Libc.Signal(_home.PidIn("asker"), Libc.Kill);
         var run = _home.Ended(id);
         Assert.Equal(("failed", "idle-timeout"), (run.Text("status"), run.Text("reason")));
         Assert.Equal("gone", _home.Events(id, "run:answered")[0].Text("payload.how"));
     }
+
+    // However long the question takes to come, its process is not silent before it is there.
+    const string Talking = "(while ! [ -e asked ]; do echo . >&2; sleep 0.2; done) &";
+
+    void FallSilent() => File.WriteAllText(Path.Combine(_home.Work, "asked"), "");
 
     [Fact]
     public void does_not_hold_up_the_limit_of_time()

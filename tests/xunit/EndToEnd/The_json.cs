@@ -35,6 +35,7 @@ public sealed class The_json : IDisposable
     public void is_the_same_of_get_ls_and_wait()
     {
         var id = _home.StartScript("exit 4");
+        _home.Ended(id);
         var waited = _home.Mill("wait", id, "--json").Expect(3).Json;
         var listed = _home.Mill("ls", "--json").Expect(0).Json;
         var got = _home.Mill("get", id, "--json").Expect(0).Json;

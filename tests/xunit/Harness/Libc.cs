@@ -32,10 +32,25 @@ static partial class Libc
     public static IDisposable? Lock(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var wanted = new FileLock { Type = WriteLock };
-        if (fcntl(file.SafeFileHandle, SetOfdLock, ref wanted) == 0) return file;
+        if (Set(file.SafeFileHandle, WriteLock)) return new HeldLock(file);
         file.Dispose();
         return null;
+    }
+
+    static bool Set(SafeHandle file, short type)
+    {
+        var wanted = new FileLock { Type = type };
+        return fcntl(file, SetOfdLock, ref wanted) == 0;
+    }
+
+    // Closing alone does not give it back while a child that another thread launches has a copy.
+    sealed class HeldLock(FileStream file) : IDisposable
+    {
+        public void Dispose()
+        {
+            Set(file.SafeFileHandle, NoLock);
+            file.Dispose();
+        }
     }
 
     /// <summary>A second handle of what an open one is of, as a process has that is being launched.</summary>
@@ -47,7 +62,7 @@ static partial class Libc
     const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
     const int SetFlags = 2; // F_SETFD
     const int CopyKeptBack = 1030; // F_DUPFD_CLOEXEC
-    const short WriteLock = 1; // F_WRLCK
+    const short WriteLock = 1, NoLock = 2; // F_WRLCK, F_UNLCK
     const int SetOfdLock = 37; // F_OFD_SETLK, linux fcntl.h
 
     struct FileLock

@@ -34,7 +34,7 @@ sealed class TestHome : IDisposable
     /// <summary>Room for the test's own files.</summary>
     public string Work { get; }
     /// <summary>How long processes have to go by themselves once everything was stopped.</summary>
-    public TimeSpan PatienceAtEnd { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan PatienceAtEnd { get; init; } = TimeSpan.FromSeconds(60);
     /// <summary>The library on this home.</summary>
     public MillClient Client => new(new MillOptions { Home = Home, Executable = Places.Mill });
 
@@ -85,10 +85,11 @@ sealed class TestHome : IDisposable
     /// <summary>Waits for the end of a run, and for its worker, who hands on and tidies up after it, and says what the run is.</summary>
     public JsonElement Ended(string id)
     {
-        var run = Client.Wait(Named(id), TimeSpan.FromSeconds(30));
-        if (!run.Status.IsTerminal()) throw new Xunit.Sdk.XunitException($"It has not ended: {Said(run)}");
+        Client.Wait(Named(id), TimeSpan.FromMinutes(2));
         var workers = Events(id, "worker:start").Select(one => one.At("payload.process")).ToArray();
         Until.True(() => !workers.Any(IsThere), s_patience, "its workers are gone");
+        var run = Client.Get(Named(id));
+        Assert.True(run.Status.IsTerminal(), $"It has not ended: {Said(run)}");
         return Said(run);
     }
 
@@ -129,9 +130,9 @@ sealed class TestHome : IDisposable
         return Read(id, "heartbeat.json");
     }
 
-    /// <summary>Its events, oldest first; what was torn and closed with a tilde is none.</summary>
+    /// <summary>Its events, oldest first; what is just being written, or was torn and closed with a tilde, is none.</summary>
     public JsonElement[] Events(string id) =>
-        [.. Text(id, "events.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[^1] != '~').Select(Jsons.Parse)];
+        [.. Text(id, "events.ndjson").Split('\n')[..^1].Where(line => line is [.., not '~']).Select(Jsons.Parse)];
 
     /// <summary>Its events of one type.</summary>
     public JsonElement[] Events(string id, string type) => [.. Events(id).Where(one => one.Text("type") == type)];
@@ -175,7 +176,7 @@ sealed class TestHome : IDisposable
     {
         var path = Path.Combine(Work, $"mill-{Guid.NewGuid():N}");
         File.WriteAllText(path, $"#!/bin/sh\n{variable}={value} exec '{Places.Mill}' \"$@\"\n");
-        File.SetUnixFileMode(path, (UnixFileMode)0x1C0);
+        Current.Platform.Files.LetRun(path); // Once no child of another thread's has it open to write any more.
         return path;
     }
 

@@ -12,6 +12,8 @@ public sealed class The_harness
             Environment = new Dictionary<string, string?> { ["MILL_RUN_DIR"] = $"{home.Home}/runs/any" },
         });
 
+        Until.True(() => home.Processes().Any(one => one.Pid == left.Id), TimeSpan.FromSeconds(15), "it is seen");
+
         var failure = Assert.ThrowsAny<Xunit.Sdk.XunitException>(home.Dispose);
 
         Assert.Contains($"{left.Id} /bin/sleep 600", failure.Message);

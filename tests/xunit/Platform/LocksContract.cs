@@ -16,11 +16,10 @@ public abstract class LocksContract : IDisposable
     [Fact]
     public void A_lock_is_one_holders_until_given_back()
     {
-        using (_locks.TryTake(Path, create: true))
-        {
-            Assert.Null(_locks.TryTake(Path, create: true));
-            Assert.Null(_locks.TryTake(Path, create: false));
-        }
+        var taken = _locks.TryTake(Path, create: true)!;
+        Assert.Null(_locks.TryTake(Path, create: true));
+        Assert.Null(_locks.TryTake(Path, create: false));
+        _locks.Release(taken);
         using var again = _locks.TryTake(Path, create: false);
         Assert.NotNull(again);
     }

@@ -126,6 +126,7 @@ public abstract class ProcessesContract : IDisposable
         Sleep(new() { ["MILL_RUN_DIR"] = folder.Root });
         var right = Sleep(Mark("r", folder.Root)).Identity;
         var owner = Platform.Machine.UserId;
+        Until.True(() => Processes.Marked("r", folder.Root, owner, before).Any(), Patience, "it shows its mark");
         Assert.Equal(right, Assert.Single(Processes.Marked("r", folder.Root, owner, before)).Identity);
         Assert.Empty(Processes.Marked("r", folder.Root, Another(owner), before));
         Assert.Empty(Processes.Marked("r", folder.Root, owner, NowMs + 1000));
@@ -135,7 +136,8 @@ public abstract class ProcessesContract : IDisposable
     public void The_values_of_an_environment_are_read()
     {
         var child = Sleep(new() { ["MILL_A"] = "x=y", ["MILL_B"] = "" });
-        var values = Processes.Environment(child.Identity.Pid, "MILL_A", "MILL_B", "MILL_C")!;
+        // A moment long, one that is just becoming its program has none.
+        var values = Until.Some(() => Processes.Environment(child.Identity.Pid, "MILL_A", "MILL_B", "MILL_C") is { Count: > 0 } some ? some : null, Patience, "an environment");
         Assert.Equal("x=y", values["MILL_A"]);
         Assert.Equal("", values["MILL_B"]);
         Assert.False(values.ContainsKey("MILL_C"));

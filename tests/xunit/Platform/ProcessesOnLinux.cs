@@ -115,8 +115,9 @@ public sealed class Processes_on_Linux : ProcessesContract
         var before = NowMs;
         Start($"setsid sh -c 'sleep 60 & echo $! > {folder["pid"]}; exec sleep 0.01' & wait; exec sleep 60", Mark("r", folder.Root));
         var pid = Until.Some(() => File.Exists(folder["pid"]) && File.ReadAllText(folder["pid"]) is [.., '\n'] text ? text : null, Patience, "the orphan's pid");
-        var found = Processes.Marked("r", folder.Root, Platform.Machine.UserId, before);
-        Assert.Contains(found, one => one.Identity.Pid == int.Parse(pid));
+        IReadOnlyList<Mill.Platform.ProcessFacts> Found() => [.. Processes.Marked("r", folder.Root, Platform.Machine.UserId, before)];
+        Until.True(() => Found().Any(one => one.Identity.Pid == int.Parse(pid)), Patience, "it is found");
+        var found = Found();
         foreach (var one in found) Libc.Signal(one.Identity.Pid, Libc.Kill);
     }
 

@@ -28,6 +28,7 @@ public sealed class What_is_on_disk : IDisposable
         File.WriteAllText(Path.Combine(_home.Home, "config.json"), """{"hooks":{"onEnd":["true"]}}""");
         File.SetUnixFileMode(Path.Combine(_home.Home, "config.json"), (UnixFileMode)0x180);
         Programs.Run("/bin/sh", ["-c", script], _home.At(new RunOptions { Deadline = TimeSpan.FromMinutes(4) })).Expect(0);
+        _home.Settle();
         File.Delete(Path.Combine(_home.Home, "config.json"));
 
         var modes = Directory.EnumerateFileSystemEntries(_home.Home, "*", SearchOption.AllDirectories).Append(_home.Home)

@@ -18,23 +18,31 @@ public sealed class A_lock_on_a_queue : IDisposable
     public void that_very_many_have_waited_for_longer_than_is_usual_costs_them_next_to_nothing()
     {
         var queue = new QueueFolder(_place.Home, "line");
-        var (held, waiting) = (LockedQueue.Take(queue), new ConcurrentBag<string>());
+        var (held, waiting, failures) = (LockedQueue.Take(queue), new ConcurrentBag<string>(), new ConcurrentBag<Exception>());
         var threads = Enumerable.Range(0, Many).Select(_ => new Thread(() =>
         {
             waiting.Add(new FileInfo("/proc/thread-self").LinkTarget!);
-            LockedQueue.Take(queue).Dispose();
+            // What a thread throws ends everybody.
+            try { LockedQueue.Take(queue).Dispose(); }
+            catch (MillException refused) { failures.Add(refused); }
         })).ToList();
         threads.ForEach(thread => thread.Start());
         Until.True(() => waiting.Count == Many, TimeSpan.FromSeconds(30), "all wait");
         Thread.Sleep(TimeSpan.FromSeconds(6));
 
-        var before = Spent(waiting);
-        Thread.Sleep(TimeSpan.FromSeconds(3));
-        var spent = Spent(waiting) - before;
+        var spent = Enumerable.Range(0, 3).Min(_ => SpentInASecond(waiting));
 
         held.Dispose();
         Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(60))));
-        Assert.InRange(spent.TotalSeconds, 0, 0.5);
+        Assert.Empty(failures);
+        Assert.InRange(spent.TotalSeconds, 0, 0.2);
+    }
+
+    static TimeSpan SpentInASecond(IReadOnlyCollection<string> threads)
+    {
+        var before = Spent(threads);
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        return Spent(threads) - before;
     }
 
     // The first number is the time on a processor, in nanoseconds.
