@@ -1,4 +1,3 @@
-using System.Reflection;
 using Mill.Platform;
 using Mill.Runs;
 
@@ -11,7 +10,7 @@ sealed class CopiedLocks(string path) : ILocks, IDisposable
     readonly List<IDisposable> _copies = [];
 
     /// <summary>The system with these locks.</summary>
-    public IPlatform Platform => With.These(this);
+    public IPlatform Platform => OtherPlatform.With<ILocks>(this);
 
     public KernelLock? TryTake(string file, bool create)
     {
@@ -27,19 +26,4 @@ sealed class CopiedLocks(string path) : ILocks, IDisposable
     public LockAnswer Ask(string file, FileId? expected = null) => _locks.Ask(file, expected);
 
     public void Dispose() => _copies.ForEach(one => one.Dispose());
-
-    class With : DispatchProxy
-    {
-        ILocks? _these;
-
-        public static IPlatform These(ILocks locks)
-        {
-            var platform = Create<IPlatform, With>();
-            ((With)(object)platform)._these = locks;
-            return platform;
-        }
-
-        protected override object? Invoke(MethodInfo? method, object?[]? arguments) =>
-            method!.ReturnType == typeof(ILocks) ? _these : method.Invoke(Current.Platform, arguments);
-    }
 }

@@ -1,6 +1,7 @@
 using Mill.Json;
 using Mill.Runs;
 using Mill.Store;
+using Mill.Watch;
 
 namespace Mill.Tests.Store;
 
@@ -97,7 +98,7 @@ public sealed class An_end : IDisposable
     public async Task that_is_half_written_is_waited_for_until_it_is_whole()
     {
         WriteHalf();
-        var waiting = Task.Run(() => Client.Wait(_place.Run.Id));
+        var waiting = Task.Run(() => new Waiter(TimeStandsStill).Wait(null, CancellationToken.None));
         Until.Stays(() => !waiting.IsCompleted, TimeSpan.FromMilliseconds(300), "the wait goes on");
 
         Assert.True(_place.End(RunStatus.Failed));
@@ -111,7 +112,7 @@ public sealed class An_end : IDisposable
     public async Task that_is_half_written_is_watched_until_it_is_whole()
     {
         WriteHalf();
-        var watching = Task.Run(() => Client.Watch(_place.Run.Id).ToList());
+        var watching = Task.Run(() => new Watcher(TimeStandsStill, new WatchRequest(), CancellationToken.None).Watch().ToList());
         Until.Stays(() => !watching.IsCompleted, TimeSpan.FromMilliseconds(300), "the watch goes on");
 
         Assert.True(_place.End(RunStatus.Failed));
@@ -129,6 +130,14 @@ public sealed class An_end : IDisposable
     }
 
     MillClient Client => new(new MillOptions { Home = _place.Home.Path });
+
+    // However slow the machine, nobody's patience is at an end before the rest is written.
+    RunFolder TimeStandsStill => new HomeFolder(OtherPlatform.With<TimeProvider>(new Still()), _place.Home.Path).Run(_place.Run.Id);
+
+    sealed class Still : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+    }
 
     void WriteHalf() => _place.Run.Json.Write(_place[FileNames.Result],
         Endings.Of(_place.Run.Require(), new RunEnded(RunStatus.Failed, Reason.Exit, null, 3, null, DateTimeOffset.UtcNow)), Forms.Of);
