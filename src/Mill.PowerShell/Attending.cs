@@ -17,7 +17,8 @@ internal static class Attending
             EffectiveStatus.Lost => "is lost",
             _ => EndInWords.Word(run),
         };
-        return SafeText.Escape(Spelling.AsCmdlets($"Run {run.Id}{name} {word}{took}{(EndInWords.Why(run) is { } why ? $": {why}" : "")}"));
+        var why = EndInWords.Why(run with { Message = Spelling.Message(run) });
+        return SafeText.Escape($"Run {run.Id}{name} {word}{took}{(why is null ? "" : $": {why}")}");
     }
 
     /// <summary>What the run's process exited with; where it did not get so far, 0 stands for a good end and 1 for any other.</summary>

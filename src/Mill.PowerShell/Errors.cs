@@ -8,7 +8,11 @@ internal static class Errors
 {
     /// <summary>The record of an error, about something.</summary>
     public static ErrorRecord Of(MillException error, object? target) =>
-        new(new MillException(error.Code, Spelling.AsCmdlets(error.Message), error.Target, error), error.Code.ToString(), Category(error.Code), target ?? error.Target);
+        new(new MillException(error.Code, Message(error), error.Target, error), error.Code.ToString(), Category(error.Code), target ?? error.Target);
+
+    /// <summary>What an error says, with commands as they are typed here.</summary>
+    public static string Message(MillException error) => error.Code is MillError.AnswerRefused or MillError.QuestionAmbiguous or MillError.NothingAsked
+        ? Spelling.LastAsCmdlet(error.Message) : Spelling.AsCmdlets(error.Message);
 
     /// <summary>The record of a run's bad end: it is about the run, and says how to see more.</summary>
     public static ErrorRecord OfEnd(Run run, MillRun shown)

@@ -94,7 +94,7 @@ Describe 'Stop-MillRun' {
         $run = Start-Script $script @{ WorkingDirectory = $Work }
         $pids = @(Get-ProcessOf $run) + @('middle', 'leaf', 'apart' | ForEach-Object { Get-PidIn "$Work/$_" })
 
-        $stop = $run | Stop-MillRun -Reason 'no longer wanted'
+        $stop = $run | Stop-MillRun -Reason 'no longer wanted with --force, see mill logs'
 
         $stop | Should -BeOfType Mill.PowerShell.MillStop
         $stop.Status | Should -BeExactly cancelled
@@ -104,7 +104,7 @@ Describe 'Stop-MillRun' {
         $pids | Where-Object { Test-Alive $_ } | Should -BeNullOrEmpty
         $after = Get-MillRun $run
         $after.EffectiveStatus | Should -BeExactly cancelled
-        $after.Message | Should -BeLike '*no longer wanted*'
+        $after.Message | Should -BeExactly 'no longer wanted with --force, see mill logs'
     }
 
     It 'ends with KILL what does not heed TERM' {

@@ -16,7 +16,7 @@ public class MillRun : INamesRun
         Health = run.Health.Word();
         HealthReason = run.HealthReason;
         Reason = run.Reason?.Text;
-        Message = run.Message is { } message ? Spelling.AsCmdlets(message) : null;
+        Message = Spelling.Message(run);
         ExitCode = run.ExitCode;
         Signal = run.Signal;
         CreatedAt = run.CreatedAt?.LocalDateTime;

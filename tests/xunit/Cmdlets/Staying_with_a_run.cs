@@ -18,6 +18,28 @@ public sealed class Staying_with_a_run
     public void says_how_it_ended(EffectiveStatus truth, RunStatus status, int? exitCode, string? message, string sentence) =>
         Assert.Equal(sentence, Attending.Sentence(Ended(truth, status, exitCode) with { Message = message }));
 
+    [Fact]
+    public void leaves_people_their_words()
+    {
+        var stopped = Ended(EffectiveStatus.Cancelled, RunStatus.Cancelled, null) with
+        {
+            Name = "mill logs",
+            Reason = Reason.Cancelled,
+            Message = "rebuild with --force, see mill logs",
+        };
+        Assert.Equal("Run 20260102-030405-abcd (mill logs) was cancelled after 3s: rebuild with --force, see mill logs", Attending.Sentence(stopped));
+        Assert.Equal(stopped.Message, new MillRun(stopped, "/home").Message);
+    }
+
+    [Fact]
+    public void is_told_in_cmdlets_what_Mill_says_itself()
+    {
+        var failed = Ended(EffectiveStatus.Failed, RunStatus.Failed, null) with { Reason = Reason.SpawnFailed, Message = "The folder 'mill logs' does not exist; give another with --cwd." };
+        const string here = "The folder 'mill logs' does not exist; give another with -WorkingDirectory.";
+        Assert.Equal($"Run 20260102-030405-abcd failed after 3s: {here}", Attending.Sentence(failed));
+        Assert.Equal(here, new MillRun(failed, "/home").Message);
+    }
+
     [Theory]
     [InlineData(RunStatus.Complete, 0, 0)]
     [InlineData(RunStatus.Complete, null, 0)]

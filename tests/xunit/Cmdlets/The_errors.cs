@@ -11,6 +11,15 @@ public sealed class The_errors
         Assert.DoesNotContain(Enum.GetValues<MillError>(), code => Errors.Category(code) == ErrorCategory.NotSpecified);
 
     [Theory]
+    [InlineData(MillError.AnswerRefused, "'--force' is no answer to q1 of run x (Run with --force, see mill logs?); it takes one of: --force, no. Try: mill answer x no",
+        "'--force' is no answer to q1 of run x (Run with --force, see mill logs?); it takes one of: --force, no. Try: Send-MillAnswer x no")]
+    [InlineData(MillError.QuestionAmbiguous, "Run x asks 2 questions: q1: Use --force?; q2: mill logs? Say which: mill answer x ANSWER --question q1",
+        "Run x asks 2 questions: q1: Use --force?; q2: mill logs? Say which: Send-MillAnswer x ANSWER -Question q1")]
+    [InlineData(MillError.NothingAsked, "Run x does not ask q3. It asks q1: Use --force?.", "Run x does not ask q3. It asks q1: Use --force?.")]
+    [InlineData(MillError.FolderNotFound, "The folder /x does not exist; make it, or give another with --cwd.", "The folder /x does not exist; make it, or give another with -WorkingDirectory.")]
+    public void leave_people_what_they_asked_and_answered(MillError code, string core, string here) => Assert.Equal(here, Errors.Message(new MillException(code, core, null)));
+
+    [Theory]
     [InlineData(MillError.RunNotFound, ErrorCategory.ObjectNotFound)]
     [InlineData(MillError.RunAmbiguous, ErrorCategory.InvalidArgument)]
     [InlineData(MillError.NotARun, ErrorCategory.InvalidArgument)]

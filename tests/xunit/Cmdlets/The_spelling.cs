@@ -45,6 +45,8 @@ public sealed partial class The_spelling
     [InlineData("mill answer 20260102-030405-abcd yes --question q1", "Send-MillAnswer 20260102-030405-abcd yes -Question q1")]
     [InlineData("From outside: mill note --run ID TEXT", "From outside: Write-MillNote -Run ID TEXT")]
     [InlineData("the mill started", "the mill started")]
+    [InlineData("'mill logs --force' is no answer. Try: mill ls --name 'mill ls'", "'mill logs --force' is no answer. Try: Get-MillRun -Name 'mill ls'")]
+    [InlineData("The run's folder is gone. Try: mill ls; it isn't there.", "The run's folder is gone. Try: Get-MillRun; it isn't there.")]
     public void says(string core, string here) => Assert.Equal(here, Spelling.AsCmdlets(core));
 
     [GeneratedRegex("""\$?"(?<text>(\\.|[^"\\\n])*)" """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
