@@ -24,6 +24,10 @@ internal static class Errors
         };
     }
 
+    /// <summary>What is wrong when processes of a run should be gone and are not; null where all that are left may stay.</summary>
+    public static MillException? OfSurvivors(string run, IReadOnlyList<Survivor> survivors) => survivors.Where(one => one.WithstoodItsEnd).ToArray() is { Length: > 0 } left
+        ? new(MillError.SystemRefused, $"Processes of run {run} could not be ended: {string.Join(", ", left.Select(one => SafeText.Escape(one.ToString())))}", run) : null;
+
     /// <summary>What kind of error a code is.</summary>
     public static ErrorCategory Category(MillError code) => code switch
     {

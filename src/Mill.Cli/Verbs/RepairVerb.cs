@@ -30,7 +30,7 @@ internal static class RepairVerb
     {
         var request = Request(call.Line);
         if (call.Line.Has(s_all)) return All(call, request);
-        return new Each<RepairOutcome>(Forms.Of, id => call.Client.Repair(id, request), Sentences.Repaired).Run(call);
+        return new Each<RepairOutcome>(Forms.Of, id => call.Client.Repair(id, request), Sentences.Repaired) { Code = Code }.Run(call);
     }
 
     /// <summary>What a line asks for.</summary>
@@ -48,22 +48,29 @@ internal static class RepairVerb
         };
     }
 
+    /// <summary>What was not done although it was asked for is an error: to end every process, and to resume the run or start it anew.</summary>
+    public static int Code(RepairOutcome repair) =>
+        repair.Refused is not null || StopVerb.WasWithstood(repair.Survivors) ? Exit.Error : Exit.Ok;
+
     static int All(Call call, RepairRequest request)
     {
-        var outcomes = call.Client.RepairAll(request, call.Output.Tell);
-        if (call.Json)
+        var (code, outcomes) = (Exit.Ok, new List<RepairOutcome>());
+        foreach (var outcome in call.Client.RepairAll(request, CannotBe))
         {
-            call.Output.JsonArray(outcomes.ToArray(), Forms.Of);
-            return Exit.Ok;
+            outcomes.Add(outcome);
+            code = Exit.Worse(code, Code(outcome));
+            if (!call.Json) call.Output.Out(Sentences.Repaired(outcome) + "\n");
         }
-        var any = false;
-        foreach (var outcome in outcomes)
+        if (call.Json) call.Output.JsonArray(outcomes, Forms.Of);
+        else if (outcomes.Count == 0) call.Output.Err("Nothing to repair.\n");
+        return code;
+
+        // One that cannot be repaired keeps no other from it.
+        void CannotBe(string warning)
         {
-            call.Output.Out(Sentences.Repaired(outcome) + "\n");
-            any = true;
+            code = Exit.Error;
+            call.Output.Tell(warning);
         }
-        if (!any) call.Output.Err("Nothing to repair.\n");
-        return Exit.Ok;
     }
 
     static string? Action(ParsedLine line) => line.One(s_action) switch

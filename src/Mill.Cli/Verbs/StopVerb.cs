@@ -39,5 +39,8 @@ internal static class StopVerb
 
     /// <summary>A process that should be gone and is not is an error, although the run has ended.</summary>
     public static int Code(StopOutcome stop) =>
-        stop.Survivors.Any(one => one.Why is "not-permitted" or "unkillable") ? Exit.Error : Exit.Ok;
+        stop.WithNested.Any(one => WasWithstood(one.Survivors)) ? Exit.Error : Exit.Ok;
+
+    /// <summary>Whether somebody is among them who could not be ended.</summary>
+    public static bool WasWithstood(IReadOnlyList<Survivor> survivors) => survivors.Any(one => one.WithstoodItsEnd);
 }

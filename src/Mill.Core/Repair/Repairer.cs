@@ -90,7 +90,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         }
         catch (MillException e)
         {
-            return outcome with { Reason = $"{outcome.Reason}; {then} failed: {e.Message}" };
+            return outcome with { Reason = $"{outcome.Reason}; {then} failed: {e.Message}", Refused = e };
         }
     }
 

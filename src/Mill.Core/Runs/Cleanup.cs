@@ -33,6 +33,9 @@ public sealed record Cleanup : IVersioned
 /// <param name="Why"><c>not-permitted</c>, <c>unkillable</c>, <c>allowed-background</c>, <c>has-log-open</c>, <c>not-proven</c>.</param>
 public sealed record Survivor(int Pid, string StartTime, string? Command, string Why)
 {
+    /// <summary>Whether it should be gone, and could not be ended.</summary>
+    internal bool WithstoodItsEnd => Why is "not-permitted" or "unkillable";
+
     /// <summary>The pid, the name, and why.</summary>
     public override string ToString() => FormattableString.Invariant($"{Pid} {Command} ({Why})");
 }

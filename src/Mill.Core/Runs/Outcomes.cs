@@ -19,6 +19,9 @@ public sealed record StopOutcome
     public string Mechanism { get; init; } = "none";
     /// <summary>The runs inside it that were stopped too.</summary>
     public IReadOnlyList<StopOutcome> Nested { get; init; } = [];
+
+    /// <summary>It, and all that were stopped with it.</summary>
+    internal IEnumerable<StopOutcome> WithNested => Nested.SelectMany(one => one.WithNested).Prepend(this);
 }
 
 /// <summary>What a repair came to.</summary>
@@ -40,6 +43,8 @@ public sealed record RepairOutcome
     public IReadOnlyList<Survivor> Survivors { get; init; } = [];
     /// <summary>The status afterwards.</summary>
     public RunStatus? Status { get; init; }
+    /// <summary>What kept it from being resumed or started anew, as was asked for.</summary>
+    internal MillException? Refused { get; init; }
 }
 
 /// <summary>What one step of a sweep took away, or would take away.</summary>

@@ -47,7 +47,7 @@ public sealed class RepairMillRunCommand : RunsCommand
 
     bool MendAll(MillClient client)
     {
-        foreach (var outcome in client.RepairAll(Request(), WriteWarning))
+        foreach (var outcome in client.RepairAll(Request(), Warn))
         {
             if (StopToken.IsCancellationRequested) break;
             Tell(client, outcome);
@@ -55,7 +55,13 @@ public sealed class RepairMillRunCommand : RunsCommand
         return true;
     }
 
-    void Tell(MillClient client, RepairOutcome outcome) => WriteObject(new MillRepair(outcome, client.Home));
+    void Tell(MillClient client, RepairOutcome outcome)
+    {
+        var shown = new MillRepair(outcome, client.Home);
+        WriteObject(shown);
+        if (outcome.Refused is { } refused) WriteError(Errors.Of(refused, shown));
+        if (Errors.OfSurvivors(outcome.Id, outcome.Survivors) is { } error) WriteError(Errors.Of(error, shown));
+    }
 
     // The question names what was seen, and it is judged again, under the lock, once the answer is there.
     bool Agreed(RepairOutcome verdict)

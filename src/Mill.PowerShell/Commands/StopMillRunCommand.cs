@@ -32,6 +32,9 @@ public sealed class StopMillRunCommand : RunsCommand
     {
         if (!ShouldProcess(Title(client, id), "stop")) return;
         var stopped = client.Stop(id, new StopRequest { Reason = Reason, Grace = Grace, Force = Force });
-        WriteObject(PassThru ? new MillRun(client.Get(id), client.Home) : new MillStop(stopped, client.Home));
+        object shown = PassThru ? new MillRun(client.Get(id), client.Home) : new MillStop(stopped, client.Home);
+        WriteObject(shown);
+        foreach (var one in stopped.WithNested)
+            if (Errors.OfSurvivors(one.Id, one.Survivors) is { } error) WriteError(Errors.Of(error, shown));
     }
 }

@@ -144,6 +144,11 @@ public sealed class The_command_line
     [InlineData("unkillable", 1)]
     [InlineData("allowed-background", 0)]
     [InlineData("has-log-open", 0)]
-    public void calls_a_stop_that_left_processes_an_error_unless_they_may_stay(string why, int code) =>
-        Assert.Equal(code, StopVerb.Code(new StopOutcome { Id = "x", Survivors = [new Survivor(1, "2", "c", why)] }));
+    public void calls_a_stop_or_repair_that_left_processes_an_error_unless_they_may_stay(string why, int code)
+    {
+        Survivor[] left = [new(1, "2", "c", why)];
+        Assert.Equal(code, StopVerb.Code(new StopOutcome { Id = "x", Survivors = left }));
+        Assert.Equal(code, StopVerb.Code(new StopOutcome { Id = "x", Nested = [new StopOutcome { Id = "y", Survivors = left }] }));
+        Assert.Equal(code, RepairVerb.Code(new RepairOutcome { Id = "x", Verdict = "lost", Reason = "its worker is gone", Action = "fail", Survivors = left }));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mill.PowerShell;
+using Mill.Runs;
 
 namespace Mill.Tests.Cmdlets;
 
@@ -9,6 +10,15 @@ public sealed class The_errors
     [Fact]
     public void have_each_a_category_of_their_own_accord() =>
         Assert.DoesNotContain(Enum.GetValues<MillError>(), code => Errors.Category(code) == ErrorCategory.NotSpecified);
+
+    [Fact]
+    public void are_made_of_processes_that_should_be_gone_and_of_no_others()
+    {
+        Survivor[] left = [new(7, "1", "s\x1bh", "not-permitted"), new(8, "1", "daemon", "allowed-background"), new(9, "1", "disk", "unkillable")];
+        var error = Errors.OfSurvivors("20260102-030405-abcd", left);
+        Assert.Equal((MillError.SystemRefused, @"Processes of run 20260102-030405-abcd could not be ended: 7 s\x1bh (not-permitted), 9 disk (unkillable)"), (error?.Code, error?.Message));
+        Assert.Null(Errors.OfSurvivors("20260102-030405-abcd", [left[1]]));
+    }
 
     [Theory]
     [InlineData(MillError.AnswerRefused, "'--force' is no answer to q1 of run x (Run with --force, see mill logs?); it takes one of: --force, no. Try: mill answer x no",

@@ -140,6 +140,17 @@ public sealed class A_damaged_folder : IAsyncLifetime
         _home.Mill("repair", "--all").Expect(0);
     }
 
+    [Theory]
+    [InlineData("--json"), InlineData("--dry-run")]
+    public void that_cannot_be_repaired_is_an_error_of_a_repair_of_all(string option)
+    {
+        _home.Mill("repair", "--all", option).Expect(0);
+        File.WriteAllText(_home.FileOf(_good, "run.json"), _home.Text(_good, "run.json").Replace("\"schemaVersion\":1", "\"schemaVersion\":99"));
+        File.Delete(_home.FileOf(_good, "events.ndjson"));
+
+        Assert.Contains($"run {_good}:", _home.Mill("repair", "--all", option).Expect(1).Err, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void with_a_torn_last_event_is_read_all_the_same()
     {

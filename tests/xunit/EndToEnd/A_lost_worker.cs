@@ -81,6 +81,28 @@ public sealed class A_lost_worker : IDisposable
         Assert.Equal("ended", _home.Get(id).Text("health"));
     }
 
+    [Theory]
+    [InlineData("--all"), InlineData("")]
+    public void whose_run_could_not_be_resumed_as_was_asked_is_repaired_with_an_error(string all)
+    {
+        var id = _home.Start("--env", "API_KEY=x", "--", "sleep", "600");
+        _home.KillWorker(id);
+
+        var repair = _home.Mill("repair", all.Length > 0 ? all : id, "--action", "resume").Expect(1);
+
+        Assert.Contains("; resume failed: ", repair.Out, StringComparison.Ordinal);
+        Assert.Equal("failed", _home.Get(id).Text("status"));
+    }
+
+    [Fact]
+    public void whose_run_was_resumed_as_often_as_it_may_be_is_no_error()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        _home.KillWorker(id);
+
+        Assert.Contains("left as it is", _home.Mill("repair", "--all", "--action", "resume", "--most-resumes", "0").Expect(0).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void C50_whose_run_was_past_its_time_makes_it_a_timeout()
     {
