@@ -10,19 +10,21 @@ internal static class CommandLine
     /// <summary>Does what the words say; with what, is told by the options, but for the home.</summary>
     public static int Run(string[] words, Output output, TimeProvider clock, MillOptions options)
     {
+        // Until the words are known to make sense, nothing but they can tell who reads.
+        var json = words.TakeWhile(word => word != "--").Contains("--json");
         try
         {
-            return Dispatch(words, output, clock, options);
+            return Dispatch(words, output, clock, options, ref json);
         }
         catch (UsageException wrong)
         {
-            output.Error("Usage", wrong.Message, wrong.Target, WantsJson(words));
+            output.Error("Usage", wrong.Message, wrong.Target, json);
             output.Err($"Try: mill help{(wrong.Verb is { } verb ? " " + verb : "")}\n");
             return Exit.Usage;
         }
         catch (MillException refused)
         {
-            output.Error(refused.Code.ToString(), refused.Message, refused.Target, WantsJson(words));
+            output.Error(refused.Code.ToString(), refused.Message, refused.Target, json);
             return Exit.Of(refused.Code);
         }
         catch (OutputClosedException)
@@ -31,12 +33,12 @@ internal static class CommandLine
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            output.Error(nameof(MillError.SystemRefused), refused.Message, null, WantsJson(words));
+            output.Error(nameof(MillError.SystemRefused), refused.Message, null, json);
             return Exit.Error;
         }
     }
 
-    static int Dispatch(string[] words, Output output, TimeProvider clock, MillOptions options)
+    static int Dispatch(string[] words, Output output, TimeProvider clock, MillOptions options, ref bool json)
     {
         var before = new LineParser(null, CommonOptions.BeforeVerb, stopAtWord: true).Read(words);
         if (before.WantsHelp) return Show(output, HelpText.OfMill());
@@ -52,7 +54,9 @@ internal static class CommandLine
         var line = verb.Read(words.AsSpan(words.Length - before.Words.Count + 1));
         if (line.WantsHelp) return Show(output, HelpText.Of(verb));
         line.Add(before);
-        return verb.Act(new Call(line, output, clock, options));
+        var call = new Call(line, output, clock, options);
+        json = call.Json;
+        return verb.Act(call);
     }
 
     static int Help(List<string> words, Output output) =>
@@ -66,6 +70,4 @@ internal static class CommandLine
         output.Out(text);
         return Exit.Ok;
     }
-
-    static bool WantsJson(string[] words) => words.TakeWhile(word => word != "--").Contains("--json");
 }

@@ -95,6 +95,31 @@ public sealed class The_command_line
         Assert.Single(screen.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("start", "no-such-tool", "--json")]
+    [InlineData("start", "--merge", "no-such-tool", "--json", "--", "--json")]
+    [InlineData("start", "--priority", "1", "true", "--json")]
+    public void leaves_its_own_options_to_a_command_also_in_an_error(params string[] words)
+    {
+        using var home = new TestHome();
+        var screen = new Screen();
+        Assert.NotEqual(0, screen.Run(["--home", home.Home, .. words]));
+        Assert.Empty(screen.Out);
+        Assert.NotEmpty(screen.Err);
+    }
+
+    [Theory]
+    [InlineData("start", "--json", "no-such-tool")]
+    [InlineData("--json", "start", "no-such-tool")]
+    [InlineData("--json", "start", "--", "no-such-tool")]
+    public void tells_programs_what_became_of_their_command(params string[] words)
+    {
+        using var home = new TestHome();
+        var screen = new Screen();
+        Assert.Equal(1, screen.Run(["--home", home.Home, .. words]));
+        Assert.Equal("CommandNotFound", Jsons.Parse(screen.Out).Text("error.code"));
+    }
+
     [Fact]
     public void sends_no_control_characters_of_a_wrong_word_to_the_terminal()
     {
