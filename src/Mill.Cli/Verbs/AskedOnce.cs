@@ -3,7 +3,7 @@ using Mill.Runs;
 namespace Mill.Cli.Verbs;
 
 /// <summary>Tells the person who stays with runs what they ask, each question once.</summary>
-internal sealed class AskedOnce(Output output)
+internal sealed class AskedOnce(Call call)
 {
     readonly HashSet<(string Run, string Question)> _told = [];
 
@@ -20,6 +20,6 @@ internal sealed class AskedOnce(Output output)
     {
         foreach (var one in run.Questions)
             if (_told.Add((run.Id, one.Id)))
-                output.Tell($"run {run.Id} asks {Told.Question(one)}\nTo answer: {Told.Command(run.Id, one, run.Questions.Count == 1)}");
+                call.Output.Tell($"run {run.Id} asks {Told.Question(one)}\nTo answer: {call.Next(Told.Command(run.Id, one, run.Questions.Count == 1))}");
     }
 }

@@ -18,7 +18,7 @@ internal static class Attached
         try { return follow(leaving.Token); }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
-            call.Output.Tell($"Left; nothing was stopped. To come back: {comeBack}");
+            call.Output.Tell($"Left; nothing was stopped. To come back: {call.Next(comeBack)}");
             return Exit.Detached;
         }
     }

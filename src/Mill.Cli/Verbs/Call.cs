@@ -26,5 +26,8 @@ internal sealed class Call(ParsedLine line, Output output, TimeProvider clock, M
     /// <summary>The run that the first word names.</summary>
     public RunId First() => Client.Find(Line.Words[0]);
 
+    /// <summary>A command to type next, for the same home.</summary>
+    public string Next(string command) => Line.One(CommonOptions.Home) is { } home ? $"{command} --home {SafeText.Word(home)}" : command;
+
     string? Home() => Line.One(CommonOptions.Home) is "" ? throw Line.Bad(CommonOptions.Home, "it is empty.") : Line.One(CommonOptions.Home);
 }

@@ -158,7 +158,7 @@ internal static class StartVerb
 
     static Run Stay(Call call, RunId id, bool watch, bool wholly, CancellationToken stop)
     {
-        Run Wait() => new AskedOnce(call.Output).Wait(call.Client, id, null, stop);
+        Run Wait() => new AskedOnce(call).Wait(call.Client, id, null, stop);
         if (!watch) return Wait();
         if (wholly)
         {

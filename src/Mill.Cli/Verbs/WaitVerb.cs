@@ -22,7 +22,7 @@ internal static class WaitVerb
     {
         var limit = call.Line.Time(s_timeout, orZero: true);
         var since = call.Clock.GetTimestamp();
-        var asked = new AskedOnce(call.Output);
+        var asked = new AskedOnce(call);
         return Attached.To(call, $"mill wait {string.Join(' ', call.Line.Words)}", stop => new Each<Run>(
             Forms.Of,
             id => asked.Wait(call.Client, id, Left(limit, call.Clock.GetElapsedTime(since)), stop),

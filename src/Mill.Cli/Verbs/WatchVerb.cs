@@ -44,7 +44,7 @@ internal static class WatchVerb
     /// <summary>Shows everything until the watch is over.</summary>
     public static void Show(Call call, RunId id, WatchRequest request, CancellationToken stop)
     {
-        var (asked, isPlan) = (new AskedOnce(call.Output), call.Client.Get(id).Plan is not null);
+        var (asked, isPlan) = (new AskedOnce(call), call.Client.Get(id).Plan is not null);
         foreach (var item in call.Client.Watch(id, request with { Events = true }, stop))
         {
             if (item.Event is { Type: EventTypes.RunWaiting }) asked.Tell(call.Client.Get(id));

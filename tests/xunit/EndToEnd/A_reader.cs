@@ -70,6 +70,40 @@ public sealed class A_reader : IDisposable
         Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
     }
 
+    [Theory]
+    [InlineData("watch")]
+    [InlineData("logs -f")]
+    [InlineData("start --watch -- /bin/sh -c")]
+    public void that_is_interrupted_is_told_how_to_come_back_to_the_same_home(string verb)
+    {
+        const string script = "echo here; exec sleep 600";
+        var words = verb.Split(' ');
+        var last = words[0] == "start" ? script : _home.StartScript(script);
+        var elsewhere = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_HOME"] = Path.Combine(_home.Root, "elsewhere") } };
+        using var reader = Programs.Start(Places.Mill, ["--home", _home.Home, .. words, last], _home.At(elsewhere));
+        Assert.NotNull(reader.StandardOutput.ReadLine());
+
+        Libc.Signal(reader.Id, Libc.Int);
+
+        var told = reader.StandardError.ReadToEnd();
+        Assert.True(reader.WaitForExit(10_000));
+        var id = Assert.Single(_home.Names("runs"));
+        Assert.EndsWith($"To come back: mill {words[0] switch { "logs" => "logs -f", _ => "watch" }} {id} --home {_home.Home}\n", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void that_waits_is_told_how_to_answer_in_the_same_home()
+    {
+        var id = _home.StartScript("mill ask Deploy? --choice yes > answer");
+        using var wait = Programs.Start(Places.Mill, ["wait", id, "--home", _home.Home], _home.At(new RunOptions()));
+
+        Assert.Contains("asks q1: Deploy?", wait.StandardError.ReadLine()!, StringComparison.Ordinal);
+        Assert.Equal($"To answer: mill answer {id} yes --home {_home.Home}", wait.StandardError.ReadLine());
+
+        _home.Mill("answer", id, "yes").Expect(0);
+        Assert.True(wait.WaitForExit(20_000));
+    }
+
     [Fact]
     public void of_logs_gets_each_stream_on_its_own()
     {
