@@ -22,5 +22,5 @@ internal static class Times
 
     /// <summary>The time of day.</summary>
     public static string OfDay(DateTimeOffset? moment) =>
-        moment?.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "        ";
+        moment?.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "         ";
 }

@@ -135,7 +135,7 @@ public sealed class What_people_read
 
     [Fact]
     public void of_an_event_is_the_time_and_what_tells_something() => Assert.Equal(
-        @"12:10:00  spawn:error  main.1  failed  exit  exit code 3  no\x1b room",
+        @"12:10:00Z  spawn:error  main.1  failed  exit  exit code 3  no\x1b room",
         EventText.Of(new RunEvent
         {
             RunId = "x",
@@ -153,7 +153,7 @@ public sealed class What_people_read
 
     [Fact]
     public void of_an_event_says_nothing_twice() => Assert.Equal(
-        "12:10:00  spawn:error  main.1  failed  exit  exit code 3",
+        "12:10:00Z  spawn:error  main.1  failed  exit  exit code 3",
         EventText.Of(new RunEvent
         {
             RunId = "x",
