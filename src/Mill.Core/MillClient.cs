@@ -95,6 +95,9 @@ public sealed class MillClient
     public IEnumerable<LogChunk> ReadLog(RunId id, LogRequest? request = null, CancellationToken stop = default) =>
         Guarded(Guard(() => new RunLogs(Folder(id)).Read(request ?? new LogRequest(), stop)));
 
+    /// <summary>Whether what the process wrote is gone, and not even its last lines were kept.</summary>
+    internal bool HasLostLog(RunId id, string? task = null) => Guard(() => new RunLogs(Folder(id)).AreLost(task));
+
     /// <summary>What the process left as its objects, whole lines without their ends; a last line without an end comes once the run is over.
     /// With follow, they come as they are written, until the run is over; cancelling ends that quietly.</summary>
     public IEnumerable<string> ReadObjects(RunId id, bool follow = false, CancellationToken stop = default) =>

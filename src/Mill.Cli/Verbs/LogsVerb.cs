@@ -44,16 +44,20 @@ internal static class LogsVerb
     /// <summary>Hands on what the process wrote, each stream to its own unless only one is wanted.</summary>
     public static int Show(Call call, RunId id, LogRequest request, CancellationToken stop)
     {
+        var any = false;
         foreach (var chunk in call.Client.ReadLog(id, request, stop))
         {
+            any = true;
             if (chunk.CutBytes > 0) call.Output.Tell(
-                $"{Sizes.Say(chunk.CutBytes)} of {(chunk.IsErr ? "standard error" : "standard output")} were cut here to keep the log within its cap.");
+                $"{Sizes.Say(chunk.CutBytes)} of {(chunk.IsErr ? "standard error" : "standard output")} are missing here, for logs are kept up to a cap and for a while.");
             if (call.Json) Lines(call.Output, chunk);
             else if (chunk.IsErr && request.Out) call.Output.Err(chunk.Bytes.Span);
             else call.Output.Out(chunk.Bytes.Span);
         }
         // The stream just ends when it is cancelled; the person who left is to be told.
         stop.ThrowIfCancellationRequested();
+        if (!any && call.Client.HasLostLog(id, request.Task))
+            call.Output.Tell($"The logs of run {id} are gone, for logs are kept up to a cap and for a while; its last lines were not kept.");
         return Exit.Ok;
     }
 

@@ -34,6 +34,15 @@ internal sealed class RunLogs(RunFolder folder)
             + Nearest.Suggestion(name, record.Tasks.Select(one => one.Name)), record.Id);
     }
 
+    /// <summary>Whether the logs of a task are gone, and its result has nothing of them: whoever ended it from outside could not know its last lines.</summary>
+    public bool AreLost(string? name)
+    {
+        var record = folder.Require();
+        var task = Task(record, name);
+        var spawn = new SpawnId(task.Name, Math.Max(1, task.Attempts));
+        return record.IsTerminal && task.StartedAt is not null && folder.Platform.Files.Look(folder.OutOf(spawn)) is null && Result(spawn)?.Out is null;
+    }
+
     /// <summary>The lines that the process of the newest spawn left as its objects; with follow, until the run is over.</summary>
     public IEnumerable<string> Objects(bool follow, CancellationToken stop)
     {
@@ -62,10 +71,12 @@ internal sealed class RunLogs(RunFolder folder)
     // The logs themselves are swept; their last lines stay with the result.
     IEnumerable<LogChunk> Kept(SpawnId spawn, LogRequest request)
     {
-        var result = folder.ReadResult().Value?.Spawns.FirstOrDefault(one => one.SpawnId == spawn.ToString());
+        var result = Result(spawn);
         if (request.Out && result?.Out is { Last: { } standardOut } first) yield return Chunk(false, standardOut, first, request.Last);
         if (request.Err && result?.Err is { Last: { } standardErr } second) yield return Chunk(true, standardErr, second, request.Last);
     }
+
+    SpawnResult? Result(SpawnId spawn) => folder.ReadResult().Value?.Spawns.FirstOrDefault(one => one.SpawnId == spawn.ToString());
 
     // Where only the last lines are wanted, it is no matter what is missing before them.
     static LogChunk Chunk(bool isErr, StoredText last, StreamResult stream, int? lines)

@@ -105,6 +105,35 @@ public sealed class A_reader : IDisposable
     }
 
     [Fact]
+    public void of_logs_that_were_swept_is_told_that_they_are_not_kept_for_ever()
+    {
+        var id = _home.StartScript("seq 1 30");
+        _home.Ended(id);
+        _home.Mill("sweep", "--log-retention", "0").Expect(0);
+
+        var kept = _home.Mill("logs", id).Expect(0);
+        Assert.Equal(20, kept.Lines.Length);
+        Assert.Equal("mill: 21 B of standard output are missing here, for logs are kept up to a cap and for a while.\n", kept.Err);
+    }
+
+    [Fact]
+    public void of_logs_of_which_nothing_was_kept_is_told_so()
+    {
+        var (stopped, silent) = (_home.StartScript("echo said; echo > ready; exec sleep 600"), _home.StartScript("true"));
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), TimeSpan.FromSeconds(15), "it has said something");
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var unstarted = _home.Start("--queue", "q", "--", "true");
+        foreach (var id in new[] { stopped, unstarted }) _home.Stop(id);
+        _home.Ended(silent);
+        _home.Mill("sweep", "--log-retention", "0").Expect(0);
+
+        var gone = _home.Mill("logs", stopped).Expect(0);
+        Assert.Empty(gone.Out);
+        Assert.Equal($"mill: The logs of run {stopped} are gone, for logs are kept up to a cap and for a while; its last lines were not kept.\n", gone.Err);
+        Assert.Equal(("", ""), (_home.Mill("logs", silent).Expect(0).Err, _home.Mill("logs", unstarted).Expect(0).Err));
+    }
+
+    [Fact]
     public void of_logs_gets_each_stream_on_its_own()
     {
         var id = _home.StartScript("echo 1; echo 2; echo 3; echo e >&2; printf 'no end'");
