@@ -12,7 +12,7 @@ internal static class LsVerb
     static readonly Option s_active = new("active", null, "only what has not come to its end");
     static readonly Option s_last = new("last", "N", "only the newest so many") { Letter = 'n' };
     static readonly Option s_tag = new("tag", "K[=V]", "only with this tag (as often as needed)");
-    static readonly Option s_name = new("name", "PATTERN", "only with this name; * and ? stand for anything");
+    static readonly Option s_name = new("name", "PATTERN", "only with this name (as often as needed); * and ? stand for anything");
 
     public static readonly Option[] Options = [s_status, s_active, s_last, s_tag, s_name];
 
@@ -44,7 +44,7 @@ internal static class LsVerb
         Active   = line.Has(s_active),
         Last     = line.Count(s_last, 1),
         Tags     = Pairs.WantedTags(line, s_tag),
-        Names    = line.One(s_name) is { } name ? [name] : [],
+        Names    = [.. line.All(s_name)],
     };
 
     static EffectiveStatus Status(ParsedLine line, string word)

@@ -115,10 +115,10 @@ public sealed class A_command_line
     [Fact]
     public void takes_statuses_in_any_number()
     {
-        var filter = LsVerb.Filter(Read("ls", "--status", "failed,lost", "--status=running", "--tag", "a", "--tag", "b=c", "-n5", "--name", "n*"));
+        var filter = LsVerb.Filter(Read("ls", "--status", "failed,lost", "--status=running", "--tag", "a", "--tag", "b=c", "-n5", "--name", "n*", "--name=m"));
         Assert.Equal([EffectiveStatus.Failed, EffectiveStatus.Lost, EffectiveStatus.Running], filter.Statuses);
         Assert.Equal(new Dictionary<string, string?> { ["a"] = null, ["b"] = "c" }, filter.Tags);
-        Assert.Equal(["n*"], filter.Names);
+        Assert.Equal(["n*", "m"], filter.Names);
         Assert.Equal((5, false), (filter.Last, filter.Active));
     }
 
