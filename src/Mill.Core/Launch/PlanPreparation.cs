@@ -91,6 +91,6 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         RequestCheck.CheckDuration(task.Timeout, "timeout", zeroIsFine: false);
         RequestCheck.CheckDuration(task.IdleTimeout, "idle timeout", zeroIsFine: false);
         RequestCheck.CheckSize(task.MemoryLimit, "memory limit", RunSpec.LeastMemoryBytes);
-        if (task.Retry is { IsWhole: false }) throw new MillException(MillError.BadValue, "Its retry policy makes no sense.", task.Name);
+        if (task.Retry is { IsWhole: false } or { Attempts: > RetryReader.MostAttempts }) throw new MillException(MillError.BadValue, "Its retry policy makes no sense.", task.Name);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Mill.Plans;
 using Mill.Platform;
 using Mill.Runs;
 
@@ -109,7 +110,8 @@ internal sealed class RequestCheck(IPlatform platform)
         CheckSize(request.MemoryLimit, "memory limit", RunSpec.LeastMemoryBytes);
         CheckSize(request.LogCap, "log cap", RunSpec.LeastLogCapBytes);
         CheckSize(request.OutputLimit, "output limit", 1);
-        if (request.Retry is { IsWhole: false }) throw Bad(MillError.BadValue, "The retry policy makes no sense: it has 1 attempt or more, and lengths of time.", "retry");
+        if (request.Retry is { IsWhole: false } or { Attempts: > RetryReader.MostAttempts })
+            throw Bad(MillError.BadValue, $"The retry policy makes no sense: it has 1 to {RetryReader.MostAttempts} attempts, and lengths of time.", "retry");
         if (request.CpuLimit is { } cpu && !(cpu is >= 0.01 and <= 100_000))
             throw Bad(MillError.BadValue, $"The cpu limit {cpu} makes no sense; it is a number of processors, such as 1 or 0.5.", "cpu-limit");
     }

@@ -31,6 +31,8 @@ internal static class Retries
     {
         foreach (var word in on)
             if (Objection(word) is { } objection) throw new MillException(MillError.BadValue, objection, word);
+        if (attempts is < 1 or > RetryReader.MostAttempts)
+            throw new MillException(MillError.BadValue, string.Create(CultureInfo.InvariantCulture, $"'{attempts}' is no number of attempts: it is 1 to {RetryReader.MostAttempts} in all."), "retry");
         if (attempts is { } most) return new RetryPolicy { Attempts = most, DelayMs = (long?)delay?.TotalMilliseconds ?? RetryPolicy.UsualDelayMs, On = on };
         return delay is null && on.Count == 0 ? null : throw new MillException(MillError.BadValue, "Nothing is tried again without --retry N.", "retry");
     }

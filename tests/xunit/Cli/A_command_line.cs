@@ -87,6 +87,7 @@ public sealed class A_command_line
     [InlineData("start", "--set a --template t", "--set a=value")]
     [InlineData("start", "--no-merge=yes x", "takes no value")]
     [InlineData("start", "--no-name x", "no option")]
+    [InlineData("start", "--retry 1001 x", "1 to 1000")]
     [InlineData("config", "x", "'x'")]
     [InlineData("ls", "--status runing", "'running'")]
     [InlineData("ls", "--last 0", "--last")]

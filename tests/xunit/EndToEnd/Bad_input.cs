@@ -44,6 +44,16 @@ public sealed class Bad_input : IDisposable
     }
 
     [Fact]
+    public void more_attempts_than_a_plan_may_have()
+    {
+        var request = new StartRequest { Command = "true", Retry = new Runs.RetryPolicy { Attempts = 1_001 } };
+        var refused = Assert.Throws<MillException>(() => _home.Client.Launch(request));
+        Assert.Equal(MillError.BadValue, refused.Code);
+        Assert.Contains("1 to 1000", refused.Message, StringComparison.Ordinal);
+        NothingIsLeft();
+    }
+
+    [Fact]
     public void a_working_folder_that_is_missing()
     {
         _home.Mill("start", "--cwd", "/no/such/folder", "--json", "--", "true").Refuses(MillError.FolderNotFound, "/no/such/folder");
