@@ -35,6 +35,9 @@ Describe 'Get-MillRun' {
             @{ Line = '-Tag kind'; Names = $null, 'nightly build' }
             @{ Line = '-Newest 1'; Names = 'live' }
             @{ Line = '-Newest 1 -Name night*'; Names = 'nightly' }
+            @{ Line = 'night*, l?ve -Newest 1'; Names = 'live' }
+            @{ Line = '$first, $second, $live -Newest 2'; Names = 'live', 'nightly' }
+            @{ Line = '$first, $second, $live -Newest 1 -Status complete'; Names = 'nightly build' }
             @{ Line = '-After 1h -Name live'; Names = 'live' }
             @{ Line = '-Before 1h'; Names = @() }
             @{ Line = '-Before (Get-Date).AddDays(-1)'; Names = @() }
@@ -56,6 +59,7 @@ Describe 'Get-MillRun' {
         It 'looks at only those of several that a filter lets through' {
             (Get-MillRun $first, $second -Status failed).Id | Should -BeExactly $second.Id
             ($first, $second, $live | Get-MillRun -Active).Id | Should -BeExactly $live.Id
+            ($first, $live, $second | Get-MillRun -Newest 2).Id | Should -Be $live.Id, $second.Id
         }
 
         It 'refuses wildcards from the pipeline' {
@@ -225,6 +229,11 @@ Describe 'Get-MillRun' {
         It 'of one run is that one and what is inside it' {
             (Get-MillRun $outer -Tree).Name | Should -Be outer, one, two
             (Get-MillRun -Tree (Get-MillRun -Name two)).Name | Should -Be two
+            (Get-MillRun $outer, $second -Tree -Newest 1).Name | Should -Be outer, one, two
+        }
+
+        It 'has what a filter lets through inside a run that it does not' {
+            (Get-MillRun $outer -Tree -Name two).Name | Should -Be two
         }
 
         It 'leaves those inside to -Parent' {

@@ -13,9 +13,13 @@ internal sealed class RunList(HomeFolder home)
         string.CompareOrdinal(one.Id, 0, other.Id, 0, RunId.SecondLength) is not 0 and var order ? order : Nullable.Compare(one.CreatedAt, other.CreatedAt));
 
     /// <summary>The runs that a filter lets through.</summary>
-    public IEnumerable<Run> List(RunFilter filter, Action<string>? warn) => filter.Tree
-        ? RunForest.Order([.. Flat(filter with { Last = null }, warn)], filter.Root, filter.Last)
-        : Flat(filter, warn);
+    public IEnumerable<Run> List(RunFilter filter, Action<string>? warn) => filter switch
+    {
+        // What is inside a run is found also where the run itself, or one between them, is not asked for.
+        { Tree: true, Root: { } root } => RunForest.Order([.. Flat(new RunFilter(), warn)], root, most: null).Where(filter.LetsThrough),
+        { Tree: true } => RunForest.Order([.. Flat(filter with { Last = null }, warn)], root: null, filter.Last),
+        _ => Flat(filter, warn),
+    };
 
     IEnumerable<Run> Flat(RunFilter filter, Action<string>? warn)
     {

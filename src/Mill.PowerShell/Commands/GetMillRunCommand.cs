@@ -10,6 +10,8 @@ namespace Mill.PowerShell.Commands;
 [OutputType(typeof(MillRun), typeof(MillRunDetail), typeof(Job2))]
 public sealed class GetMillRunCommand : SelectingCommand
 {
+    readonly NewestRuns _named = new();
+
     /// <summary>Shows the runs inside another one below it.</summary>
     [Parameter]
     public SwitchParameter Tree { get; set; }
@@ -26,6 +28,8 @@ public sealed class GetMillRunCommand : SelectingCommand
     protected override void EndProcessing()
     {
         if (!MyInvocation.ExpectingInput && Run is null) Must(() => List(Client, Filter(Client)));
+        else if (Newest is { } most)
+            foreach (var (client, run) in _named.Take(most)) For(run.Id, () => Show(client, run));
     }
 
     /// <inheritdoc/>
@@ -33,7 +37,7 @@ public sealed class GetMillRunCommand : SelectingCommand
     {
         var filter = Filter(client);
         if (Tree) List(client, filter with { Root = id.Text });
-        else if (client.Get(id) is var run && filter.LetsThrough(run)) Show(client, run);
+        else if (client.Get(id) is var run && filter.LetsThrough(run)) Tell(client, run);
     }
 
     /// <inheritdoc/>
@@ -54,10 +58,17 @@ public sealed class GetMillRunCommand : SelectingCommand
         foreach (var run in client.List(filter with { Tree = Tree }, WriteWarning))
         {
             if (StopToken.IsCancellationRequested) break;
-            if (Detailed) For(run.Id, () => Show(client, run));
-            else Show(client, run);
+            Tell(client, run);
         }
         return true;
+    }
+
+    // Of runs that are named one by one, how many there are to be is counted over all of them.
+    void Tell(MillClient client, Run run)
+    {
+        if (Run is not null && Newest is not null) _named.Add(client, run, Tree);
+        else if (Detailed) For(run.Id, () => Show(client, run));
+        else Show(client, run);
     }
 
     void Show(MillClient client, Run run)

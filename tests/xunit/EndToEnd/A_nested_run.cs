@@ -21,6 +21,20 @@ public sealed class A_nested_run : IDisposable
     }
 
     [Fact]
+    public void is_in_the_tree_of_its_parent_also_where_that_is_not_asked_for()
+    {
+        var outer = _home.StartScript("mill start -- sleep 600 > inner");
+        _home.Ended(outer);
+        var inner = Inner();
+
+        string[] Tree(RunFilter filter) => [.. _home.Client.List(filter with { Tree = true, Root = outer }).Select(run => run.Id)];
+        Assert.Equal([outer, inner], Tree(new RunFilter()));
+        Assert.Equal([inner], Tree(new RunFilter { Active = true }));
+        Assert.Equal([inner], Tree(new RunFilter { Statuses = [Runs.EffectiveStatus.Running], Last = 1 }));
+        Assert.Empty(Tree(new RunFilter { Statuses = [Runs.EffectiveStatus.Failed] }));
+    }
+
+    [Fact]
     public void is_stopped_with_its_parent_as_a_run_of_its_own()
     {
         var outer = _home.StartScript("mill start -- sleep 600 > inner; sleep 600");
