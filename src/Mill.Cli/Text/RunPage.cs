@@ -6,7 +6,10 @@ using Mill.Runs;
 namespace Mill.Cli.Text;
 
 /// <summary>The page that <c>mill get</c> shows.</summary>
-internal sealed class RunPage(DateTimeOffset now, Paint paint)
+/// <param name="now">The time.</param>
+/// <param name="paint">The colours.</param>
+/// <param name="typed">A command as it has to be typed here.</param>
+internal sealed class RunPage(DateTimeOffset now, Paint paint, Func<string, string>? typed = null)
 {
     const int Label = 14, WidestResult = 1_000, LongestName = 30;
 
@@ -34,7 +37,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         Worker(run);
         Tasks(run);
         Line("Folder", run.Directory);
-        foreach (var (next, what) in NextStep.For(run.Id, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch)) Raw("Next", $"{next}  {paint.Aside(what)}");
+        foreach (var (next, what) in NextStep.For(run.Id, run.EffectiveStatus.Word(), run.Health.Word(), run.Mismatch)) Raw("Next", $"{SafeText.Escape(Typed(next))}  {paint.Aside(what)}");
         return _text.ToString();
     }
 
@@ -44,7 +47,7 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         {
             Line("Question", Told.Question(one));
             Line("Asked", $"{Times.At(one.AskedAt, now)}, open until {Times.Moment(one.ExpiresAt)}");
-            Line("Answer", Told.Command(run.Id, one, run.Questions.Count == 1));
+            Line("Answer", Typed(Told.Command(run.Id, one, run.Questions.Count == 1)));
         }
     }
 
@@ -101,6 +104,8 @@ internal sealed class RunPage(DateTimeOffset now, Paint paint)
         AllowFailure = task.AllowFailure,
         Said = Told.Of(task.Progress is { } told ? new Progress(told.Done, told.Total, null) : null, task.Note),
     };
+
+    string Typed(string command) => typed?.Invoke(command) ?? command;
 
     static string Memory(RunHeartbeat beat) => (beat.RssMb, beat.ChildRssMb) switch
     {

@@ -16,5 +16,5 @@ internal static class GetVerb
     public static int Act(Call call) => new Each<Run>(
         Forms.Of,
         call.Client.Get,
-        run => new RunPage(call.Clock.GetUtcNow(), call.Output.OutPaint).Of(run).TrimEnd('\n')).Run(call);
+        run => new RunPage(call.Clock.GetUtcNow(), call.Output.OutPaint, call.Next).Of(run).TrimEnd('\n')).Run(call);
 }

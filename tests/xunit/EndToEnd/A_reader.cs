@@ -105,6 +105,17 @@ public sealed class A_reader : IDisposable
     }
 
     [Fact]
+    public void of_a_page_is_told_what_to_type_for_the_same_home()
+    {
+        var id = _home.StartScript("exit 3");
+        _home.Ended(id);
+
+        var page = _home.Mill("get", id, "--home", _home.Home).Expect(0);
+        Assert.Single(page.Lines, line => line.StartsWith($"Next          mill logs {id} -n 50 --home {_home.Home}  ", StringComparison.Ordinal));
+        Assert.Single(page.Lines, line => line.StartsWith($"Next          mill resume {id} --home {_home.Home}  ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void of_logs_that_were_swept_is_told_that_they_are_not_kept_for_ever()
     {
         var id = _home.StartScript("seq 1 30");
