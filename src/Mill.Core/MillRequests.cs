@@ -270,7 +270,7 @@ public sealed record LogRequest
     public bool Err { get; init; } = true;
     /// <summary>Only the last so many lines of each stream.</summary>
     public int? Last { get; init; }
-    /// <summary>Whether to go on until the run ends.</summary>
+    /// <summary>Whether to go on until the run ends, with later attempts too.</summary>
     public bool Follow { get; init; }
     /// <summary>Of which task; null means the newest spawn.</summary>
     public string? Task { get; init; }

@@ -1,5 +1,4 @@
 using System.Text;
-using Mill.Liveness;
 using Mill.Runs;
 using Mill.Store;
 
@@ -11,16 +10,15 @@ internal sealed class RunLogs(RunFolder folder)
     // An object is no use in pieces; one that is larger than this could hardly be text any more.
     const int LongestObject = 256 << 20;
 
-    /// <summary>What was written, and with follow what is written until the run is over.</summary>
+    readonly Attempts _attempts = new(folder);
+
+    /// <summary>What was written, and with follow what is written until the run is over, by later attempts too.</summary>
     public IEnumerable<LogChunk> Read(LogRequest request, CancellationToken stop)
     {
         var record = folder.Require();
-        var task = Task(record, request.Task);
-        var spawn = new SpawnId(task.Name, Math.Max(1, task.Attempts));
-        var paths = new LogPaths(folder[FileNames.Logs], folder.OutOf(spawn), folder.ErrOf(spawn), folder.Path);
-        return record.IsTerminal && folder.Platform.Files.Look(paths.Out) is null
-            ? Kept(spawn, request)
-            : new LogReader(folder.Platform).Read(paths, request, IsOver, stop);
+        var spawn = Attempts.Newest(record, Task(record, request.Task), request.Follow);
+        if (record.IsTerminal && folder.Platform.Files.Look(folder.OutOf(spawn)) is null) return Kept(spawn, request);
+        return request.Follow ? Follow(spawn, request, stop) : Read(spawn, request, stop);
     }
 
     /// <summary>The task of a name. Without one, of a plan what failed, which is what people look for, else what began last.</summary>
@@ -39,21 +37,47 @@ internal sealed class RunLogs(RunFolder folder)
     {
         var record = folder.Require();
         var task = Task(record, name);
-        var spawn = new SpawnId(task.Name, Math.Max(1, task.Attempts));
+        var spawn = Attempts.Newest(record, task, follow: false);
         return record.IsTerminal && task.StartedAt is not null && folder.Platform.Files.Look(folder.OutOf(spawn)) is null && Result(spawn)?.Out is null;
     }
 
-    /// <summary>The lines that the process of the newest spawn left as its objects; with follow, until the run is over.</summary>
+    /// <summary>The lines that the process of the newest spawn left as its objects; with follow, those of later ones too, until the run is over.</summary>
     public IEnumerable<string> Objects(bool follow, CancellationToken stop)
     {
-        var spawn = new SpawnId(SpawnId.MainTask, Math.Max(1, folder.Require().Tasks[0].Attempts));
-        LogStreams Open() => new([new LogStream(folder.Platform.Files, folder.ObjectsOf(spawn), isErr: false, LongestObject)]);
+        var record = folder.Require();
+        var newest = Attempts.Newest(record, record.Tasks[0], follow);
         // A line that is still being written is nobody's yet; one that never got its end is told once nobody can go on with it.
-        var withRest = follow || IsOver();
-        return new LogReader(folder.Platform)
-            .Read(Open, follow ? [folder[FileNames.Logs], folder.Path] : null, IsOver, stop)
+        var withRest = follow || _attempts.IsOver(newest);
+        return (follow ? _attempts.From(newest, stop) : [newest])
+            .SelectMany(spawn => Objects(spawn, follow, stop))
             .Where(chunk => withRest || chunk.Bytes.Span is [.., (byte)'\n'])
             .SelectMany(chunk => Lines(chunk.Bytes));
+    }
+
+    IEnumerable<LogChunk> Objects(SpawnId spawn, bool follow, CancellationToken stop)
+    {
+        LogStreams Open() => new([new LogStream(folder.Platform.Files, folder.ObjectsOf(spawn), isErr: false, LongestObject)]);
+        return new LogReader(folder.Platform).Read(Open, follow ? [folder[FileNames.Logs], folder.Path] : null, () => _attempts.IsOver(spawn), stop);
+    }
+
+    IEnumerable<LogChunk> Read(SpawnId spawn, LogRequest request, CancellationToken stop) => new LogReader(folder.Platform).Read(
+        new LogPaths(folder[FileNames.Logs], folder.OutOf(spawn), folder.ErrOf(spawn), folder.Path), request, () => _attempts.IsOver(spawn), stop);
+
+    IEnumerable<LogChunk> Follow(SpawnId first, LogRequest request, CancellationToken stop)
+    {
+        var withoutEnd = new HashSet<bool>();
+        foreach (var spawn in _attempts.From(first, stop))
+        {
+            // A line that one attempt began is not gone on with by the next.
+            foreach (var isErr in withoutEnd) yield return new LogChunk(isErr, "\n"u8.ToArray(), 0);
+            withoutEnd.Clear();
+            foreach (var chunk in Read(spawn, spawn == first ? request : request with { Last = null }, stop))
+            {
+                if (chunk.Bytes.Span is [.., (byte)'\n']) withoutEnd.Remove(chunk.IsErr);
+                else if (!chunk.Bytes.IsEmpty) withoutEnd.Add(chunk.IsErr);
+                yield return chunk;
+            }
+        }
     }
 
     static IEnumerable<string> Lines(ReadOnlyMemory<byte> rest)
@@ -65,8 +89,6 @@ internal sealed class RunLogs(RunFolder folder)
             rest = rest[(end < 0 ? rest.Length : end + 1)..];
         }
     }
-
-    bool IsOver() => Viewer.Look(folder) is { EffectiveStatus: >= EffectiveStatus.Complete };
 
     // The logs themselves are swept; their last lines stay with the result.
     IEnumerable<LogChunk> Kept(SpawnId spawn, LogRequest request)

@@ -1,0 +1,27 @@
+using Mill.Liveness;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Logs;
+
+/// <summary>The attempts at a task, in their order, for those who read what they wrote.</summary>
+internal sealed class Attempts(RunFolder folder)
+{
+    /// <summary>The newest attempt; for those who follow, the one to come where this life of the run has not tried the task yet.</summary>
+    public static SpawnId Newest(RunRecord record, TaskRecord task, bool follow) => new(task.Name,
+        follow && !record.IsTerminal && task.Status == TaskState.Pending ? task.Attempts + 1 : Math.Max(1, task.Attempts));
+
+    /// <summary>An attempt and those after it; each is asked for when the one before has been read to its end.</summary>
+    public IEnumerable<SpawnId> From(SpawnId first, CancellationToken stop)
+    {
+        yield return first;
+        for (var spawn = first; !stop.IsCancellationRequested && Made(folder.ReadRecord().Value?.Tasks, spawn.Task) > spawn.Attempt;)
+            yield return spawn = spawn with { Attempt = spawn.Attempt + 1 };
+    }
+
+    /// <summary>Whether nothing more is written by an attempt: the next one begins only then, or else the run is over.</summary>
+    public bool IsOver(SpawnId spawn) =>
+        Viewer.Look(folder) is var run && (run.EffectiveStatus >= EffectiveStatus.Complete || Made(run.Tasks, spawn.Task) > spawn.Attempt);
+
+    static int Made(IEnumerable<TaskRecord>? tasks, string task) => tasks?.FirstOrDefault(one => one.Name == task)?.Attempts ?? 0;
+}
