@@ -62,6 +62,22 @@ Describe 'Send-MillAnswer' {
         ($run | Wait-MillRun).EffectiveStatus | Should -BeExactly complete
     }
 
+    It 'answers the question that it is given, and no other: <What>' -ForEach @(
+        @{ What = 'as it is'; Given = { $asked } }
+        @{ What = 'as JSON keeps it'; Given = { $asked | ConvertTo-Json | ConvertFrom-Json } }
+    ) {
+        $run = Start-Asking 'mill ask One?; mill ask Other?'
+        $asked = $run.Questions[0]
+        Send-MillAnswer $run first | Out-Null
+        Wait-Until { (Get-MillRun $run).Questions.Question -eq 'q2' } | Out-Null
+        $failed = Get-Failure { & $Given | Send-MillAnswer -Answer yes }
+        $failed.FullyQualifiedErrorId | Should -BeExactly 'NothingAsked,Mill.PowerShell.Commands.SendMillAnswerCommand'
+        $failed.Exception.Message | Should -BeLike "*does not ask q1; q1 was answered before: 'first'*"
+        (Get-MillRun $run).Questions.Question | Should -BeExactly q2
+        (& $Given | Send-MillAnswer -Answer second -Question q2).Question | Should -BeExactly q2
+        $run | Wait-MillRun | Get-MillLog | Should -Be first, second
+    }
+
     It 'says what was answered before' {
         $run = Start-Asking 'mill ask Go?; while ! [ -e gone-on ]; do sleep 0.1; done'
         Send-MillAnswer $run first | Out-Null

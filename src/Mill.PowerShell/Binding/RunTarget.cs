@@ -9,6 +9,9 @@ namespace Mill.PowerShell.Binding;
 /// <param name="Given">What was given.</param>
 public sealed record RunTarget(string? Text, string? MillHome, object? Given)
 {
+    /// <summary>Which of its questions is meant, where what was given is one.</summary>
+    public string? Question { get; init; }
+
     /// <summary>What names the run, as text.</summary>
     public override string ToString() => Text ?? "";
 }
@@ -36,6 +39,7 @@ public sealed class RunTargetAttribute : ArgumentTransformationAttribute
     internal static RunTarget One(object? item) => Bare(item) switch
     {
         RunTarget already => already,
+        MillQuestion asked => new(asked.Id, asked.Home, item) { Question = asked.Question },
         INamesRun named => new(named.Id, named.Home, item),
         string text => new(text, null, item),
         DirectoryInfo folder => OfFolder(folder, item),
@@ -48,7 +52,7 @@ public sealed class RunTargetAttribute : ArgumentTransformationAttribute
     static RunTarget OfFolder(DirectoryInfo folder, object? item) =>
         folder is { Parent: { Name: "runs", Parent: { } home } } ? new(folder.Name, home.FullName, item) : new(null, null, item);
 
-    static RunTarget OfBag(PSObject bag) => new(Text(bag, "Id"), Text(bag, "Home"), bag);
+    static RunTarget OfBag(PSObject bag) => new(Text(bag, "Id"), Text(bag, "Home"), bag) { Question = Text(bag, "Question") };
 
     static string? Text(PSObject bag, string name) => Bare(bag.Properties[name]?.Value) as string;
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mill.PowerShell.Binding;
 using Mill.PowerShell.Completion;
 using Mill.Runs;
 
@@ -9,6 +10,8 @@ namespace Mill.PowerShell.Commands;
 [OutputType(typeof(MillAnswer))]
 public sealed class SendMillAnswerCommand : RunsCommand
 {
+    string? _meant;
+
     /// <summary>The answer; of a question with choices, one of them.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -22,9 +25,16 @@ public sealed class SendMillAnswerCommand : RunsCommand
     public string? Question { get; set; }
 
     /// <inheritdoc/>
+    private protected override void Process(RunTarget target)
+    {
+        _meant = Question ?? target.Question;
+        base.Process(target);
+    }
+
+    /// <inheritdoc/>
     private protected override void Process(MillClient client, RunId id)
     {
         if (ShouldProcess(Title(client, id), $"answer '{Answer}'"))
-            WriteObject(new MillAnswer(client.Answer(id, new AnswerRequest { Answer = Answer, Question = Question }), client.Home));
+            WriteObject(new MillAnswer(client.Answer(id, new AnswerRequest { Answer = Answer, Question = _meant }), client.Home));
     }
 }
