@@ -43,7 +43,17 @@ public abstract class RunsCommand : MillCommand
     }
 
     /// <summary>What a question about a run calls it.</summary>
-    private protected static string Title(MillClient client, RunId id) => Views.Cells.Title(client.Get(id));
+    internal static string Title(MillClient client, RunId id)
+    {
+        try
+        {
+            return Views.Cells.Title(client.Get(id));
+        }
+        catch (MillException e) when (e.Code is MillError.RunDamaged or MillError.NewerFormat)
+        {
+            return $"run {id}"; // What is done to it may need none of what cannot be read.
+        }
+    }
 
     RunId Tell(string text, RunId found)
     {

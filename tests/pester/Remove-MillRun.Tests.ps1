@@ -65,6 +65,14 @@ Describe 'Remove-MillRun' {
         Test-Path $run.Directory | Should -BeFalse
     }
 
+    It 'removes a run of which nothing can be read' {
+        $run = Complete-Script 'exit 0'
+        'run.json', 'events.ndjson' | ForEach-Object { Set-Content "$($run.Directory)/$_" 'not json' }
+        (Invoke-Shell "Remove-MillRun $($run.Id) -WhatIf").Out | Should -BeLike "*`"run $($run.Id)`"*"
+        Remove-MillRun $run.Id | Should -BeNullOrEmpty
+        Test-Path $run.Directory | Should -BeFalse
+    }
+
     It 'does nothing and gives nothing with -WhatIf' {
         $run = Complete-Script 'exit 0'
         $live = Start-Script 'sleep 600'
