@@ -61,6 +61,14 @@ Describe 'Wait-MillRun' {
         Repair-MillRun $run | Out-Null
     }
 
+    It 'gives back a run too that is lost while it asks something' {
+        $run = Start-Script 'mill ask "Go on?"'
+        Wait-Until { (Get-MillRun $run).EffectiveStatus -eq 'waiting' } | Out-Null
+        Stop-Worker (Get-MillRun $run)
+        (Wait-MillRun $run).EffectiveStatus | Should -BeExactly lost
+        Repair-MillRun $run | Out-Null
+    }
+
     It 'gives one error for each item that is no run, and the others have their turn' {
         $done = Complete-Script 'exit 0'
         $run = 'no', '20200101-000000-abcd', 5, $done | Wait-MillRun -ErrorVariable seen -ErrorAction SilentlyContinue

@@ -119,23 +119,19 @@ public sealed class StartMillRunCommand : StartingCommand
     {
         _stayingWith = run.Id;
         var id = Client.Find(run.Id);
-        if (Watch && run.Plan is not null) Show(Attending.Lines(Client.Watch(id, stop: StopToken), Client.Home));
-        else if (Watch) Show(Attending.Lines(Client.ReadLog(id, new LogRequest { Follow = true }, StopToken)));
-        var ended = Client.Wait(id, stop: StopToken);
+        if (new Attendance(Client, act => For(run.Id, act), StopToken).ToTheEnd(run, Watch ? Show : null, WriteWarning) is not { } ended) return;
         _stayingWith = null;
         var shown = new MillRun(ended, Client.Home);
         // Before anything that may end the pipeline: whoever looks at the code must not find an older one.
         SessionState.PSVariable.Set("global:LASTEXITCODE", Attending.ExitCode(ended));
         WriteObject(shown);
         if (ended.Status == RunStatus.Complete) return;
-        if (!Watch) Show(Attending.Lines(Client.ReadLog(id, new LogRequest { Out = isMerged, Last = LastLines })));
+        if (!Watch)
+            foreach (var line in Attending.Lines(Client.ReadLog(id, new LogRequest { Out = isMerged, Last = LastLines }))) Show(line);
         WriteError(Errors.OfEnd(ended, shown));
     }
 
-    void Show(IEnumerable<(string Text, string Tag)> lines)
-    {
-        foreach (var (text, tag) in lines) WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", tag]);
-    }
+    void Show((string Text, string Tag) line) => WriteInformation(new HostInformationMessage { Message = line.Text }, ["PSHOST", line.Tag]);
 
     StartRequest OfTemplate(IReadOnlyList<TypedWord> words) => Basis("") with
     {

@@ -10,7 +10,7 @@ namespace Mill.PowerShell.Commands;
 public sealed class WaitMillRunCommand : StayingCommand
 {
     readonly List<(MillClient Client, RunId Id)> _asked = [];
-    readonly HashSet<(string Run, string Question)> _told = [];
+    readonly Asked _questions = new();
 
     /// <summary>Waits no longer than this for all of them together, from when they are all known.</summary>
     [Parameter]
@@ -40,21 +40,14 @@ public sealed class WaitMillRunCommand : StayingCommand
 
     void Tell(MillClient client, Run run)
     {
-        if (run.Questions.Count > 0)
+        if (Asked.IsAll(run))
         {
-            Ask(run);
+            foreach (var one in _questions.News(run)) WriteWarning(one);
             return;
         }
         var shown = new MillRun(run, client.Home);
         WriteVerbose(Attending.Sentence(run));
         WriteObject(shown);
         if (RequireSuccess && run.Status != RunStatus.Complete) WriteError(Errors.OfEnd(run, shown));
-    }
-
-    // Nobody else may be there to answer.
-    void Ask(Run run)
-    {
-        foreach (var one in run.Questions.Where(one => _told.Add((run.Id, one.Id))))
-            WriteWarning(SafeText.Escape($"Run {run.Id} asks {Told.Question(one)}. To answer: {Spelling.AsCmdlets(Told.Command(run.Id, one, run.Questions.Count == 1))}"));
     }
 }

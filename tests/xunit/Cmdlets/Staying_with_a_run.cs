@@ -58,6 +58,65 @@ public sealed class Staying_with_a_run
         Assert.Equal("2 runs go on: Watch-MillRun a, b -MillHome '/it''s here'", Attending.Farewell("Watch-MillRun", ["a", "b"], "/it's here"));
     }
 
+    [Fact]
+    public void tells_each_question_once_and_how_to_answer_it()
+    {
+        var asked = new Asked();
+        Run Asking(params string[] ids) => Ended(EffectiveStatus.Waiting, RunStatus.Waiting, null) with { Questions = [.. ids.Select(id => new Question { Id = id, Text = "Go on?" })] };
+
+        Assert.Equal([$"Run {Id} asks q1: Go on?. To answer: Send-MillAnswer {Id} ANSWER"], asked.News(Asking("q1")));
+        Assert.Equal([$"Run {Id} asks q2: Go on?. To answer: Send-MillAnswer {Id} ANSWER -Question q2"], asked.News(Asking("q1", "q2")));
+        Assert.Empty(asked.News(Asking("q2")));
+    }
+
+    [Fact]
+    public async Task sees_the_end_of_a_run_that_is_lost_while_it_asks()
+    {
+        using var home = new TestHome();
+        var id = home.StartScript("mill ask 'Go on?'");
+        var seen = new List<Run>();
+        var staying = Task.Run(() =>
+        {
+            foreach (var run in home.Client.Attend(home.Client.Find(id))) lock (seen) seen.Add(run);
+        });
+        Until.True(() => { lock (seen) return seen.Count > 0; }, TimeSpan.FromSeconds(15), "it asks");
+        home.KillWorker(id);
+        await staying.WaitAsync(TimeSpan.FromSeconds(15));
+
+        Assert.Equal([true, false], seen.Select(Asked.IsAll));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void tells_what_it_asks_while_it_goes_on(bool isWatched)
+    {
+        using var home = new TestHome();
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var id = home.Client.Find(home.StartScript("echo before; mill ask 'Go on?' && echo after"));
+        var (shown, warned) = (new List<string>(), new List<string>());
+        var ended = new Attendance(home.Client, act => act(), tooLong.Token).ToTheEnd(home.Client.Get(id), isWatched ? line => shown.Add(line.Text) : null, said =>
+        {
+            warned.Add(said);
+            home.Client.Answer(id, new AnswerRequest { Answer = "yes" });
+        });
+
+        Assert.Equal(RunStatus.Complete, ended?.Status);
+        Assert.Equal([$"Run {id} asks q1: Go on?. To answer: Send-MillAnswer {id} ANSWER"], warned);
+        Assert.Equal(isWatched ? ["before", "yes", "after"] : [], shown);
+    }
+
+    [Fact]
+    public void may_be_left_and_leaves_the_run_alone()
+    {
+        using var home = new TestHome();
+        using var leaving = new CancellationTokenSource();
+        var run = home.Client.Get(home.Client.Find(home.StartScript("echo here; sleep 600")));
+
+        Assert.Null(new Attendance(home.Client, act => act(), leaving.Token).ToTheEnd(run, _ => leaving.Cancel(), _ => { }));
+        Assert.Equal("running", home.Get(run.Id).Text("effectiveStatus"));
+    }
+
     static Run Ended(EffectiveStatus truth, RunStatus status, int? exitCode) => new()
     {
         Id = Id,
