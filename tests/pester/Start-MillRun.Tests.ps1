@@ -229,6 +229,21 @@ Describe 'Start-MillRun' {
             $shown.MessageData.Message | Sort-Object | Should -Be one, three, two
             ($shown | Where-Object { $_.Tags -contains 'stderr' }).MessageData.Message | Should -Be two
         }
+        It 'tells what the run asks, with <How>' -ForEach @(@{ How = '-Wait' }, @{ How = '-Watch' }) {
+            $shell = Start-Shell "Start-MillRun $How -Name asking -- sh -c 'mill ask Go?' 3>&1 6>`$null | ForEach-Object { `"`$_`" }"
+            $run = Wait-Until { Get-MillRun -Name asking -Status waiting }
+            $shell.StandardOutput.ReadLine() | Should -BeExactly "Run $($run.Id) asks q1: Go?. To answer: Send-MillAnswer $($run.Id) ANSWER"
+            Send-MillAnswer $run yes | Out-Null
+            $shell.StandardOutput.ReadToEnd().Trim() | Should -BeExactly $run.Id
+            $shell.WaitForExit()
+        }
+
+        It 'gives no job: <_>' -ForEach '-Wait', '-Watch' {
+            $before = @(Get-MillRun).Count
+            (Get-Refusal { Invoke-Expression "Start-MillRun $_ -AsJob -- true" }).FullyQualifiedErrorId | Should -BeExactly 'BadValue,Mill.PowerShell.Commands.StartMillRunCommand'
+            @(Get-MillRun).Count | Should -Be $before
+        }
+
 
         It 'shows lines as they come' {
             $shell = Start-Shell "Start-MillRun -Watch -- sh -c 'echo early; while ! [ -e `"$Work/go`" ]; do sleep 0.05; done; exit 5'; `$LASTEXITCODE"

@@ -154,6 +154,8 @@ public sealed class StartMillRunCommand : StartingCommand
 
     StartRequest Request()
     {
+        if (AsJob && (Wait || Watch))
+            throw new MillException(MillError.BadValue, $"-AsJob and {(Wait ? "-Wait" : "-Watch")} cannot both be meant; a job is waited for with Wait-Job.", "AsJob");
         if (Plan is not null) return Planned(AskedPlan.Read(this, Client, Plan, Parallel, FailFast));
         if (ParameterSetName is BlockSet or FileSet) return Submission.Of(this, Basis(Command));
         var line = TypedLine.Of(MyInvocation);
