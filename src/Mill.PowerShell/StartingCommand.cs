@@ -128,6 +128,14 @@ public abstract class StartingCommand : MillCommand
     [Parameter]
     public SwitchParameter AfterAny { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (!MyInvocation.ExpectingInput) return;
+        ThrowTerminatingError(Errors.Of(new MillException(MillError.BadArgument,
+            "A run takes nothing from the pipeline: its standard input is empty. Hand it over in a file, or as an argument."), null));
+    }
+
     /// <summary>What is asked for, but for the arguments.</summary>
     private protected StartRequest Basis(string command) => new()
     {

@@ -79,6 +79,25 @@ Describe 'Start-MillRun' {
         }
     }
 
+    Context 'what is piped in' {
+        It 'is refused, and nothing is started: <Line>' -ForEach @(
+            @{ Line = '"data" | Start-MillRun -- cat' }
+            @{ Line = '1, 2 | Start-MillRun { $input }' }
+            @{ Line = '$null | Start-MillRun -Wait -- cat' }
+        ) {
+            $before = @(Get-MillRun).Count
+            $seen = Get-Refusal { Invoke-Expression $Line }
+            $seen.FullyQualifiedErrorId | Should -BeExactly 'BadArgument,Mill.PowerShell.Commands.StartMillRunCommand'
+            $seen.Exception.Message | Should -BeLike '*its standard input is empty*'
+            @(Get-MillRun).Count | Should -Be $before
+        }
+
+        It 'may start something for each' {
+            1, 2 | ForEach-Object { Start-MillRun -Wait -- echo $_ } | Get-MillLog | Should -Be 1, 2
+            (1, 2 | & { process { Start-MillRun -Wait -- echo $_ } } | Get-MillLog) | Should -Be 1, 2
+        }
+    }
+
     Context 'a line with nothing wrong in it' {
         It 'is taken: <Line>' -ForEach @(
             @{ Line = 'Start-MillRun true -Name fine'; Command = 'true' }
@@ -210,6 +229,21 @@ Describe 'Start-MillRun' {
             $seen[0].Exception.Message | Should -BeLike 'Run * (stopped) was cancelled after *'
         }
 
+        It 'tells what the run asks, with <How>' -ForEach @(@{ How = '-Wait' }, @{ How = '-Watch' }) {
+            $shell = Start-Shell "Start-MillRun $How -Name asking -- sh -c 'mill ask Go?' 3>&1 6>`$null | ForEach-Object { `"`$_`" }"
+            $run = Wait-Until { Get-MillRun -Name asking -Status waiting }
+            $shell.StandardOutput.ReadLine() | Should -BeExactly "Run $($run.Id) asks q1: Go?. To answer: Send-MillAnswer $($run.Id) ANSWER"
+            Send-MillAnswer $run yes | Out-Null
+            $shell.StandardOutput.ReadToEnd().Trim() | Should -BeExactly $run.Id
+            $shell.WaitForExit()
+        }
+
+        It 'gives no job: <_>' -ForEach '-Wait', '-Watch' {
+            $before = @(Get-MillRun).Count
+            (Get-Refusal { Invoke-Expression "Start-MillRun $_ -AsJob -- true" }).FullyQualifiedErrorId | Should -BeExactly 'BadValue,Mill.PowerShell.Commands.StartMillRunCommand'
+            @(Get-MillRun).Count | Should -Be $before
+        }
+
         It 'lets go at once when it is stopped, and leaves the run alone' {
             $shell = [powershell]::Create().AddScript({ param($Module) Import-Module $Module; Start-MillRun -Wait -Name left -- sleep 60 }).AddArgument($MillModule)
             $null = $shell.BeginInvoke()
@@ -229,21 +263,6 @@ Describe 'Start-MillRun' {
             $shown.MessageData.Message | Sort-Object | Should -Be one, three, two
             ($shown | Where-Object { $_.Tags -contains 'stderr' }).MessageData.Message | Should -Be two
         }
-        It 'tells what the run asks, with <How>' -ForEach @(@{ How = '-Wait' }, @{ How = '-Watch' }) {
-            $shell = Start-Shell "Start-MillRun $How -Name asking -- sh -c 'mill ask Go?' 3>&1 6>`$null | ForEach-Object { `"`$_`" }"
-            $run = Wait-Until { Get-MillRun -Name asking -Status waiting }
-            $shell.StandardOutput.ReadLine() | Should -BeExactly "Run $($run.Id) asks q1: Go?. To answer: Send-MillAnswer $($run.Id) ANSWER"
-            Send-MillAnswer $run yes | Out-Null
-            $shell.StandardOutput.ReadToEnd().Trim() | Should -BeExactly $run.Id
-            $shell.WaitForExit()
-        }
-
-        It 'gives no job: <_>' -ForEach '-Wait', '-Watch' {
-            $before = @(Get-MillRun).Count
-            (Get-Refusal { Invoke-Expression "Start-MillRun $_ -AsJob -- true" }).FullyQualifiedErrorId | Should -BeExactly 'BadValue,Mill.PowerShell.Commands.StartMillRunCommand'
-            @(Get-MillRun).Count | Should -Be $before
-        }
-
 
         It 'shows lines as they come' {
             $shell = Start-Shell "Start-MillRun -Watch -- sh -c 'echo early; while ! [ -e `"$Work/go`" ]; do sleep 0.05; done; exit 5'; `$LASTEXITCODE"
