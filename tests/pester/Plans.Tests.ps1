@@ -146,6 +146,13 @@ Describe 'Plans' {
             (Get-MillPlan -Plan (New-Task a)).Tasks.Command | Should -BeExactly '/bin/sh -c true'
         }
 
+        It 'stand for what their parameters are set to' {
+            Set-Plan open.json @{ parameters = @{ target = @{ required = $true } }; tasks = , @{ name = 'build'; command = 'echo'; args = , '{{target}}' } }
+            (Get-Failure { Get-MillPlan "$Work/open.json" }).FullyQualifiedErrorId | Should -BeExactly 'BadParameter,Mill.PowerShell.Commands.GetMillPlanCommand'
+            (Get-MillPlan "$Work/open.json" -Set target=all).Tasks.Command | Should -BeExactly 'echo all'
+            (Get-MillPlan "$Work/open.json" -Set @{ target = 'all' }).Tasks.Command | Should -BeExactly 'echo all'
+        }
+
         It 'have views' {
             $page = (Get-MillPlan "$Work/look.json" -FailFast | Out-String -Width 100).Trim() -split '\r?\n' | ForEach-Object TrimEnd
             $page[0] | Should -BeExactly 'Name          : look'

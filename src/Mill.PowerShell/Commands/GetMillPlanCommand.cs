@@ -22,6 +22,12 @@ public sealed class GetMillPlanCommand : MillCommand
     [ValidateNotNullOrEmpty]
     public object? Plan { get; set; }
 
+    /// <summary>What the parameters of the plans stand for: a dictionary, or <c>name=value</c>.</summary>
+    [Parameter]
+    [Tags]
+    [ArgumentCompleter(typeof(TemplateParameterCompleter))]
+    public Dictionary<string, string?>? Set { get; set; }
+
     /// <summary>How many tasks would run at the same time.</summary>
     [Parameter]
     [ValidateRange(1, PlanCheck.MostParallel)]
@@ -48,6 +54,7 @@ public sealed class GetMillPlanCommand : MillCommand
     {
         Command = "",
         Plan = plan,
+        Parameters = Variables.Set(Set),
         Name = Name,
         WorkingDirectory = plan.WorkingDirectory is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : null,
     };

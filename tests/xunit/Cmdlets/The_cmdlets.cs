@@ -107,6 +107,15 @@ public sealed class The_cmdlets
         Assert.Empty(Of((_, parameter) => parameter.Name == "Tag" && !(parameter.Has("Tags") && parameter.Has("ArgumentCompleter"))));
 
     [Fact]
+    public void take_what_the_parameters_of_a_plan_stand_for_wherever_they_take_a_plan()
+    {
+        var sets = s_all.Where(one => one.Parameter("Plan") is not null).Select(one => (one.Name, Set: one.Parameter("Set"))).ToArray();
+
+        Assert.Equal(["Get-MillPlan", "Start-MillRun"], sets.Select(one => one.Name));
+        Assert.All(sets, one => Assert.True(one.Set is { } set && set.Has("Tags") && set.Has("ArgumentCompleter"), one.Name));
+    }
+
+    [Fact]
     public void can_be_made_by_the_engine() => Assert.All(s_all, one => Assert.NotNull(one.Type.GetConstructor([])));
 
     static bool Told(PropertyInfo parameter, string what) => parameter.Those("Parameter").Any(said => said.Named(what) is true);
