@@ -48,6 +48,32 @@ Describe 'ConvertTo-MillJob' {
         ($run | ConvertTo-MillJob).InstanceId | Should -Be $first.InstanceId
     }
 
+    It 'is a new job once the run lives again after the old one was over' {
+        $run = Start-MillRun -- /bin/sh -c "echo `$MILL_SPAWN_ID; [ -e '$Work/again' ]"
+        $first = $run | ConvertTo-MillJob | Wait-Job -Timeout 30
+        $first.State | Should -Be Failed
+        New-Item "$Work/again" | Out-Null
+        Resume-MillRun $run | Out-Null
+        $second = $run | ConvertTo-MillJob
+        $second.Id | Should -Not -Be $first.Id
+        (Wait-Job $second -Timeout 30).State | Should -Be Completed
+        Receive-Job $second | Should -BeExactly main.2
+        ($run | ConvertTo-MillJob).Id | Should -Be $second.Id
+    }
+
+    It 'gives what each attempt gave' {
+        Start-MillRun -AsJob -Retry 2 -RetryDelay 2s -- /bin/sh -c 'echo $MILL_SPAWN_ID; [ $MILL_SPAWN_ID = main.2 ]' | Receive-Job -Wait | Should -Be main.1, main.2
+    }
+
+    It 'lets Remove-Job forget a run that is over, and with -Force stop one that is not' {
+        $over = Start-MillRun -AsJob -- /bin/true | Wait-Job -Timeout 30
+        Remove-Job $over
+        (Get-MillRun $over.StatusMessage).EffectiveStatus | Should -BeExactly complete
+        $live = Start-MillRun -AsJob -- /bin/sleep 60
+        Remove-Job $live -Force
+        (Wait-MillRun $live.StatusMessage).EffectiveStatus | Should -BeExactly cancelled
+    }
+
     It 'lets Stop-Job stop the run' {
         $run = Start-MillRun -- /bin/sleep 60
         $job = $run | ConvertTo-MillJob

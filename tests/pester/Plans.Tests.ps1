@@ -188,6 +188,11 @@ Describe 'Plans' {
             Receive-MillRun $run | Should -Be second
         }
 
+        It 'a script, and give to those who follow what each attempt gave' {
+            $file = "$Work/followed"
+            Start-MillRun -Retry 2 -RetryDelay 2s { if (-not (Test-Path $using:file)) { 'first'; New-Item $using:file | Out-Null; exit 1 }; 'second' } | Receive-MillRun -Follow | Should -Be first, second
+        }
+
         It 'each task that does not say so itself' {
             $run = Start-MillRun -Wait -Retry 2 -RetryDelay 0 -ErrorAction SilentlyContinue -Plan (New-Task a 'exit 1'), (New-Task b 'exit 1' @{ retry = 1 })
             $run.Tasks.Attempts | Should -Be 2, 1

@@ -11,11 +11,11 @@ public sealed class MillJobSourceAdapter : JobSourceAdapter
     /// <summary>Made by the engine when the module is imported.</summary>
     public MillJobSourceAdapter() => Name = nameof(MillJobSourceAdapter);
 
-    /// <summary>The job of a run; the same one each time, until it is removed.</summary>
+    /// <summary>The job of a run; the same one each time, until it is removed, or the run lives again after its job was over.</summary>
     internal static Job2 JobOf(MillClient client, Runs.Run run)
     {
         var instance = MillRunJob.InstanceOf(client.Home, run.Id);
-        return s_asked.TryGetValue(instance, out var known) ? known : s_asked[instance] = new MillRunJob(client, run);
+        return s_asked.TryGetValue(instance, out var known) && !known.IsOutlivedBy(run) ? known : s_asked[instance] = new MillRunJob(client, run);
     }
 
     /// <inheritdoc/>
@@ -47,7 +47,9 @@ public sealed class MillJobSourceAdapter : JobSourceAdapter
     /// <inheritdoc/>
     public override void RemoveJob(Job2 job)
     {
-        if (s_asked.TryRemove(job.InstanceId, out var ours)) ours.Dispose();
+        if (job is not MillRunJob ours) return;
+        s_asked.TryRemove(new(job.InstanceId, ours)); // Not the one that came after it, under the same number.
+        ours.Dispose();
     }
 
     static bool Matches(string pattern, string? text) => text is not null && new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(text);

@@ -13,6 +13,7 @@ internal sealed class MillRunJob : Job2
     readonly CancellationTokenSource _forgotten = new();
     readonly MillClient _client;
     readonly RunId _run;
+    int _generation;
 
     /// <summary>Begins to read what the run gives.</summary>
     public MillRunJob(MillClient client, Run run)
@@ -20,6 +21,7 @@ internal sealed class MillRunJob : Job2
     {
         _client = client;
         _ = RunId.TryParse(run.Id, out _run);
+        _generation = run.Generation;
         PSJobTypeName = "MillRun";
         SetJobState(JobState.Running);
         new Thread(Follow) { IsBackground = true, Name = "Mill job" }.Start();
@@ -27,6 +29,9 @@ internal sealed class MillRunJob : Job2
 
     /// <summary>The number under which the job of a run is known everywhere and always.</summary>
     public static Guid InstanceOf(string home, string id) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{home}\n{id}")).AsSpan(0, 16));
+
+    /// <summary>Whether the run lives again, or did, after this job was over.</summary>
+    public bool IsOutlivedBy(Run run) => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped && run.Generation > _generation;
 
     /// <inheritdoc/>
     public override string Location => "localhost";
@@ -115,6 +120,7 @@ internal sealed class MillRunJob : Job2
 
     void End(Run run)
     {
+        _generation = run.Generation;
         if (run.EffectiveStatus == EffectiveStatus.Complete) End(JobState.Completed);
         else if (run.Status == RunStatus.Cancelled) End(JobState.Stopped);
         else Fail(new MillException(MillError.RunFailed, Attending.Sentence(run), run.Id));
