@@ -151,6 +151,7 @@ Describe 'Plans' {
             (Get-Failure { Get-MillPlan "$Work/open.json" }).FullyQualifiedErrorId | Should -BeExactly 'BadParameter,Mill.PowerShell.Commands.GetMillPlanCommand'
             (Get-MillPlan "$Work/open.json" -Set target=all).Tasks.Command | Should -BeExactly 'echo all'
             (Get-MillPlan "$Work/open.json" -Set @{ target = 'all' }).Tasks.Command | Should -BeExactly 'echo all'
+            'Get-MillPlan', 'Start-MillRun -Plan' | ForEach-Object { (Get-Completion "$_ $Work/open.json -Set ").CompletionText | Should -Be 'target=' }
         }
 
         It 'have views' {

@@ -13,6 +13,12 @@ internal sealed class KnownSettings(IDictionary bound)
     /// <summary>The settings.</summary>
     public IReadOnlyList<Setting> Settings() => Of((client, folder) => client.Config(folder));
 
+    /// <summary>The parameters of the template, or of the plan in a file, that the line names; those that have to be given come first.</summary>
+    public IEnumerable<string> Parameters() => bound["Template"] is string template
+        ? Templates().Where(one => one.Name == template).SelectMany(one => one.Required.Concat(one.Optional))
+        : Of((client, _) => Folders.File(bound["Plan"] ?? bound["Path"]) is { } file
+            ? client.ReadPlan(file).Parameters.OrderByDescending(one => one.Value.IsRequired).Select(one => one.Key).ToList() : []);
+
     IReadOnlyList<T> Of<T>(Func<MillClient, string?, IReadOnlyList<T>> read)
     {
         try

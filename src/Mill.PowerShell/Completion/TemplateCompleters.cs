@@ -17,15 +17,13 @@ public sealed class TemplateCompleter : IArgumentCompleter
                 SafeText.Escape(one.Description ?? string.Join(' ', one.Command))));
 }
 
-/// <summary>Completes parameters of the template that the line names, as <c>name=</c>; those that have to be given come first.</summary>
+/// <summary>Completes parameters of the template or plan that the line names, as <c>name=</c>; those that have to be given come first.</summary>
 public sealed class TemplateParameterCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Offer(new KnownSettings(fakeBoundParameters).Templates()
-            .Where(one => one.Name == fakeBoundParameters["Template"] as string)
-            .SelectMany(one => one.Required.Concat(one.Optional).Select(name => $"{name}=")), wordToComplete);
+        Words.Offer(new KnownSettings(fakeBoundParameters).Parameters().Select(name => $"{name}="), wordToComplete);
 }
 
 /// <summary>Completes keys of settings, for a parameter that reads wildcards.</summary>
