@@ -99,7 +99,7 @@ public sealed class MillClient
     internal bool HasLostLog(RunId id, string? task = null) => Guard(() => new RunLogs(Folder(id)).AreLost(task));
 
     /// <summary>What the process left as its objects, whole lines without their ends; a last line without an end comes once the run is over.
-    /// With follow, they come as they are written, until the run is over; cancelling ends that quietly.</summary>
+    /// With follow, those of every attempt in this life of the run come as they are written, until it is over; cancelling ends that quietly.</summary>
     public IEnumerable<string> ReadObjects(RunId id, bool follow = false, CancellationToken stop = default) =>
         Guarded(Guard(() => new RunLogs(Folder(id)).Objects(follow, stop)));
 

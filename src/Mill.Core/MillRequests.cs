@@ -272,6 +272,8 @@ public sealed record LogRequest
     public int? Last { get; init; }
     /// <summary>Whether to go on until the run ends, with later attempts too.</summary>
     public bool Follow { get; init; }
+    /// <summary>Whether that begins with the first attempt of this life of the run, and not with the newest: for those who follow what they started.</summary>
+    public bool FromFirst { get; init; }
     /// <summary>Of which task; null means the newest spawn.</summary>
     public string? Task { get; init; }
 }

@@ -24,5 +24,5 @@ internal sealed class Attendance(MillClient client, Action<Action> guard, Cancel
 
     IEnumerable<(string Text, string Tag)> Lines(RunId id, bool isPlan, CancellationToken leaving) => isPlan
         ? Attending.Lines(client.Watch(id, stop: leaving), client.Home)
-        : Attending.Lines(client.ReadLog(id, new LogRequest { Follow = true }, leaving));
+        : Attending.Lines(client.ReadLog(id, new LogRequest { Follow = true, FromFirst = true }, leaving));
 }

@@ -167,7 +167,7 @@ internal static class StartVerb
         }
         // What a run asks is not in what it prints.
         var waiting = Task.Run(Wait, CancellationToken.None);
-        LogsVerb.Show(call, id, new LogRequest { Follow = true }, stop);
+        LogsVerb.Show(call, id, new LogRequest { Follow = true, FromFirst = true }, stop);
         return waiting.GetAwaiter().GetResult();
     }
 }

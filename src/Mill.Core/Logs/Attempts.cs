@@ -1,3 +1,4 @@
+using Mill.Json;
 using Mill.Liveness;
 using Mill.Runs;
 using Mill.Store;
@@ -10,6 +11,12 @@ internal sealed class Attempts(RunFolder folder)
     /// <summary>The newest attempt; for those who follow, the one to come where this life of the run has not tried the task yet.</summary>
     public static SpawnId Newest(RunRecord record, TaskRecord task, bool follow) => new(task.Name,
         follow && !record.IsTerminal && task.Status == TaskState.Pending ? task.Attempts + 1 : Math.Max(1, task.Attempts));
+
+    /// <summary>The first attempt of this life of the run.</summary>
+    public SpawnId First(RunRecord record, TaskRecord task) => new(task.Name, 1 + (record.Generation == 1 ? 0 : folder.ReadEvents().Events
+        .Where(one => one.Generation < record.Generation && one.Type == EventTypes.SpawnStart)
+        .Select(one => Projection.Read<SpawnStarted>(one, Forms.Of) is { } started && started.Task == task.Name ? started.Attempt : 0)
+        .DefaultIfEmpty().Max()));
 
     /// <summary>An attempt and those after it; each is asked for when the one before has been read to its end.</summary>
     public IEnumerable<SpawnId> From(SpawnId first, CancellationToken stop)

@@ -16,9 +16,11 @@ internal sealed class RunLogs(RunFolder folder)
     public IEnumerable<LogChunk> Read(LogRequest request, CancellationToken stop)
     {
         var record = folder.Require();
-        var spawn = Attempts.Newest(record, Task(record, request.Task), request.Follow);
-        if (record.IsTerminal && folder.Platform.Files.Look(folder.OutOf(spawn)) is null) return Kept(spawn, request);
-        return request.Follow ? Follow(spawn, request, stop) : Read(spawn, request, stop);
+        var task = Task(record, request.Task);
+        var newest = Attempts.Newest(record, task, request.Follow);
+        if (record.IsTerminal && folder.Platform.Files.Look(folder.OutOf(newest)) is null) return Kept(newest, request);
+        if (!request.Follow) return Read(newest, request, stop);
+        return Follow(request.FromFirst ? _attempts.First(record, task) : newest, request, stop);
     }
 
     /// <summary>The task of a name. Without one, of a plan what failed, which is what people look for, else what began last.</summary>
@@ -41,14 +43,14 @@ internal sealed class RunLogs(RunFolder folder)
         return record.IsTerminal && task.StartedAt is not null && folder.Platform.Files.Look(folder.OutOf(spawn)) is null && Result(spawn)?.Out is null;
     }
 
-    /// <summary>The lines that the process of the newest spawn left as its objects; with follow, those of later ones too, until the run is over.</summary>
+    /// <summary>The lines that the process of the newest spawn left as its objects; with follow, of every one in this life of the run, until it is over.</summary>
     public IEnumerable<string> Objects(bool follow, CancellationToken stop)
     {
         var record = folder.Require();
-        var newest = Attempts.Newest(record, record.Tasks[0], follow);
+        var newest = Attempts.Newest(record, record.Tasks[0], follow: false);
         // A line that is still being written is nobody's yet; one that never got its end is told once nobody can go on with it.
         var withRest = follow || _attempts.IsOver(newest);
-        return (follow ? _attempts.From(newest, stop) : [newest])
+        return (follow ? _attempts.From(_attempts.First(record, record.Tasks[0]), stop) : [newest])
             .SelectMany(spawn => Objects(spawn, follow, stop))
             .Where(chunk => withRest || chunk.Bytes.Span is [.., (byte)'\n'])
             .SelectMany(chunk => Lines(chunk.Bytes));

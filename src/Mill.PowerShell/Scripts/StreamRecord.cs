@@ -20,7 +20,7 @@ internal readonly record struct StreamRecord(ObjectKind Kind, object? Value)
         { Program: not null } => client.ReadObjects(id, follow, stop).Select(Of),
         { Plan: not null } when follow => client.Watch(id, new WatchRequest { Events = false }, stop).Select(Of),
         { Plan: not null, Tasks: var tasks } => tasks.Where(task => task.Attempts > 0).SelectMany(task => Lines(client, id, new LogRequest { Task = task.Name }, stop)),
-        _ => Lines(client, id, new LogRequest { Follow = follow }, stop),
+        _ => Lines(client, id, new LogRequest { Follow = follow, FromFirst = follow }, stop),
     };
 
     /// <summary>What a line of the object log keeps; one that makes no sense is a warning.</summary>

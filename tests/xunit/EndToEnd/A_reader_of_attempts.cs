@@ -119,6 +119,24 @@ public sealed class A_reader_of_attempts : IDisposable
     }
 
     [Fact]
+    public void that_follows_what_it_started_misses_no_attempt_however_quick()
+    {
+        var id = Start("echo line $n; echo object $n >> \"$MILL_RUN_DIR/logs/$MILL_SPAWN_ID.objects\"; exit 1", "--retry", "3", "--retry-delay", "0");
+        void Sees(params int[] attempts)
+        {
+            _home.Ended(id.Text);
+            Assert.Equal(attempts.Select(n => $"line {n}"), Lines(id, new LogRequest { FromFirst = true }));
+            Assert.Equal([$"line {attempts[^1]}"], Lines(id, new LogRequest()));
+            Assert.Equal(attempts.Select(n => $"object {n}"), _home.Client.ReadObjects(id, follow: true));
+            Assert.Equal([$"object {attempts[^1]}"], _home.Client.ReadObjects(id));
+        }
+
+        Sees(1, 2, 3);
+        _home.Client.Resume(id);
+        Sees(4, 5, 6);
+    }
+
+    [Fact]
     public void sees_the_objects_of_every_attempt()
     {
         var id = Start("objects=\"$MILL_RUN_DIR/logs/$MILL_SPAWN_ID.objects\"; printf \"object $n\\nrest $n\" >> $objects; await go.$n; [ $n = 3 ]", "--retry", "3", "--retry-delay", "0.1");
