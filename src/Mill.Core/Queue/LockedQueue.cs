@@ -41,15 +41,17 @@ internal sealed class LockedQueue : IDisposable
     {
         var platform = queue.Home.Platform;
         var keys = platform.HoldStopKeys();
-        LockedQueue? locked = null;
+        KernelLock? taken = null;
         try
         {
             queue.Prepare();
-            if (platform.Locks.TryTake(queue[FileNames.QueueLock], create: true) is not { } taken) return null;
-            locked = new LockedQueue(platform, taken, keys);
+            taken = platform.Locks.TryTake(queue[FileNames.QueueLock], create: true);
+            if (taken is null) return null;
             queue.Prepare(); // Whoever held it before may have removed the queue,
             platform.Files.Delete(queue[FileNames.QueueSettings] + FileNames.StageSuffix); // or was ended while it changed it.
             Steps.Reached("queue.locked");
+            var locked = new LockedQueue(platform, taken, keys);
+            (taken, keys) = (null, null!);
             return locked;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -58,7 +60,8 @@ internal sealed class LockedQueue : IDisposable
         }
         finally
         {
-            if (locked is null) keys.Dispose();
+            if (taken is not null) platform.Locks.Release(taken);
+            keys?.Dispose();
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Mill.Liveness;
+using Mill.Platform;
 using Mill.Queue;
 using Mill.Store;
 
@@ -43,6 +45,18 @@ public sealed class A_lock_on_a_queue : IDisposable
         var before = Spent(threads);
         Thread.Sleep(TimeSpan.FromSeconds(1));
         return Spent(threads) - before;
+    }
+
+    [Fact]
+    public void is_given_back_where_the_queue_cannot_be_prepared()
+    {
+        var queue = new QueueFolder(_place.Home, "line");
+        LockedQueue.Take(queue).Dispose();
+        Directory.CreateDirectory(queue[FileNames.QueueSettings] + FileNames.StageSuffix);
+
+        Assert.ThrowsAny<IOException>(() => LockedQueue.Take(queue));
+
+        Assert.Equal(Sign.No, Current.Platform.Locks.Ask(queue[FileNames.QueueLock]).Held);
     }
 
     // The first number is the time on a processor, in nanoseconds.
