@@ -4,7 +4,10 @@ using Mill.Store;
 namespace Mill.Queue;
 
 /// <summary>The runs that another one waits for.</summary>
-internal sealed class Dependencies(HomeFolder home, RunQueue asked)
+/// <param name="home">The home.</param>
+/// <param name="asked">Which runs those are.</param>
+/// <param name="seen">How runs stood when they were looked at for others: many may wait for the same.</param>
+internal sealed class Dependencies(HomeFolder home, RunQueue asked, Dictionary<RunId, (Standing Standing, RunStatus? End)> seen)
 {
     readonly List<RunId> _broken = [];
 
@@ -21,13 +24,20 @@ internal sealed class Dependencies(HomeFolder home, RunQueue asked)
         foreach (var text in asked.After)
         {
             if (!RunId.TryParse(text, out var id)) continue;
-            var folder = home.Run(id);
-            var standing = Standings.Of(folder);
+            var (standing, end) = Look(id);
             if (standing == Standing.Broken) _broken.Add(id);
             if (standing != Standing.Over) open = true;
-            else if (AdmissionRules.Judge(EndOf(folder), asked.AfterAny) == Others.Failed) Objection ??= Say(folder);
+            else if (AdmissionRules.Judge(end, asked.AfterAny) == Others.Failed) Objection ??= Say(home.Run(id));
         }
         return Objection is not null ? Others.Failed : open ? Others.Open : Others.Ready;
+    }
+
+    (Standing Standing, RunStatus? End) Look(RunId id)
+    {
+        if (seen.TryGetValue(id, out var known)) return known;
+        var folder = home.Run(id);
+        var standing = Standings.Of(folder);
+        return seen[id] = (standing, standing == Standing.Over ? EndOf(folder) : null);
     }
 
     static RunStatus? EndOf(RunFolder folder) => folder.Exists ? folder.ReadRecord().Value?.Status : null;

@@ -72,7 +72,7 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         var changed = false;
         while (!queue.IsEmpty)
         {
-            var turn = Turn.Take(queue, _mended);
+            var turn = Turn.Take(queue, _mended, asWorker: exits);
             if (!(LaunchAll(turn.Admitted) | CarryOut(turn))) break;
             changed = true;
         }

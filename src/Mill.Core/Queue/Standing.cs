@@ -1,4 +1,5 @@
 using Mill.Liveness;
+using Mill.Runs;
 using Mill.Store;
 
 namespace Mill.Queue;
@@ -25,8 +26,18 @@ internal static class Standings
         if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes) return Standing.Held;
         // Of a folder that was deleted, the worker ends the processes before it takes the run off the to-do list.
         if (!folder.Exists) return folder.Home.IsActive(folder.Id) ? Standing.Held : Standing.Over;
+        if (Waits(folder)) return Standing.NeverLaunched;
         var seen = new EvidenceCollector(folder).Collect();
         return Of(seen, VerdictTable.Decide(seen, RepairLimits.Usual));
+    }
+
+    // Without all the evidence: of a long queue, most of those that others wait for wait themselves.
+    static bool Waits(RunFolder folder)
+    {
+        var files = folder.Platform.Files;
+        return files.Look(folder[FileNames.Worker]) is null && files.Look(folder[FileNames.Result]) is null
+            && folder.ReadRecord().Value is { Status: RunStatus.Pending, Spec: { CanWait: true, Queue: { } asked } }
+            && QueueFolder.Of(folder.Home, asked).FindWaiting(QueueMarker.Of(folder.Id, asked)) is not null;
     }
 
     /// <summary>What evidence and verdict mean here.</summary>

@@ -11,6 +11,7 @@ internal sealed class Turn
     readonly IReadOnlySet<RunId> _mended;
     readonly Newcomer? _newcomer;
     readonly QueueSettings _settings;
+    readonly Dictionary<RunId, (Standing, RunStatus?)> _seen = [];
     readonly List<Admitted> _admitted = [];
     readonly List<RunId> _broken = [];
     readonly List<(RunFolder, string)> _refused = [];
@@ -31,9 +32,9 @@ internal sealed class Turn
     public bool NewcomerOpen { get; private set; }
 
     /// <summary>Takes the lock, decides, and gives it back.</summary>
-    public static Turn Take(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer? newcomer = null)
+    public static Turn Take(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer? newcomer = null, bool asWorker = false)
     {
-        using var locked = LockedQueue.Take(queue);
+        using var locked = LockedQueue.Take(queue, asWorker);
         var turn = new Turn(queue, mended, newcomer);
         try
         {
@@ -96,7 +97,7 @@ internal sealed class Turn
             Forget(marker);
             return;
         }
-        var dependencies = new Dependencies(_queue.Home, record.Value!.Spec.Queue!);
+        var dependencies = new Dependencies(_queue.Home, record.Value!.Spec.Queue!, _seen);
         var others = marker.WaitsForOthers ? dependencies.Look() : Others.Ready;
         Mend(dependencies.Broken);
         switch (AdmissionRules.Decide(_settings, _running, others))

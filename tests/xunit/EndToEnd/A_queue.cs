@@ -1,4 +1,7 @@
+using Mill.Platform.Linux;
+using Mill.Queue;
 using Mill.Runs;
+using Mill.Store;
 
 namespace Mill.Tests.EndToEnd;
 
@@ -286,6 +289,31 @@ public sealed class A_queue : IDisposable
 
         _home.Mill("queue", "set", "q", "--parallel", "1", "--resume").Expect(0);
         Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void that_is_held_for_long_is_waited_for_by_a_worker_that_hands_on()
+    {
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var id = _home.Start("--queue", "q", "--", "true");
+        var clock = new Leaping();
+        var worker = new Dispatcher(_home.FolderOn(new LinuxPlatform { Clock = clock }), new MillOptions { Home = _home.Home, Executable = Places.Mill }, exits: true);
+        var handing = new Thread(worker.HandOn);
+        var queue = new QueueFolder(_home.AsFolder, "q");
+        using (LockedQueue.Take(queue))
+        {
+            handing.Start();
+            Assert.False(Until.Holds(() => Later(clock) && !handing.IsAlive, TimeSpan.FromSeconds(1)), "it has given up");
+            queue.Write(new QueueSettings());
+        }
+        Assert.True(handing.Join(s_soon));
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    static bool Later(Leaping clock)
+    {
+        clock.Leap(TimeSpan.FromSeconds(2));
+        return true;
     }
 
     // A run whose process is still there though its worker was killed, and one that waits for its slot and looks whether it is.

@@ -6,6 +6,7 @@ using Mill.Json;
 using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
+using Mill.Store;
 using Mill.Tests.Cli;
 
 namespace Mill.Tests.Harness;
@@ -37,6 +38,12 @@ sealed class TestHome : IDisposable
     public TimeSpan PatienceAtEnd { get; init; } = TimeSpan.FromSeconds(60);
     /// <summary>The library on this home.</summary>
     public MillClient Client => new(new MillOptions { Home = Home, Executable = Places.Mill });
+
+    /// <summary>The home as the code under test has it.</summary>
+    public HomeFolder AsFolder => FolderOn(Current.Platform);
+
+    /// <summary>The same on another platform.</summary>
+    public HomeFolder FolderOn(IPlatform platform) => new(platform, Home);
 
     /// <summary>Runs the executable on this home. Where it is the plain build, a process for each line would be most of what the
     /// tests do: then what it would run is run here, if that makes no difference.</summary>
@@ -99,7 +106,8 @@ sealed class TestHome : IDisposable
     /// <summary>What <c>mill get --json</c> says, asked of the library: a process for each look would be most of what the tests do.</summary>
     public JsonElement Get(string id) => Said(Client.Get(Named(id)));
 
-    static RunId Named(string id) => RunId.TryParse(id, out var named) ? named : throw new ArgumentException($"No id: {id}", nameof(id));
+    /// <summary>The id in a text.</summary>
+    public static RunId Named(string id) => RunId.TryParse(id, out var named) ? named : throw new ArgumentException($"No id: {id}", nameof(id));
 
     static JsonElement Said(Run run) => Jsons.Parse(Encoding.UTF8.GetString(MillJson.Bytes(run, Forms.Of).Span));
 

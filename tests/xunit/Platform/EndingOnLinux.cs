@@ -7,15 +7,6 @@ namespace Mill.Tests.Platform;
 /// <summary>Ending processes while time passes that nobody could use: the machine slept, or who ends them was held up.</summary>
 public sealed class EndingOnLinux
 {
-    sealed class Leaping : TimeProvider
-    {
-        TimeSpan _leapt;
-
-        public void Leap(TimeSpan time) => _leapt += time;
-
-        public override long GetTimestamp() => System.GetTimestamp() + (long)(_leapt.TotalSeconds * TimestampFrequency);
-    }
-
     [Fact]
     public void ends_one_that_does_not_listen_however_late_it_has_become_after_asking()
     {
