@@ -25,11 +25,10 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         Try(() =>
         {
             while (QueueFolder.All(home).Count(Serve) > 0) { }
-            return true;
         });
     }
 
-    static void Try(Func<bool> act)
+    static void Try(Action act)
     {
         try
         {
@@ -51,7 +50,11 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         {
             var turn = Turn.Take(queue, _mended, newcomer);
             var own = turn.Admitted.FirstOrDefault(one => one.Life == newcomer.Life);
-            Try(() => LaunchAll(turn.Admitted.Where(one => one != own)) | CarryOut(turn));
+            Try(() =>
+            {
+                LaunchAll(turn.Admitted.Where(one => one != own));
+                CarryOut(turn);
+            });
             if (turn.NewcomerLeft) throw NotKept(newcomer);
             if (turn.NewcomerOpen) continue;
             if (own is not null) Launch(newcomer, own);
@@ -66,16 +69,19 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         worker.Order(own.Record, newcomer.Environment);
     }
 
-    // True when something became of it that others may wait for.
+    // True when something became of it that others may wait for. A queue that cannot be served keeps no other from that.
     bool Serve(QueueFolder queue)
     {
         var changed = false;
-        while (!queue.IsEmpty)
+        Try(() =>
         {
-            var turn = Turn.Take(queue, _mended, asWorker: exits);
-            if (!(LaunchAll(turn.Admitted) | CarryOut(turn))) break;
-            changed = true;
-        }
+            while (!queue.IsEmpty)
+            {
+                var turn = Turn.Take(queue, _mended, asWorker: exits);
+                if (!(LaunchAll(turn.Admitted) | CarryOut(turn))) break;
+                changed = true;
+            }
+        });
         return changed;
     }
 

@@ -60,14 +60,21 @@ internal static class EventLog
             ?? (size > TailBytes ? LastSequence(ReadFrom(files, file, 0), id) : null);
     }
 
-    /// <summary>The events after one, from the tail of the log alone; null where it does not reach back that far.</summary>
+    /// <summary>The events after one, from the tail of the log alone; null where it does not reach back that far, or cannot be read.</summary>
     public static IReadOnlyList<RunEvent>? Since(IFiles files, string path, RunId id, long sequence)
     {
-        using var file = files.TryOpenToRead(path);
-        if (file is null) return null;
-        var size = files.Look(file).Size;
-        var tail = Parse(ReadFrom(files, file, Math.Max(0, size - TailBytes)), id).Events;
-        return tail.Count > 0 && tail[0].Sequence <= sequence + 1 && tail[^1].Sequence >= sequence ? [.. tail.Where(one => one.Sequence > sequence)] : null;
+        try
+        {
+            using var file = files.TryOpenToRead(path);
+            if (file is null) return null;
+            var size = files.Look(file).Size;
+            var tail = Parse(ReadFrom(files, file, Math.Max(0, size - TailBytes)), id).Events;
+            return tail.Count > 0 && tail[0].Sequence <= sequence + 1 && tail[^1].Sequence >= sequence ? [.. tail.Where(one => one.Sequence > sequence)] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // Something else is in its place, or the disk does not give it: the snapshot has to do.
+        }
     }
 
     static long? LastSequence(ReadOnlyMemory<byte> tail, RunId id)

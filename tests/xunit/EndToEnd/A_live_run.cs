@@ -3,6 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>A run that lives is left alone, whatever its files look like.</summary>
 public sealed class A_live_run : IDisposable
 {
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -79,5 +80,33 @@ public sealed class A_live_run : IDisposable
 
         Assert.Equal("complete", _home.Ended(id).Text("status"));
         Assert.Equal("done\n", _home.Text(id, "logs/main.1.out"));
+    }
+
+    [Theory]
+    [InlineData("a link")]
+    [InlineData("a pipe")]
+    [InlineData("a folder")]
+    public void goes_on_and_stands_in_nobodys_way_whatever_is_in_the_place_of_its_events(string what)
+    {
+        var (id, other) = (_home.Start("--queue", "q", "--", "sleep", "600"), _home.Start("--", "sleep", "600"));
+        PutInstead(_home.FileOf(id, "events.ndjson"), what);
+
+        _home.Mill("stop", other).Expect(0);
+        Assert.Equal("pending", _home.Get(_home.Start("--queue", "q", "--", "true")).Text("status"));
+        // It looks at the record then, as at each heartbeat.
+        Libc.Signal(_home.WorkerOf(id), Libc.Term);
+        Until.True(() => Path.Exists(_home.FileOf(id, "events.ndjson.damaged")), s_soon, "the worker hears the signal, and has something to tell");
+
+        Until.True(() => _home.Events(id, "worker:signal").Length == 1, s_soon, "the log is told again");
+        Assert.Equal("running", _home.Get(id).Text("status"));
+        Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
+    }
+
+    static void PutInstead(string path, string what)
+    {
+        File.Move(path, path + ".before");
+        if (what == "a link") File.CreateSymbolicLink(path, path + ".before");
+        else if (what == "a pipe") Assert.True(Libc.MakeFifo(path));
+        else Directory.CreateDirectory(path);
     }
 }

@@ -292,6 +292,21 @@ public sealed class A_queue : IDisposable
     }
 
     [Fact]
+    public void that_cannot_be_looked_at_keeps_no_other_from_going_on()
+    {
+        foreach (var name in new[] { "aa", "zz" }) _home.Mill("queue", "set", name, "--pause").Expect(0);
+        var ids = new[] { "aa", "zz" }.Select(name => _home.Start("--queue", name, "--", "true")).ToArray();
+        var broken = Path.Combine(_home.Home, "queues", "aa", "queue.lock");
+        File.Delete(broken);
+        Directory.CreateDirectory(broken);
+
+        _home.Mill("queue", "set", "zz", "--resume").Expect(0);
+
+        Assert.Equal("complete", _home.Ended(ids[1]).Text("status"));
+        Assert.Equal("pending", _home.Get(ids[0]).Text("status"));
+    }
+
+    [Fact]
     public void that_is_held_for_long_is_waited_for_by_a_worker_that_hands_on()
     {
         _home.Mill("queue", "set", "q", "--pause").Expect(0);
