@@ -50,7 +50,7 @@ internal sealed class WaitingWorker : IDisposable
 
     /// <summary>Gives it its orders, and returns when the process was launched.</summary>
     public void Order(RunRecord record, IEnumerable<KeyValuePair<string, string>> environment) =>
-        Judge(Talk(WorkerOrders.Of(_folder.Home.Path, record, environment.Select(one => $"{one.Key}={one.Value}").ToArray())));
+        Judge(Talk(WorkerOrders.Of(_folder.Home.Path, record, environment.Select(one => $"{one.Key}={one.Value}").ToArray())), record.Generation);
 
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _link.Dispose();
@@ -70,13 +70,13 @@ internal sealed class WaitingWorker : IDisposable
         return _link.ReceiveAll();
     }
 
-    void Judge(byte[] answer)
+    void Judge(byte[] answer, int generation)
     {
         if (answer.AsSpan().SequenceEqual(MillJson.Bytes(WorkerReply.Yes, Forms.Of).Span)) return;
         var reply = answer.Length == 0 ? null : MillJson.Read<WorkerReply>(answer, Forms.Of);
         if (reply is { Message: { } message })
             throw new MillException(Enum.TryParse<MillError>(reply.Code, out var code) ? code : MillError.SpawnFailed, message, _folder.Id.Text);
-        var when = Repair.EarlyExit.Record(_folder);
+        var when = Repair.EarlyExit.Record(_folder, generation);
         throw new MillException(MillError.EarlyExit, $"The worker of run {_folder.Id} was gone {when}. See {_folder[FileNames.WorkerLog]}", _folder.Id.Text);
     }
 }

@@ -62,11 +62,19 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         }
     }
 
-    static void Launch(Newcomer newcomer, Admitted own)
+    void Launch(Newcomer newcomer, Admitted own)
     {
         using var worker = WaitingWorker.Launch(own.Folder, own.Life, newcomer.Executable, newcomer.CallerExits);
         newcomer.Begins();
-        worker.Order(own.Record, newcomer.Environment);
+        try
+        {
+            worker.Order(own.Record, newcomer.Environment);
+        }
+        catch (MillException)
+        {
+            HandOn(); // Its slot is free again, and a worker that never came to its run hands nothing on.
+            throw;
+        }
     }
 
     // True when something became of it that others may wait for. A queue that cannot be served keeps no other from that.

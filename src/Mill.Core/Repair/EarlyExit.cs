@@ -1,4 +1,5 @@
 using Mill.Cancel;
+using Mill.Liveness;
 using Mill.Runs;
 using Mill.Store;
 
@@ -7,20 +8,37 @@ namespace Mill.Repair;
 /// <summary>What a launcher records of a worker that never answered.</summary>
 internal static class EarlyExit
 {
-    /// <summary>Records the failure, unless the run has ended by somebody else's word, and ends what was launched. Returns when its worker was gone, in words.</summary>
-    public static string Record(RunFolder folder)
+    static readonly TimeSpan s_dying = TimeSpan.FromSeconds(1), s_look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Records the failure, unless the run has ended by somebody else's word or has another worker by now, and ends what was launched.
+    /// Returns when its worker was gone, in words.</summary>
+    public static string Record(RunFolder folder, int generation)
     {
         string when;
         RunRecord record;
+        WaitForLife(folder);
         using (var locked = LockedRun.Take(folder))
         {
-            when = When(folder, locked.Record?.Generation ?? 1);
+            when = When(folder, generation);
+            if (IsAnothers(locked, generation)) return when;
             Failure.Record(locked, Reason.EarlyExit, $"its worker was gone {when}");
             record = locked.Record!;
         }
         new PhysicalStop(folder, record).EndWithoutWorker(TimeSpan.FromMilliseconds(record.Spec.GraceMs));
         return when;
     }
+
+    // Of one that was killed just now, the lock may be seen a moment longer.
+    static void WaitForLife(RunFolder folder)
+    {
+        var (platform, began) = (folder.Platform, folder.Platform.Clock.GetTimestamp());
+        while (IsHeld(folder) && platform.Clock.GetElapsedTime(began) < s_dying) platform.Pause(s_look);
+    }
+
+    // Somebody has found it without a worker meanwhile, and has launched it again or resumed it.
+    static bool IsAnothers(LockedRun locked, int generation) => IsHeld(locked.Folder) || (locked.Record?.Generation ?? generation) != generation;
+
+    static bool IsHeld(RunFolder folder) => folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
 
     // One that has said who it is goes on to launch, and may have: nobody may then believe that nothing ran.
     static string When(RunFolder folder, int generation) => folder.ReadWorker().Value?.Generation == generation

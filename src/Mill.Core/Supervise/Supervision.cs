@@ -17,6 +17,9 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
     readonly IPlatform _platform = folder.Platform;
     readonly StepLog _log = new(folder.Platform, folder[FileNames.WorkerLog]);
 
+    /// <summary>Whether it came to its run; of one that did not, the launcher records the end.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Lives. Returns the exit code of the worker itself, which nobody waits for.</summary>
     public int Live()
     {
@@ -28,6 +31,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
             duties = new Duties(folder, orders.Generation, supervisor, _log);
             var record = folder.Require();
             conductor = new Conductor(folder, orders, supervisor, duties, _log, record);
+            HasBegun = true;
             if (Begin(record, duties, conductor)) Conduct(duties, conductor);
             return 0;
         }
@@ -44,6 +48,7 @@ internal sealed class Supervision(RunFolder folder, WorkerOrders orders, Inherit
         {
             duties?.Dispose();
             inherited.Life.Dispose();
+            inherited.ToLauncher.Dispose(); // Not before: a launcher that hears no answer looks whether the life lock is held.
         }
     }
 

@@ -21,7 +21,10 @@ internal static class Worker
         if (!RunId.TryParse(orders.RunId, out var id)) return 1;
         var folder = new HomeFolder(platform, orders.Home).Run(id);
         using var supervisor = platform.Supervise();
-        var code = new Supervision(folder, orders, inherited, supervisor).Live();
+        var life = new Supervision(folder, orders, inherited, supervisor);
+        var code = life.Live();
+        // One that never came to its run would find it waiting, and launch the next that cannot come to it: its launcher hands on.
+        if (!life.HasBegun) return code;
         HandOn(folder.Home);
         Sweep(folder.Home);
         return code;

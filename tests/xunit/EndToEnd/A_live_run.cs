@@ -1,3 +1,5 @@
+using Mill.Repair;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>A run that lives is left alone, whatever its files look like.</summary>
@@ -108,5 +110,16 @@ public sealed class A_live_run : IDisposable
         if (what == "a link") File.CreateSymbolicLink(path, path + ".before");
         else if (what == "a pipe") Assert.True(Libc.MakeFifo(path));
         else Directory.CreateDirectory(path);
+    }
+
+    [Fact]
+    public void is_not_ended_by_the_launcher_of_another_worker_that_was_gone_without_an_answer()
+    {
+        var id = _home.Start("--", "sleep", "600");
+
+        EarlyExit.Record(_home.AsFolder.Run(TestHome.Named(id)), 1);
+
+        Assert.Equal("running", _home.Get(id).Text("status"));
+        Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mill.Platform.Linux;
 using Mill.Queue;
 using Mill.Runs;
@@ -289,6 +290,47 @@ public sealed class A_queue : IDisposable
 
         _home.Mill("queue", "set", "q", "--parallel", "1", "--resume").Expect(0);
         Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public async Task whose_next_run_has_a_worker_that_cannot_say_who_it_is_launches_it_once_and_goes_on()
+    {
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var (id, next) = (_home.Start("--queue", "q", "--", "true"), _home.Start("--queue", "q", "--", "true"));
+        var place = Directory.CreateDirectory(_home.FileOf(id, "worker.json"));
+
+        var going = Task.Run(() => _home.Client.SetQueue("q", new QueueRequest { Paused = false }));
+        Until.True(() => going.IsCompleted || _home.Processes().Count > 5, s_soon, "it is over, or one worker after the other is launched");
+        place.Delete(); // So that the last of those would end.
+        await going;
+
+        Assert.Equal(("failed", "early-exit"), (_home.Ended(id).Text("status"), _home.Get(id).Text("reason")));
+        Assert.Single(Regex.Matches(_home.Text(id, "logs/worker.log"), "the worker failed"));
+        Assert.Equal("complete", _home.Ended(next).Text("status"));
+    }
+
+    [Fact]
+    public async Task in_which_a_start_fails_gives_its_slot_to_whoever_came_meanwhile()
+    {
+        _home.Mill("queue", "set", "q", "--parallel", "1").Expect(0);
+        var broken = Path.Combine(_home.Work, "broken-mill");
+        File.WriteAllText(broken, $"""
+            #!/bin/sh
+            mkdir '{_home.Work}/first' 2> /dev/null || exec '{Places.Mill}' "$@"
+            cd '{_home.Work}' && until [ -e go ] || ! [ -d '{_home.Work}' ]; do sleep 0.02; done
+            exit 1
+            """);
+        File.SetUnixFileMode(broken, (UnixFileMode)0x1C0);
+        var client = new MillClient(new MillOptions { Home = _home.Home, Executable = broken });
+        var start = Task.Run(() => client.Start(new StartRequest { Command = "true", WorkingDirectory = _home.Work, Queue = "q" }));
+        Until.True(() => Markers("q").Any(marker => marker.Contains("/running/")), s_soon, "it has the slot");
+        var next = _home.Start("--queue", "q", "--", "true");
+        Assert.Equal("pending", _home.Get(next).Text("status"));
+
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Assert.Equal(MillError.EarlyExit, (await Assert.ThrowsAsync<MillException>(() => start)).Code);
+
+        Assert.Equal("complete", _home.Ended(next).Text("status"));
     }
 
     [Fact]

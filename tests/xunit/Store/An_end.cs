@@ -1,4 +1,5 @@
 using Mill.Json;
+using Mill.Repair;
 using Mill.Runs;
 using Mill.Store;
 using Mill.Watch;
@@ -47,6 +48,18 @@ public sealed class An_end : IDisposable
         Assert.False(_place.Change(EventDraft.Of(new RunEnded(second, Reason.Exit, null, 0, null, DateTimeOffset.UnixEpoch))));
         Assert.False(_place.Change(EventDraft.Of(new StatusChanged(RunStatus.Running))));
         Assert.Single(_place.Run.ReadEvents().Events, one => EventTypes.EndOf(one.Type) is not null);
+    }
+
+    [Fact]
+    public void of_one_generation_is_not_recorded_in_the_next_by_a_launcher_whose_worker_is_gone()
+    {
+        using (File.Create(_place[FileNames.WorkerLock])) { }
+        _place.End(RunStatus.Failed);
+        _place.Change(EventDraft.Of(new RunResumed(_place.Run.Require().Spec, "1", [], ["main"])));
+
+        EarlyExit.Record(_place.Run, 1);
+
+        Assert.Equal((2, RunStatus.Pending), (_place.Run.Require().Generation, _place.Run.Require().Status));
     }
 
     [Fact]
