@@ -11,6 +11,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
 {
     static readonly TimeSpan s_deafAfter = TimeSpan.FromMilliseconds(700);
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan s_leaving = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_margin = TimeSpan.FromSeconds(12);
 
     readonly IPlatform _platform = folder.Platform;
@@ -26,10 +27,12 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         if (record.Spec.HasHooks && Told() is { } told) return force ? EndAround(worker, grace) : told;
         _log.Say($"asked worker {worker.Identity.Pid} to end its tree");
         worker.Send(StopSignal.Term);
-        if (WaitForWorker(worker, grace)) return Told() ?? EndWithoutWorker(grace);
+        if (WaitForWorker(worker, grace) || IsFree) return Told() ?? EndWithoutWorker(grace);
         _log.Say($"worker {worker.Identity.Pid} does not listen; it is stopped, and its tree ended for it");
         return EndAround(worker, grace);
     }
+
+    bool IsFree => _platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.No;
 
     ProcessHandle? Worker()
     {
@@ -67,15 +70,18 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         return WaitForWord(worker, grace + s_margin);
     }
 
-    // One with hooks to run says first what became of the processes; nobody waits for the hooks.
+    // One with hooks to run says first what became of the processes; nobody waits for the hooks. Nor for what a worker does
+    // for others once it has given its life back: it hands on and sweeps, which may take long, and listens to nobody meanwhile.
     bool WaitForWord(ProcessHandle worker, TimeSpan time)
     {
-        if (!record.Spec.HasHooks) return worker.WaitForExit(time);
         var began = _platform.Clock.GetTimestamp();
-        while (!worker.WaitForExit(s_look) && Told() is null)
+        while (!worker.WaitForExit(s_look) && !HasHooksLeft && !IsFree)
             if (_platform.Clock.GetElapsedTime(began) >= time) return false;
+        if (!HasHooksLeft) worker.WaitForExit(s_leaving); // As a rule it has next to nothing left to do.
         return true;
     }
+
+    bool HasHooksLeft => record.Spec.HasHooks && Told() is not null;
 
     Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;
 
@@ -112,6 +118,11 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     {
         worker.Send(StopSignal.Pause);
         Steps.Reached("cancel.worker-paused");
+        if (IsFree)
+        {
+            worker.Send(StopSignal.Continue); // It had just done what it was asked, and hands on by now.
+            return Told() ?? EndWithoutWorker(grace);
+        }
         var pid = worker.Identity.Pid;
         var self = _platform.Processes.Self;
         var ender = new TreeEnder(_platform, onSight => [.. _tree.Below(pid, onSight.OnlyOf(one => one.Identity != self)).Where(one => one.Identity != self)], Pause, endGroup: _tree.TryEndGroup);

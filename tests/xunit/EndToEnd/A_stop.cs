@@ -1,3 +1,7 @@
+using Mill.Cancel;
+using Mill.Queue;
+using Mill.Store;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>What a stop does to the record and to the processes.</summary>
@@ -317,6 +321,27 @@ public sealed class A_stop : IDisposable
 
         Assert.False(ProcFs.IsAlive(process));
         Assert.Equal("subreaper", _home.Read(id, "cleanup.json").Text("mechanism"));
+    }
+
+    [Fact]
+    public void does_not_wait_until_the_worker_has_handed_on_nor_ends_it_at_that()
+    {
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var waiting = _home.Start("--queue", "q", "--", "true");
+        var id = _home.Start("--", "sleep", "600");
+        var worker = _home.WorkerOf(id);
+        using (LockedQueue.Take(new QueueFolder(_home.AsFolder, "q")))
+        {
+            // Without what follows it in the library: that would wait for the queue too.
+            var outcome = new Canceller(_home.AsFolder).Stop(TestHome.Named(id), new StopRequest { Grace = TimeSpan.FromSeconds(1) });
+
+            Assert.Equal((1, 0, "subreaper"), (outcome.TermSent, outcome.KillSent, outcome.Mechanism));
+            Assert.True(ProcFs.IsAlive(worker), "it hands on");
+            Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
+        }
+        Until.True(() => !ProcFs.IsAlive(worker), s_soon, "it has handed on");
+        Assert.DoesNotContain("does not listen", _home.Text(id, "logs/cancel.log"));
+        Assert.Equal("pending", _home.Get(waiting).Text("status"));
     }
 
     string StartTree() => _home.StartScript("""
