@@ -3,6 +3,7 @@ using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
+using Mill.Supervise;
 
 namespace Mill.Cancel;
 
@@ -21,8 +22,8 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     /// <summary>Ends them and says what became of them.</summary>
     public Cleanup End(TimeSpan grace, bool force = false)
     {
-        using var worker = Worker();
-        if (worker is null) return EndWithoutWorker(grace);
+        using var worker = Worker(out var elsewhere);
+        if (worker is null) return elsewhere is null ? EndWithoutWorker(grace) : WaitForHeartbeat(elsewhere, grace);
         // The run's processes are gone, and its worker runs a hook, which has a time limit of its own.
         if (record.Spec.HasHooks && Told() is { } told) return force ? EndAround(worker, grace) : told;
         _log.Say($"asked worker {worker.Identity.Pid} to end its tree");
@@ -34,8 +35,10 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
 
     bool IsFree => _platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.No;
 
-    ProcessHandle? Worker()
+    // Null where it cannot be signalled; the one that lives elsewhere is told then.
+    ProcessHandle? Worker(out ProcessIdentity? elsewhere)
     {
+        elsewhere = null;
         var said = folder.ReadWorker();
         if (said.Value is not { } found || found.Generation != record.Generation)
         {
@@ -50,6 +53,11 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
             _log.Say(life.Held == Sign.No
                 ? $"worker {found.Process.Pid} is gone"
                 : $"worker {found.Process.Pid} is not signalled: whether it is this run's cannot be told ({life.Reason})");
+            return null;
+        }
+        if (_platform.Processes.IsAlive(found.Process) == Sign.Unknown)
+        {
+            elsewhere = found.Process;
             return null;
         }
         // Somebody holds the lock; that it is the process which the file names, only that process itself can show.
@@ -82,6 +90,32 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     }
 
     bool HasHooksLeft => record.Spec.HasHooks && Told() is not null;
+
+    // In another set of pids, or on another machine that shares the home: it looks at the record at each heartbeat, and at how much time the processes have.
+    Cleanup WaitForHeartbeat(ProcessIdentity worker, TimeSpan grace)
+    {
+        _log.Say($"worker {worker.Pid} cannot be signalled from here, and ends its tree at its next heartbeat");
+        var (began, most) = (_platform.Clock.GetTimestamp(), HeartbeatWriter.Interval + grace + s_margin);
+        while (!IsFree && !HasHooksLeft)
+        {
+            if (_platform.Clock.GetElapsedTime(began) >= most) return OutOfSight(worker);
+            Pause(s_look);
+        }
+        return Told() ?? EndWithoutWorker(grace);
+    }
+
+    // It is what it was: still on the to-do list, and nothing of it may be tidied up.
+    Cleanup OutOfSight(ProcessIdentity worker)
+    {
+        _log.Say($"worker {worker.Pid} still holds its lock, and cannot be looked at from here; it stays on the to-do list");
+        return new Cleanup
+        {
+            RunId = record.Id,
+            Generation = record.Generation,
+            At = _platform.Clock.GetUtcNow(),
+            Survivors = [new Survivor(worker.Pid, worker.StartTime, null, "out-of-sight")],
+        };
+    }
 
     Cleanup? Told() => folder.ReadCleanup().Value is { } told && told.Generation == record.Generation ? told : null;
 

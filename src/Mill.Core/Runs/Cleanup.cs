@@ -30,11 +30,11 @@ public sealed record Cleanup : IVersioned
 /// <param name="Pid">Its pid.</param>
 /// <param name="StartTime">When it started, in the system's raw units.</param>
 /// <param name="Command">What it calls itself.</param>
-/// <param name="Why"><c>not-permitted</c>, <c>unkillable</c>, <c>allowed-background</c>, <c>has-log-open</c>, <c>not-proven</c>.</param>
+/// <param name="Why"><c>not-permitted</c>, <c>unkillable</c>, <c>allowed-background</c>, <c>has-log-open</c>, <c>not-proven</c>, <c>out-of-sight</c>.</param>
 public sealed record Survivor(int Pid, string StartTime, string? Command, string Why)
 {
     /// <summary>Whether it should be gone, and could not be ended.</summary>
-    internal bool WithstoodItsEnd => Why is "not-permitted" or "unkillable";
+    internal bool WithstoodItsEnd => Why is "not-permitted" or "unkillable" or "out-of-sight";
 
     /// <summary>The pid, the name, and why.</summary>
     public override string ToString() => FormattableString.Invariant($"{Pid} {Command} ({Why})");
