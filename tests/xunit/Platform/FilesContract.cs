@@ -188,6 +188,21 @@ public abstract class FilesContract : IDisposable
     }
 
     [Fact]
+    public void A_tree_is_removed_whatever_its_owner_has_closed_to_himself()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Nothing is closed to root.");
+        foreach (var mode in new[] { UnixFileMode.None, UnixFileMode.UserRead, UnixFileMode.UserExecute, UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.UserExecute })
+        {
+            Directory.CreateDirectory(At("tree/deep/deeper"));
+            _folder.File("tree/deep/deeper/file");
+            foreach (var name in new[] { "tree/deep/deeper", "tree/deep", "tree" }) File.SetUnixFileMode(At(name), mode);
+            Files.DeleteTree(At("tree"));
+            Assert.Null(Files.Look(At("tree")));
+        }
+    }
+
+    [Fact]
     public void A_tree_that_is_a_link_loses_the_link_alone()
     {
         _folder.NeedsLinks();

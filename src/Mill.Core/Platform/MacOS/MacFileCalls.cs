@@ -10,6 +10,7 @@ namespace Mill.Platform.MacOS;
 internal static unsafe partial class MacFileCalls
 {
     const string Library = MacLibrary.Name;
+    const int NoFollow = 0x20; // AT_SYMLINK_NOFOLLOW, sys/fcntl.h
 
     static readonly bool s_arm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
@@ -42,9 +43,15 @@ internal static unsafe partial class MacFileCalls
     [LibraryImport(Library, EntryPoint = "renamex_np", SetLastError = true)]
     public static partial int Rename(byte* from, byte* to, uint flags);
 
+    /// <summary>Sets the mode of what a name in an open folder names, a link itself.</summary>
+    public static int SetModeOfLink(SafeFileHandle folder, byte* name, uint mode) => fchmodat(folder, name, mode, NoFollow);
+
     /// <summary>Hands what was written to the disk, which may still have it in its own memory.</summary>
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int fchmodat(SafeFileHandle folder, byte* name, uint mode, int flags);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int stat(string path, byte* into);

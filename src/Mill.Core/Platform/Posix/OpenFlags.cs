@@ -26,6 +26,8 @@ internal static class OpenFlags
     public static readonly int Folder = s_mac ? 0x100000 : s_arm ? 0x4000 : 0x10000;
     /// <summary>O_NOFOLLOW.</summary>
     public static readonly int NoFollow = s_mac ? 0x100 : s_arm ? 0x8000 : 0x20000;
+    /// <summary>O_PATH, which only Linux has: what has the name is found, and not opened.</summary>
+    public const int NameAlone = 0x200000;
 
     /// <summary>What every opening of Mill's has: it follows nothing, waits for nothing and is not inherited.</summary>
     public static readonly int Careful = NoFollow | NonBlocking | NoTerminal | CloseOnExec;
