@@ -7,8 +7,7 @@ namespace Mill.Retention;
 /// <param name="Status">How it ended.</param>
 /// <param name="EndedAt">When.</param>
 /// <param name="LogBytes">How much room its logs take.</param>
-/// <param name="Bytes">How much room all of it takes.</param>
-internal sealed record EndedRun(string Id, RunStatus Status, DateTimeOffset EndedAt, long LogBytes, long Bytes);
+internal sealed record EndedRun(string Id, RunStatus Status, DateTimeOffset EndedAt, long LogBytes);
 
 /// <summary>How long things are kept.</summary>
 internal sealed record RetentionLimits

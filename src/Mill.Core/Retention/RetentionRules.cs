@@ -29,7 +29,8 @@ internal static class RetentionRules
         _ => null,
     };
 
-    static SweepOutcome Whole(EndedRun run, string why) => new(run.Id, "run", run.Bytes, why);
+    // How much room a run takes is no reason for anything: only one that goes is measured, by whoever takes it.
+    static SweepOutcome Whole(EndedRun run, string why) => new(run.Id, "run", 0, why);
 
     static List<SweepOutcome> Logs(List<EndedRun> oldestFirst, RetentionLimits limits, DateTimeOffset now)
     {

@@ -23,7 +23,7 @@ internal static class SpawnLogs
     }
 
     static List<string> Paths(IFiles files, string logsFolder) =>
-        files.Names(logsFolder).Where(IsLog).Select(name => Path.Combine(logsFolder, name)).ToList();
+        files.ReadableNames(logsFolder).Where(IsLog).Select(name => Path.Combine(logsFolder, name)).ToList();
 
     static bool IsLog(string name)
     {

@@ -16,9 +16,10 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     /// <summary>Sweeps, or says what would go.</summary>
     public IEnumerable<SweepOutcome> Sweep(SweepRequest request)
     {
-        foreach (var one in RetentionRules.Decide([.. Ended()], Limits(request), home.Platform.Clock.GetUtcNow()))
-            if (request.DryRun || Take(one)) yield return one;
-        foreach (var one in Leftovers(request.DryRun)) yield return one;
+        foreach (var one in RetentionRules.Decide(new EndedRuns(home).Find(), Limits(request), home.Platform.Clock.GetUtcNow()))
+            if (Take(one, request.DryRun) is { } taken) yield return taken;
+        foreach (var name in _files.Names(home.Runs).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).ToList())
+            if (TakeLeftover(name, request.DryRun) is { } taken) yield return taken;
         foreach (var one in new WorkerCopies(home).Sweep(request.DryRun)) yield return one;
         if (!request.DryRun) Remark();
     }
@@ -48,29 +49,24 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         };
     }
 
-    IEnumerable<EndedRun> Ended()
+    SweepOutcome? Take(SweepOutcome one, bool dryRun)
     {
-        foreach (var id in home.Ids())
-        {
-            var folder = home.Run(id);
-            if (home.IsActive(id) || folder.ReadSnapshot().Value is not { IsTerminal: true, EndedAt: { } end } record) continue;
-            yield return new EndedRun(id.Text, record.Status, end, SpawnLogs.Measure(_files, folder[FileNames.Logs]), _files.Measure(folder.Path));
-        }
-    }
-
-    bool Take(SweepOutcome one)
-    {
-        if (!RunId.TryParse(one.Id, out var id)) return false;
+        if (!RunId.TryParse(one.Id, out var id)) return null;
         var folder = home.Run(id);
         try
         {
-            if (one.What == "run") remover.Sweep(id);
-            else TakeLogs(folder);
-            return true;
+            if (one.What != "run")
+            {
+                if (!dryRun) TakeLogs(folder);
+                return one;
+            }
+            var bytes = _files.Measure(folder.Path);
+            if (!dryRun) remover.Sweep(id);
+            return one with { Bytes = bytes };
         }
         catch (Exception e) when (e is MillException or IOException or UnauthorizedAccessException)
         {
-            return false; // Removed or resumed meanwhile: not ours to take any more.
+            return null; // Removed or resumed meanwhile: not ours to take any more.
         }
     }
 
@@ -81,14 +77,18 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         SpawnLogs.Remove(_files, folder[FileNames.Logs]);
     }
 
-    IEnumerable<SweepOutcome> Leftovers(bool dryRun)
+    SweepOutcome? TakeLeftover(string name, bool dryRun)
     {
-        foreach (var name in _files.Names(home.Runs).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).ToList())
+        var path = Path.Combine(home.Runs, name);
+        try
         {
-            var path = Path.Combine(home.Runs, name);
             var bytes = _files.Measure(path);
             if (!dryRun) _files.DeleteTree(path);
-            yield return new SweepOutcome(name[FileNames.RemovedPrefix.Length..], "leftover", bytes, "its removal was cut short");
+            return new SweepOutcome(name[FileNames.RemovedPrefix.Length..], "leftover", bytes, "its removal was cut short");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // Something in it is another user's: all the rest goes without it.
         }
     }
 

@@ -180,7 +180,7 @@ public sealed class A_bad_home : IDisposable
     [Fact]
     public void that_may_not_be_written_any_more_has_the_end_once_it_may_again()
     {
-        var mill = AsNobody();
+        var mill = _home.AsNobody();
         var gate = Path.Combine(_home.Work, "gate");
         File.WriteAllText(gate, "");
         var id = mill(["start", "--", "/bin/sh", "-c", "while [ -e gate ]; do sleep 0.05; done; exit 3"]).Expect(0).Out.Trim();
@@ -200,7 +200,7 @@ public sealed class A_bad_home : IDisposable
     [Fact]
     public void whose_runs_may_not_be_added_to_refuses_a_start_and_leaves_no_mark()
     {
-        var mill = AsNobody();
+        var mill = _home.AsNobody();
         mill(["start", "--", "true"]).Expect(0);
         _home.Settle();
         var runs = Path.Combine(_home.Home, "runs");
@@ -210,15 +210,6 @@ public sealed class A_bad_home : IDisposable
 
         File.SetUnixFileMode(runs, (UnixFileMode)0b111_000_000);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_home.Home, "active")));
-    }
-
-    // A home of somebody who is not root, for whom nothing is closed.
-    Func<string[], Answer> AsNobody()
-    {
-        if (!Libc.IsRoot) return line => _home.Mill(line);
-        _home.GiveAway();
-        if (_home.MillOfOwner("--version").ExitCode != 0) Assert.Skip("Nobody else may run this build of mill.");
-        return line => _home.MillOfOwner(line);
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using Mill.Platform;
+using Mill.Runs;
+using Mill.Store;
+
+namespace Mill.Retention;
+
+/// <summary>The runs of a home that have ended, as retention sees them.</summary>
+internal sealed class EndedRuns(HomeFolder home)
+{
+    readonly IFiles _files = home.Platform.Files;
+
+    /// <summary>Looks at all of them.</summary>
+    public IReadOnlyList<EndedRun> Find() => [.. home.Ids().Select(Look).OfType<EndedRun>()];
+
+    EndedRun? Look(RunId id)
+    {
+        var folder = home.Run(id);
+        try
+        {
+            if (home.IsActive(id) || folder.ReadSnapshot().Value is not { IsTerminal: true, EndedAt: { } end } record) return null;
+            return new EndedRun(id.Text, record.Status, end, SpawnLogs.Measure(_files, folder[FileNames.Logs]));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // One that cannot be looked at is left alone, and is in no other's way.
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>What a sweep takes, and what it leaves alone.</summary>
+public sealed class A_sweep : IDisposable
+{
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void takes_runs_with_folders_that_are_closed_to_their_owner()
+    {
+        var mill = _home.AsNobody();
+        string[] scripts =
+        [
+            "mkdir -p shut/deep; echo > shut/deep/file; chmod 000 shut/deep shut",
+            "mkdir -p cache/deep; echo > cache/deep/file; chmod 555 cache/deep cache",
+        ];
+        foreach (var one in scripts) mill(["rm", Left(mill, one)]).Expect(0);
+        Assert.Empty(_home.Names("runs"));
+
+        string[] closed = [.. scripts.Select(one => Left(mill, one))];
+        var swept = mill(["sweep", "--keep", "0", "--json"]).Expect(0).Json.EnumerateArray().ToArray();
+        Assert.Equal(closed.Order(), swept.Select(one => one.Text("id")).Order());
+        Assert.All(swept, one => Assert.InRange(one.Number("bytes"), 4096, 1 << 20));
+        Assert.Empty(_home.Names("runs"));
+    }
+
+    [Fact]
+    public void goes_on_past_what_it_may_not_remove()
+    {
+        Assert.SkipUnless(Libc.IsRoot, "Only root can leave a folder of another user's.");
+        var mill = _home.AsNobody();
+        var closed = Left(mill, "mkdir shut; echo > shut/file; chmod 000 shut");
+        var over = Left(mill, "exit 0");
+        string[] rests = ["20260101-000000-aaaa", "20260101-000000-bbbb"];
+        foreach (var rest in rests) Programs.Run("cp", ["-a", _home.Folder(closed), _home.Folder($".removed-{rest}")], new RunOptions()).Expect(0);
+        Programs.Run("chown", ["0", _home.FileOf(closed, "shut"), _home.FileOf($".removed-{rests[0]}", "shut")], new RunOptions()).Expect(0);
+
+        Assert.Equal([$"run {over}", $"leftover {rests[1]}"],
+            mill(["sweep", "--older-than", "0", "--json"]).Expect(0).Json.EnumerateArray().Select(one => $"{one.Text("what")} {one.Text("id")}"));
+        Assert.Equal([$".removed-{rests[0]}", $".removed-{closed}"], _home.Names("runs").Order(StringComparer.Ordinal));
+    }
+
+    // A run whose process leaves something in its folder.
+    string Left(Func<string[], Answer> mill, string script)
+    {
+        var id = mill(["start", "--", "/bin/sh", "-c", $"cd \"$MILL_RUN_DIR\"; {script}"]).Expect(0).Out.Trim();
+        mill(["wait", id]);
+        _home.Settle();
+        return id;
+    }
+}
