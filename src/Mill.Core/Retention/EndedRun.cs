@@ -7,7 +7,11 @@ namespace Mill.Retention;
 /// <param name="Status">How it ended.</param>
 /// <param name="EndedAt">When.</param>
 /// <param name="LogBytes">How much room its logs take.</param>
-internal sealed record EndedRun(string Id, RunStatus Status, DateTimeOffset EndedAt, long LogBytes);
+internal sealed record EndedRun(string Id, RunStatus Status, DateTimeOffset EndedAt, long LogBytes)
+{
+    /// <summary>Whether a run waits for it, which will want to know how it ended.</summary>
+    public bool IsAwaited { get; init; }
+}
 
 /// <summary>How long things are kept.</summary>
 internal sealed record RetentionLimits

@@ -10,7 +10,12 @@ internal sealed class EndedRuns(HomeFolder home)
     readonly IFiles _files = home.Platform.Files;
 
     /// <summary>Looks at all of them.</summary>
-    public IReadOnlyList<EndedRun> Find() => [.. home.Ids().Select(Look).OfType<EndedRun>()];
+    public IReadOnlyList<EndedRun> Find()
+    {
+        var ended = home.Ids().Select(Look).OfType<EndedRun>().ToList();
+        var awaited = Awaited(); // Only now: that takes a while with many, and meanwhile somebody may have begun to wait.
+        return ended.ConvertAll(run => awaited.Contains(run.Id) ? run with { IsAwaited = true } : run);
+    }
 
     EndedRun? Look(RunId id)
     {
@@ -25,4 +30,8 @@ internal sealed class EndedRuns(HomeFolder home)
             return null; // One that cannot be looked at is left alone, and is in no other's way.
         }
     }
+
+    // By the to-do list, which a run is on before it is written down; in its queue it is only some time later.
+    HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)
+        .Where(record => record is { Status: RunStatus.Pending }).SelectMany(record => record!.Spec.Queue?.After ?? []).ToHashSet(StringComparer.Ordinal);
 }

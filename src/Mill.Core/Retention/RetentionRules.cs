@@ -23,6 +23,7 @@ internal static class RetentionRules
 
     static SweepOutcome? WholeRun(EndedRun run, int place, RetentionLimits limits, DateTimeOffset now) => run switch
     {
+        { IsAwaited: true } => null,
         _ when run.EndedAt > now => null,
         _ when now - run.EndedAt >= limits.Runs => Whole(run, $"runs are kept for {Text(limits.Runs.Value)}"),
         _ when place >= limits.Keep => Whole(run, $"not among the {limits.Keep} newest"),

@@ -3,9 +3,25 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>What a sweep takes, and what it leaves alone.</summary>
 public sealed class A_sweep : IDisposable
 {
+    static readonly SweepRequest s_allRuns = new() { Keep = 0 };
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void leaves_a_run_that_another_one_waits_for()
+    {
+        var (over, other) = (_home.StartScript("exit 0"), _home.StartScript("exit 0"));
+        _home.Ended(over);
+        _home.Ended(other);
+        var open = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
+        var waiting = _home.Start("--after", over, "--after", open, "--", "true");
+
+        Assert.Equal([$"run {other}"], Swept(s_allRuns));
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Assert.Equal("complete", _home.Ended(waiting).Text("status"));
+        Assert.Equal(new[] { over, open, waiting }.Order(), Swept(s_allRuns).Select(one => one[4..]).Order());
+    }
 
     [Fact]
     public void takes_runs_with_folders_that_are_closed_to_their_owner()
@@ -41,6 +57,8 @@ public sealed class A_sweep : IDisposable
             mill(["sweep", "--older-than", "0", "--json"]).Expect(0).Json.EnumerateArray().Select(one => $"{one.Text("what")} {one.Text("id")}"));
         Assert.Equal([$".removed-{rests[0]}", $".removed-{closed}"], _home.Names("runs").Order(StringComparer.Ordinal));
     }
+
+    string[] Swept(SweepRequest request) => [.. _home.Client.Sweep(request).Select(one => $"{one.What} {one.Id}")];
 
     // A run whose process leaves something in its folder.
     string Left(Func<string[], Answer> mill, string script)

@@ -85,6 +85,14 @@ public sealed class What_is_kept
     }
 
     [Fact]
+    public void of_runs_is_also_one_that_another_waits_for_though_not_its_logs()
+    {
+        EndedRun[] runs = [Run("c", 25), Run("b", 26) with { IsAwaited = true }, Run("a", 27)];
+        Assert.Equal(["run a 0", "run c 0", $"logs b {MiB}"], Decide(s_default with { Runs = TimeSpan.FromHours(1) }, runs));
+        Assert.Equal(["run a 0", $"logs b {MiB}", $"logs c {MiB}"], Decide(s_default with { Keep = 1 }, runs));
+    }
+
+    [Fact]
     public void has_a_reason_in_words() => Assert.Equal(
         ["runs are kept for 2 days", "logs are kept for 24 hours", "logs may take 10 bytes in all"],
         RetentionRules.Decide([Run("a", 49), Run("b", 25), Run("c", 1)],
