@@ -6,24 +6,30 @@ namespace Mill.Retention;
 internal static class SpawnLogs
 {
     /// <summary>How much room they take.</summary>
-    public static long Measure(IFiles files, string logsFolder) =>
-        Paths(files, logsFolder).Sum(path => files.Look(path)?.DiskBytes ?? 0);
+    public static long Measure(IFiles files, string logsFolder) => Find(files, logsFolder).Sum(log => log.Bytes);
 
     /// <summary>Removes them, and says how much room they took.</summary>
     public static long Remove(IFiles files, string logsFolder)
     {
         var bytes = 0L;
-        foreach (var path in Paths(files, logsFolder))
+        foreach (var log in Find(files, logsFolder))
         {
-            var took = files.Look(path)?.DiskBytes ?? 0;
-            if (files.Delete(path)) bytes += took;
+            if (files.Delete(log.Path)) bytes += log.Bytes;
             Steps.Reached("sweep.log-removed");
         }
         return bytes;
     }
 
-    static List<string> Paths(IFiles files, string logsFolder) =>
-        files.ReadableNames(logsFolder).Where(IsLog).Select(name => Path.Combine(logsFolder, name)).ToList();
+    // A folder of such a name is no log, whoever has made it.
+    static List<(string Path, long Bytes)> Find(IFiles files, string logsFolder) =>
+    [
+        .. from name in files.ReadableNames(logsFolder)
+           where IsLog(name)
+           let path = Path.Combine(logsFolder, name)
+           let facts = files.Look(path)
+           where facts is { Kind: FileKind.File }
+           select (path, facts.Value.DiskBytes),
+    ];
 
     static bool IsLog(string name)
     {

@@ -55,14 +55,7 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         var folder = home.Run(id);
         try
         {
-            if (one.What != "run")
-            {
-                if (!dryRun) TakeLogs(folder);
-                return one;
-            }
-            var bytes = _files.Measure(folder.Path);
-            if (!dryRun) remover.Sweep(id);
-            return one with { Bytes = bytes };
+            return one.What == "run" ? TakeRun(one, folder, dryRun) : dryRun ? one : TakeLogs(one, folder);
         }
         catch (Exception e) when (e is MillException or IOException or UnauthorizedAccessException)
         {
@@ -70,11 +63,19 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         }
     }
 
-    void TakeLogs(RunFolder folder)
+    SweepOutcome TakeRun(SweepOutcome one, RunFolder folder, bool dryRun)
+    {
+        var bytes = _files.Measure(folder.Path);
+        if (!dryRun) remover.Sweep(folder.Id);
+        return one with { Bytes = bytes };
+    }
+
+    // Null for those of a run that goes on meanwhile, and where somebody else was sooner.
+    SweepOutcome? TakeLogs(SweepOutcome one, RunFolder folder)
     {
         using var locked = LockedRun.Take(folder);
-        if (locked.Record is not { IsTerminal: true } || home.IsActive(folder.Id)) return;
-        SpawnLogs.Remove(_files, folder[FileNames.Logs]);
+        if (locked.Record is not { IsTerminal: true } || home.IsActive(folder.Id)) return null;
+        return SpawnLogs.Remove(_files, folder[FileNames.Logs]) is > 0 and var bytes ? one with { Bytes = bytes } : null;
     }
 
     SweepOutcome? TakeLeftover(string name, bool dryRun)

@@ -3,7 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>What a sweep takes, and what it leaves alone.</summary>
 public sealed class A_sweep : IDisposable
 {
-    static readonly SweepRequest s_allRuns = new() { Keep = 0 };
+    static readonly SweepRequest s_allLogs = new() { LogRetention = TimeSpan.Zero }, s_allRuns = new() { Keep = 0 };
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -56,6 +56,20 @@ public sealed class A_sweep : IDisposable
         Assert.Equal([$"run {over}", $"leftover {rests[1]}"],
             mill(["sweep", "--older-than", "0", "--json"]).Expect(0).Json.EnumerateArray().Select(one => $"{one.Text("what")} {one.Text("id")}"));
         Assert.Equal([$".removed-{rests[0]}", $".removed-{closed}"], _home.Names("runs").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void says_nothing_of_logs_that_it_left_alone_since_their_run_goes_on()
+    {
+        var over = _home.RunScript("echo said").Text("id")!;
+        var again = _home.RunScript("echo said; [ -e go ] || exit 1; sleep 600").Text("id")!;
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+
+        using var swept = _home.Client.Sweep(s_allLogs).GetEnumerator();
+        Assert.True(swept.MoveNext());
+        Assert.Equal(over, swept.Current.Id);
+        _home.Mill("resume", again).Expect(0);
+        Assert.False(swept.MoveNext());
     }
 
     string[] Swept(SweepRequest request) => [.. _home.Client.Sweep(request).Select(one => $"{one.What} {one.Id}")];

@@ -35,6 +35,18 @@ public sealed class The_logs_of_spawns : IDisposable
     }
 
     [Fact]
+    public void are_files_and_a_folder_of_such_a_name_stands_in_nobody_s_way()
+    {
+        _logs.OutLines(0, 100);
+        Directory.CreateDirectory(Path.Combine(_logs.Folder, "a.out"));
+        File.WriteAllText(Path.Combine(_logs.Folder, "z.9.err"), "oops");
+        var measured = SpawnLogs.Measure(_logs.Files, _logs.Folder);
+        Assert.Equal(measured, SpawnLogs.Remove(_logs.Files, _logs.Folder));
+        Assert.Empty(Directory.GetFiles(_logs.Folder));
+        Assert.True(Directory.Exists(Path.Combine(_logs.Folder, "a.out")));
+    }
+
+    [Fact]
     public void of_a_run_without_a_folder_for_them_take_no_room() =>
         Assert.Equal(0, SpawnLogs.Measure(Current.Platform.Files, Path.Combine(_logs.Folder, "none")));
 }
