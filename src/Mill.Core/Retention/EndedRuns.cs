@@ -1,3 +1,4 @@
+using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
@@ -23,6 +24,7 @@ internal sealed class EndedRuns(HomeFolder home)
         try
         {
             if (home.IsActive(id) || folder.ReadSnapshot().Value is not { IsTerminal: true, EndedAt: { } end } record) return null;
+            if (record.Spec.AllowBackground && LivesOn(folder)) return null; // It is not over for whoever writes to its logs.
             return new EndedRun(id.Text, record.Status, end, SpawnLogs.Measure(_files, folder[FileNames.Logs]));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -30,6 +32,11 @@ internal sealed class EndedRuns(HomeFolder home)
             return null; // One that cannot be looked at is left alone, and is in no other's way.
         }
     }
+
+    // Whoever was allowed to. One that cannot be judged from here may write as well.
+    static bool LivesOn(RunFolder folder) => folder.ReadCleanup().Value is { } cleanup && folder.ReadWorker().Value is { } worker
+        && cleanup.Survivors.Where(one => one.Why == Survivor.Allowed)
+            .Any(one => folder.Platform.Processes.IsAlive(worker.Process with { Pid = one.Pid, StartTime = one.StartTime }) != Sign.No);
 
     // By the to-do list, which a run is on before it is written down; in its queue it is only some time later.
     HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)

@@ -36,6 +36,9 @@ public sealed record Survivor(int Pid, string StartTime, string? Command, string
     /// <summary>Whether it should be gone, and could not be ended.</summary>
     internal bool WithstoodItsEnd => Why is "not-permitted" or "unkillable" or "out-of-sight";
 
+    /// <summary>Why one is still there that its run was allowed to leave behind.</summary>
+    internal const string Allowed = "allowed-background";
+
     /// <summary>The pid, the name, and why.</summary>
     public override string ToString() => FormattableString.Invariant($"{Pid} {Command} ({Why})");
 }

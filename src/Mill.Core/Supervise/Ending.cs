@@ -67,7 +67,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         _survivors =
         [
             .. new RunTree(folder).Below(_platform.Processes.Self.Pid).Where(one => !one.IsDead)
-                .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "allowed-background")),
+                .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, Survivor.Allowed)),
         ];
     }
 

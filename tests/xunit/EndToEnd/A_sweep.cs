@@ -72,6 +72,24 @@ public sealed class A_sweep : IDisposable
         Assert.False(swept.MoveNext());
     }
 
+    [Fact]
+    public void leaves_the_logs_of_a_process_that_was_allowed_to_live_on()
+    {
+        var id = _home.StartScript("(echo $$; while ! [ -e go ]; do echo more; sleep 0.05; done) & exit 0", "--allow-background");
+        _home.Ended(id);
+        var log = _home.FileOf(id, "logs/main.1.out");
+
+        Assert.Empty(Swept(s_allLogs));
+        Assert.Empty(Swept(s_allRuns));
+        var size = new FileInfo(log).Length;
+        Until.True(() => new FileInfo(log).Length > size, TimeSpan.FromSeconds(10), "it writes on");
+
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        _home.Settle();
+        Assert.Equal([$"logs {id}"], Swept(s_allLogs));
+        Assert.False(File.Exists(log));
+    }
+
     string[] Swept(SweepRequest request) => [.. _home.Client.Sweep(request).Select(one => $"{one.What} {one.Id}")];
 
     // A run whose process leaves something in its folder.
