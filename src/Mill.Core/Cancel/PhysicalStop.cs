@@ -10,7 +10,9 @@ namespace Mill.Cancel;
 /// <summary>Ends the processes of a run whose end is recorded: through its worker, around a deaf one, or without one.</summary>
 internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
 {
-    static readonly TimeSpan s_deafAfter = TimeSpan.FromMilliseconds(700);
+    // One that waits for a slow disk for a moment is not deaf.
+    const int DeafLooks = 3;
+    static readonly TimeSpan s_betweenDeafLooks = TimeSpan.FromMilliseconds(700);
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan s_leaving = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_margin = TimeSpan.FromSeconds(12);
@@ -73,9 +75,12 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
 
     bool WaitForWorker(ProcessHandle worker, TimeSpan grace)
     {
-        if (WaitForWord(worker, s_deafAfter)) return true;
-        if (_platform.Processes.IsDeaf(worker.Identity)) return false;
-        return WaitForWord(worker, grace + s_margin);
+        for (var look = 0; look < DeafLooks; look++)
+        {
+            if (WaitForWord(worker, s_betweenDeafLooks)) return true;
+            if (!_platform.Processes.IsDeaf(worker.Identity)) return WaitForWord(worker, grace + s_margin);
+        }
+        return false;
     }
 
     // One with hooks to run says first what became of the processes; nobody waits for the hooks. Nor for what a worker does
