@@ -44,7 +44,7 @@ internal sealed class Conductor
         _tasks = plan.Tasks;
         _course = new Course(plan, [.. record.Tasks.Select(task => task.Status)]);
         _launcher = new SpawnLauncher(folder, orders, supervisor, log);
-        _results = new SpawnResults(folder, IsPlan);
+        _results = new SpawnResults(folder, IsPlan, log);
         _attempts = [.. record.Tasks.Select(task => task.Attempts)];
         _tries = [.. record.Tasks.Select(task => task.Tries)];
         _ends = [.. record.Tasks.Select((task, place) => task.Status.IsOver() ? TaskEnd.Of(task, _tasks[place].Retry) : null)];
@@ -210,8 +210,9 @@ internal sealed class Conductor
     {
         (var outcome, _results.Value) = new ResultTaker(_folder, _record.Spec).Take(
             SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process)), spawn.Id);
+        var result = _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar());
         spawn.Outcome = outcome;
-        spawn.Pause = TakeIn(spawn.Place, _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar()), outcome);
+        spawn.Pause = TakeIn(spawn.Place, result, outcome);
     }
 
     // Whether it is tried again is told with its end: between the two it would look given up.

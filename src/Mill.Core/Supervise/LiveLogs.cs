@@ -46,11 +46,11 @@ internal sealed class LiveLogs : IDisposable
         return active;
     }
 
-    /// <summary>What they came to.</summary>
-    public (StreamResult Out, StreamResult? Err) Result()
+    /// <summary>What they came to, as far as that can be read.</summary>
+    public (StreamResult Out, StreamResult? Err) Result(Action<string> say)
     {
-        Look(_ => { });
-        return (Of(_watches[0], _folder.OutOf(_spawn)), _watches.Length > 1 ? Of(_watches[1], _folder.ErrOf(_spawn)) : null);
+        Try(() => Look(_ => { }), say);
+        return (Of(_watches[0], _folder.OutOf(_spawn), say), _watches.Length > 1 ? Of(_watches[1], _folder.ErrOf(_spawn), say) : null);
     }
 
     /// <summary>Rewrites what was cut as plain files.</summary>
@@ -72,11 +72,25 @@ internal sealed class LiveLogs : IDisposable
 
     IEnumerable<string> Names() => [$"{_spawn}.out", $"{_spawn}.err"];
 
-    StreamResult Of(LogWatch watch, string path) => new()
+    StreamResult Of(LogWatch watch, string path, Action<string> say) => new()
     {
         Bytes = watch.BytesWritten,
         CutBytes = watch.CutBytes,
         EmptiedByProcess = watch.EmptiedByProcess,
-        Last = LastLines.Of(_folder.Platform.Files, path),
+        Last = Try(() => LastLines.Of(_folder.Platform.Files, path), say),
     };
+
+    // A process may have put something else in the place of its log, and a disk may fail to tell: how it ended is known all the same.
+    static T? Try<T>(Func<T?> read, Action<string> say)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            say($"what was written last cannot be told: {e.Message}");
+            return default;
+        }
+    }
 }

@@ -7,7 +7,7 @@ using Mill.Store;
 namespace Mill.Supervise;
 
 /// <summary>What the spawns of a generation came to.</summary>
-internal sealed class SpawnResults(RunFolder folder, bool isPlan)
+internal sealed class SpawnResults(RunFolder folder, bool isPlan, StepLog log)
 {
     // The last lines of thousands of tasks would make a result that nobody can read any more.
     const int WholeTexts = 100, ShortText = 2_000;
@@ -27,7 +27,7 @@ internal sealed class SpawnResults(RunFolder folder, bool isPlan)
     /// <summary>What a spawn that ended came to.</summary>
     public SpawnResult Of(LiveSpawn spawn, SpawnOutcome outcome, Usage? usage)
     {
-        var (standardOut, standardErr) = spawn.Launched.Logs.Result();
+        var (standardOut, standardErr) = spawn.Launched.Logs.Result(log.Say);
         var session = folder[$"{FileNames.Sessions}/{spawn.Id}.jsonl"];
         return new SpawnResult
         {

@@ -113,6 +113,20 @@ public sealed class An_end : IDisposable
         Until.True(() => _home.Get(id).Text("effectiveStatus") == "complete", TimeSpan.FromSeconds(20), "the run is over");
     }
 
+    [Theory]
+    [InlineData("ln -s /etc/hostname")]
+    [InlineData("mkfifo")]
+    [InlineData("mkdir")]
+    public void is_what_it_was_though_a_log_cannot_be_read_back(string puts)
+    {
+        var id = _home.StartScript($"rm \"$MILL_RUN_DIR/logs/main.1.out\"; {puts} \"$MILL_RUN_DIR/logs/main.1.out\"; echo why >&2; exit 3");
+        var run = _home.Ended(id);
+
+        Assert.Equal(("failed", "exit", 3L), (run.Text("status"), run.Text("reason"), run.Number("exitCode")));
+        Assert.Equal("why\n", _home.Read(id, "result.json").Text("spawns.0.err.last.text"));
+        Assert.Contains("main.1.out", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void C81_in_failure_is_not_tried_again_by_itself()
     {
