@@ -94,11 +94,11 @@ internal sealed class Course
         return follows;
     }
 
-    /// <summary>No task begins any more.</summary>
-    public List<Consequence> GiveUp(Reason reason)
+    /// <summary>No task begins any more, because of another or of the whole run.</summary>
+    public List<Consequence> GiveUp(Reason reason, int? because = null)
     {
         var follows = new List<Consequence>();
-        GiveUp(reason, follows, null);
+        GiveUp(reason, follows, because);
         return follows;
     }
 

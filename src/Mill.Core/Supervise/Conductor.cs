@@ -28,13 +28,15 @@ internal sealed class Conductor
     readonly SpawnLauncher _launcher;
     readonly SpawnResults _results;
     readonly int[] _attempts, _tries;
+    readonly long[] _due;
     readonly TaskEnd?[] _ends;
     readonly SortedSet<(long At, int Task)> _pauses = [];
     readonly List<EventDraft> _untold = [];
     readonly List<DeadLetter> _deadLetters = [];
     readonly Deadline? _deadline;
     long _nextSnapshot;
-    bool _hasBegun, _isLate;
+    bool _hasBegun;
+    (Reason Reason, int? Because)? _noMore;
 
     /// <summary>Begins where the record is.</summary>
     public Conductor(RunFolder folder, WorkerOrders orders, ISupervisor supervisor, Duties duties, StepLog log, RunRecord record)
@@ -47,6 +49,7 @@ internal sealed class Conductor
         _results = new SpawnResults(folder, IsPlan, log);
         _attempts = [.. record.Tasks.Select(task => task.Attempts)];
         _tries = [.. record.Tasks.Select(task => task.Tries)];
+        _due = new long[_tasks.Count];
         _ends = [.. record.Tasks.Select((task, place) => task.Status.IsOver() ? TaskEnd.Of(task, _tasks[place].Retry) : null)];
         if (IsPlan && record.Spec.TimeoutMs is { } ms) _deadline = new Deadline(_platform.Machine.BootId, duties.Now + ms);
     }
@@ -89,7 +92,7 @@ internal sealed class Conductor
     /// <summary>Does what has become due: takes in ends, launches who may begin now, and records it.</summary>
     public void Advance()
     {
-        if (_deadline is { } deadline && !_isLate && _duties.Now >= deadline.AtMs) TimeIsUp();
+        if (_deadline is { } deadline && Met is null && _duties.Now >= deadline.AtMs) TimeIsUp();
         foreach (var spawn in _duties.Spawns.ToArray()) Attend(spawn);
         if (_untold.Count > 0) Steps.Reached("plan.taken-in");
         while (_pauses.Count > 0 && _pauses.Min is var (at, task) && at <= _duties.Now)
@@ -99,7 +102,7 @@ internal sealed class Conductor
         }
         // What has ended is recorded before anything begins because of it: a worker that dies between the two must not do it twice.
         if (_untold.Count > 0 && CanLaunch && !Write()) return;
-        if (!_isLate) Launch();
+        if (_noMore is null) Launch();
         _duties.Progress = Progress();
         SetAlarm();
         if (_untold.Count == 0 || _course.IsOver) return;
@@ -119,7 +122,7 @@ internal sealed class Conductor
     }
 
     void SetAlarm() => _duties.WakeAt = Math.Min(
-        _pauses.Count > 0 ? _pauses.Min.At : long.MaxValue, _isLate ? long.MaxValue : _deadline?.AtMs ?? long.MaxValue);
+        _pauses.Count > 0 ? _pauses.Min.At : long.MaxValue, Met is not null ? long.MaxValue : _deadline?.AtMs ?? long.MaxValue);
 
     bool IsPlan => _record.Spec.Plan is not null;
 
@@ -178,7 +181,7 @@ internal sealed class Conductor
         if (HasEnded(spawn, ForLeftovers(Grace))) Settle(spawn);
     }
 
-    bool IsLast(LiveSpawn spawn) => spawn.Pause is null && _course.Done == _tasks.Count - 1;
+    bool IsLast(LiveSpawn spawn) => _ends[spawn.Place] is not null && _course.Done == _tasks.Count - 1;
 
     bool LeftSomebody(LiveSpawn spawn)
     {
@@ -212,28 +215,27 @@ internal sealed class Conductor
             SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process)), spawn.Id);
         var result = _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar());
         spawn.Outcome = outcome;
-        spawn.Pause = TakeIn(spawn.Place, result, outcome);
+        TakeIn(spawn.Place, result, outcome);
     }
 
     // Whether it is tried again is told with its end: between the two it would look given up.
-    TimeSpan? TakeIn(int place, SpawnResult result, SpawnOutcome outcome)
+    void TakeIn(int place, SpawnResult result, SpawnOutcome outcome)
     {
         _results.Add(result);
         _untold.Add(EventDraft.Of(SpawnResults.EventOf(result)));
         var (task, state) = (_tasks[place], TaskStates.OfEnd(outcome.Status));
-        var pause = state == TaskState.Failed && !_isLate
+        var pause = state == TaskState.Failed && _noMore is null
             ? Retries.Pause(task.Retry, _tries[place], outcome.Reason, outcome.ExitCode, outcome.Signal, Random.Shared.NextDouble()) : null;
         if (pause is { } length)
         {
             _untold.Add(EventDraft.Of(new TaskToRetry(
                 task.Name, result.SpawnId, _attempts[place] + 1, (long)length.TotalMilliseconds, result.EndedAt!.Value + length, outcome.Reason)));
-            _pauses.Add((_duties.Now + (long)length.TotalMilliseconds, place));
-            return pause;
+            _due[place] = _duties.Now + (long)length.TotalMilliseconds;
+            return;
         }
         var givenUp = state == TaskState.Failed && Retries.IsGivenUp(task.Retry, _tries[place]);
         _ends[place] = new TaskEnd(task.Name, state, task.AllowFailure, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, givenUp ? _tries[place] : null);
         if (givenUp) GiveUp(place, result);
-        return null;
     }
 
     void GiveUp(int place, SpawnResult result)
@@ -247,7 +249,7 @@ internal sealed class Conductor
     void Settle(LiveSpawn spawn)
     {
         // Logs of the last one are made plain once the run has ended.
-        if (spawn.Pause is not null || !IsLast(spawn))
+        if (!IsLast(spawn))
         {
             MakePlain(spawn);
             _duties.Release(spawn);
@@ -259,12 +261,24 @@ internal sealed class Conductor
     {
         if (_ends[place] is not { } end)
         {
-            _course.Pause(place);
+            Pause(place);
             return;
         }
         var follows = _course.End(place, end.State);
-        if (end.IsBad && _record.Spec.Plan is { FailFast: true }) EndOthers(Reason.FailFast, $"{end.Name} failed, and the first failure ends the run");
+        if (end.IsBad && _record.Spec.Plan is { FailFast: true })
+        {
+            _noMore ??= (Reason.FailFast, place);
+            EndOthers(Reason.FailFast, $"{end.Name} failed, and the first failure ends the run");
+        }
         Tell(follows);
+    }
+
+    // Not before all that the attempt left is gone: meanwhile its pause may be over, and the run's time too.
+    void Pause(int place)
+    {
+        _course.Pause(place);
+        if (_noMore is { } why) Tell(_course.GiveUp(why.Reason, why.Because));
+        else _pauses.Add((_due[place], place));
     }
 
     void Tell(List<Consequence> follows)
@@ -283,11 +297,11 @@ internal sealed class Conductor
 
     void TimeIsUp()
     {
-        _isLate = true;
         var allowed = Durations.Say(TimeSpan.FromMilliseconds(_record.Spec.TimeoutMs!.Value));
         Met = (Reason.Timeout, $"it took longer than {allowed}");
         _log.Say($"{Met.Value.Reason}: {Met.Value.Message}");
         _untold.Add(EventDraft.Of(new LimitMet(Met.Value.Reason, Met.Value.Message)));
+        _noMore ??= (Reason.Timeout, null);
         EndOthers(Reason.Timeout, $"the run took longer than {allowed}");
         Tell(_course.GiveUp(Reason.Timeout));
     }

@@ -23,8 +23,6 @@ internal sealed class LiveSpawn(LaunchedSpawn launched, int place)
     public TreeEnder? Ender { get; set; }
     /// <summary>What its end means, once that is known.</summary>
     public SpawnOutcome? Outcome { get; set; }
-    /// <summary>When its task is tried again; null where it is not.</summary>
-    public TimeSpan? Pause { get; set; }
 
     /// <summary>When it last did something, on the boot clock.</summary>
     public long LastActivity { get; set; }

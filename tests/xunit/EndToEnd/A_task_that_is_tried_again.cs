@@ -1,0 +1,72 @@
+using Mill.Runs;
+
+namespace Mill.Tests.EndToEnd;
+
+/// <summary>Tasks that are tried again, where something else happens before they are.</summary>
+public sealed class A_task_that_is_tried_again : IDisposable
+{
+    const string LeavesSomebody = "trap '' TERM; sleep 600 & exit 1";
+
+    readonly TestHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    static TaskRequest Task(string name, string script, int attempts = 1) => new()
+    {
+        Name = name,
+        Command = "/bin/sh",
+        Arguments = ["-c", script],
+        Retry = attempts > 1 ? new RetryPolicy { Attempts = attempts, DelayMs = 10 } : null,
+    };
+
+    string Start(StartRequest request) => _home.Client.Launch(request with { Command = "", WorkingDirectory = _home.Work }).Text;
+
+    static PlanRequest FailFast(params TaskRequest[] tasks) => new() { Parallel = 2, FailFast = true, Tasks = tasks };
+
+    [Fact]
+    public void is_tried_again_also_where_what_it_left_takes_longer_to_end_than_its_pause()
+    {
+        var run = _home.Ended(_home.StartScript($"[ -e again ] && exit 0; touch again; {LeavesSomebody}", "--retry", "3", "--retry-delay", "10ms", "--grace", "200ms"));
+
+        Assert.Equal(("complete", 2L), (run.Text("status"), run.Number("tasks.0.attempts")));
+    }
+
+    [Fact]
+    public void is_not_once_the_time_of_its_run_was_up_while_what_it_left_was_ended()
+    {
+        var run = _home.Ended(Start(new StartRequest { Command = "", Plan = new PlanRequest { Tasks = [Task("a", LeavesSomebody, 3)] }, Timeout = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(2) }));
+
+        Assert.Equal(("failed", "timeout", 1L), (run.Text("status"), run.Text("reason"), run.Number("tasks.0.attempts")));
+    }
+
+    [Fact]
+    public void is_not_once_another_has_failed_first_while_what_it_left_was_ended()
+    {
+        var id = Start(new StartRequest
+        {
+            Command = "",
+            Plan = FailFast(Task("a", "until grep -q 'spawn:[e]rror' \"$MILL_RUN_DIR/events.ndjson\"; do sleep 0.02; done; exit 1"), Task("b", LeavesSomebody, 3)),
+            Grace = TimeSpan.FromSeconds(2),
+        });
+        var tasks = _home.Ended(id).Items("tasks");
+
+        Assert.Equal(["failed", "skipped"], tasks.Select(task => task.Text("status")));
+        Assert.Equal(("fail-fast", 1L), (tasks[1].Text("reason"), tasks[1].Number("attempts")));
+    }
+
+    [Fact]
+    public void is_not_where_another_has_failed_first_at_the_same_moment()
+    {
+        const string fails = "until [ -e go ]; do sleep 0.02; done; exit 1";
+        var id = Start(new StartRequest { Command = "", Plan = FailFast(Task("a", fails), Task("b", fails, 3)) });
+        var (worker, processes) = (_home.WorkerOf(id), _home.Events(id, "spawn:start").Select(one => (int)one.Number("payload.process.pid")).ToArray());
+        Libc.Signal(worker, Libc.Stop);
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Until.True(() => !processes.Any(ProcFs.IsAlive), TimeSpan.FromSeconds(15), "both have ended");
+        Libc.Signal(worker, Libc.Cont);
+
+        var tasks = _home.Ended(id).Items("tasks");
+        Assert.Equal(["failed", "failed"], tasks.Select(task => task.Text("status")));
+        Assert.Equal(1, tasks[1].Number("attempts"));
+    }
+}
