@@ -171,7 +171,7 @@ internal sealed class Conductor
             if (spawn.Met is not null && !HasEnded(spawn, Grace)) return;
             TakeIn(spawn);
             // The last one's leftovers are ended with the run's, once that is recorded.
-            if (!IsLast(spawn) && LeftSomebody(spawn)) spawn.Ender = null;
+            if (!IsLast(spawn) && !_record.Spec.AllowBackground && LeftSomebody(spawn)) spawn.Ender = null;
             else
             {
                 Settle(spawn);
@@ -185,8 +185,7 @@ internal sealed class Conductor
 
     bool LeftSomebody(LiveSpawn spawn)
     {
-        if (_record.Spec.AllowBackground) return false;
-        var running = _duties.Spawns.Where(one => one.Exit is null).Select(one => one.Launched.Process.Pid).ToHashSet();
+        var running = _duties.Spawns.Where(one => one.Exit is null && one != spawn).Select(one => one.Launched.Process.Pid).ToHashSet();
         return new RunTree(_folder).LeftSomebody(_platform.Processes.Self.Pid, spawn.Id, running);
     }
 
@@ -248,10 +247,10 @@ internal sealed class Conductor
 
     void Settle(LiveSpawn spawn)
     {
-        // Logs of the last one are made plain once the run has ended.
+        // Logs of the last one are made plain once the run has ended; who is left may still write.
         if (!IsLast(spawn))
         {
-            MakePlain(spawn);
+            if (spawn.Launched.Logs.AreCut && !LeftSomebody(spawn)) MakePlain(spawn);
             _duties.Release(spawn);
         }
         EndTask(spawn.Place);

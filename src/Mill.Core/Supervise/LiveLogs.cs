@@ -29,6 +29,8 @@ internal sealed class LiveLogs : IDisposable
     public SafeFileHandle Err { get; }
     /// <summary>How much was written in all.</summary>
     public long BytesWritten => _watches.Sum(watch => watch.BytesWritten);
+    /// <summary>Whether something was cut out of them.</summary>
+    public bool AreCut => _watches.Any(watch => watch.CutBytes > 0);
     /// <summary>When to look again.</summary>
     public TimeSpan NextLook => _watches.Min(watch => watch.NextLook);
 

@@ -196,6 +196,21 @@ public sealed class A_plan : IDisposable
         Assert.Equal("a:complete b:complete", States(_home.Ended(id)));
     }
 
+    [Theory]
+    [InlineData("exit 0", 1)]
+    [InlineData("exit 1", 2)]
+    public void keeps_what_those_still_write_whom_a_task_left_in_the_background(string ends, int attempts)
+    {
+        var id = Start(List(
+            Task("a", $"[ -e once ] && exit 0; touch once; (until [ -e go ]; do sleep 0.02; done; echo late; touch said) & head -c 6000000 /dev/zero | tr '\\0' x; {ends}",
+                "\"retry\": { \"attempts\": 2, \"delay\": \"10ms\" }"),
+            Task("b", "touch go; until [ -e said ]; do sleep 0.02; done", "\"after\": \"a\"")), "--allow-background", "--log-cap", "2M");
+        var run = _home.Ended(id);
+
+        Assert.Equal(("complete", attempts), (run.Text("status"), (int)run.Number("tasks.0.attempts")));
+        Assert.EndsWith("late\n", _home.Text(id, "logs/a.1.out"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void C51_is_ended_with_all_its_tasks_by_a_stop()
     {
