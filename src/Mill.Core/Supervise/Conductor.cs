@@ -354,21 +354,30 @@ internal sealed class Conductor
         // Ends of spawns may follow the run's own: they are told with what became of it, and nobody begins because of them.
         if (locked.Record is { IsTerminal: true }) return false;
         EventDraft[] news = [.. locked.Record is { } record ? QuestionRules.GoneWith(record, _untold) : [], .. _untold];
+        var withSnapshot = IsSnapshotDue();
+        try
+        {
+            return TryWrite(locked, news, withSnapshot);
+        }
+        catch (DiskFullException) when (_folder.GiveReserveUp())
+        {
+            // A process can fill the disk before it is recorded that it was launched.
+            return TryWrite(locked, news, withSnapshot);
+        }
+    }
+
+    bool TryWrite(LockedRun locked, EventDraft[] news, bool withSnapshot)
+    {
         var before = locked.Record?.Revision;
         try
         {
-            return locked.Change(news, withSnapshot: IsSnapshotDue());
+            return locked.Change(news, withSnapshot);
         }
         // The events are told, and would be a second time; the snapshot that lacks them is made with the next ones.
         catch (Exception e) when (locked.Record?.Revision > before && e is IOException or UnauthorizedAccessException)
         {
             _log.Say($"the snapshot is behind: {e.Message}");
             return true;
-        }
-        catch (DiskFullException) when (_folder.GiveReserveUp())
-        {
-            // A process can fill the disk before it is recorded that it was launched.
-            return locked.Change(news);
         }
     }
 

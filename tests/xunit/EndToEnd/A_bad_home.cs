@@ -167,6 +167,27 @@ public sealed class A_bad_home : IDisposable
     }
 
     [Fact]
+    public void on_a_disk_that_is_full_for_a_while_tells_what_the_reserve_has_room_for_once()
+    {
+        using var disk = Disk("size=8m");
+        var gate = Path.Combine(_home.Work, "gate");
+        File.WriteAllText(gate, "");
+        // The snapshot is larger than the reserve, and the news larger than what is left of the log's last block.
+        var tasks = Enumerable.Range(0, 60).Select(n => new TaskRequest { Name = $"left-out-{n}", Command = "/bin/sh", Arguments = ["-c", "exit 0", new string('x', 10_000)], After = ["a"] });
+        TaskRequest Task(string name, string script) => new() { Name = name, Command = "/bin/sh", Arguments = ["-c", script] };
+        var plan = new PlanRequest { Tasks = [Task("a", "while [ -e gate ]; do sleep 0.05; done; exit 1"), Task("b", "exit 0"), .. tasks] };
+        var id = _home.Client.Launch(new StartRequest { Command = "", WorkingDirectory = _home.Work, Plan = plan }).Text;
+        FillUp(_home.Home);
+        File.Delete(gate);
+        Until.True(() => _home.Text(id, "logs/worker.log") is var log && (log.Contains("behind", StringComparison.Ordinal) || log.Contains("not be recorded yet", StringComparison.Ordinal)), TimeSpan.FromSeconds(30), "it has tried");
+        File.Delete(Path.Combine(_home.Home, "filler"));
+
+        Assert.Equal("failed", _home.Ended(id).Text("status"));
+        Assert.Equal(["a.1"], _home.Events(id, "spawn:error").Select(one => one.Text("payload.spawnId")));
+        Assert.Equal(60, _home.Events(id, "task:skipped").Length);
+    }
+
+    [Fact]
     public void under_a_limit_on_files_has_the_end_of_a_run_that_met_it()
     {
         _home.RunScript("exit 0");
