@@ -35,7 +35,7 @@ internal sealed class Conductor
     readonly List<DeadLetter> _deadLetters = [];
     readonly Deadline? _deadline;
     long _nextSnapshot;
-    bool _hasBegun;
+    bool _hasBegun, _isCut;
     (Reason Reason, int? Because)? _noMore;
 
     /// <summary>Begins where the record is.</summary>
@@ -114,9 +114,10 @@ internal sealed class Conductor
     /// <summary>How long those have to end whom a process has left behind.</summary>
     public static TimeSpan ForLeftovers(TimeSpan grace) => grace < s_leftoverGrace ? grace : s_leftoverGrace;
 
-    /// <summary>Takes in the end of a spawn that is not over by itself, as it is.</summary>
+    /// <summary>Takes in the end of a spawn that is not over by itself, as it is; none is tried again or given up because of it.</summary>
     public void Cut(LiveSpawn spawn)
     {
+        _isCut = true;
         if (spawn.Outcome is null) TakeIn(spawn);
         if (!_course[spawn.Place].IsOver()) Settle(spawn);
     }
@@ -223,7 +224,7 @@ internal sealed class Conductor
         _results.Add(result);
         _untold.Add(EventDraft.Of(SpawnResults.EventOf(result)));
         var (task, state) = (_tasks[place], TaskStates.OfEnd(outcome.Status));
-        var pause = state == TaskState.Failed && _noMore is null
+        var pause = state == TaskState.Failed && _noMore is null && !_isCut
             ? Retries.Pause(task.Retry, _tries[place], outcome.Reason, outcome.ExitCode, outcome.Signal, Random.Shared.NextDouble()) : null;
         if (pause is { } length)
         {
@@ -232,7 +233,7 @@ internal sealed class Conductor
             _due[place] = _duties.Now + (long)length.TotalMilliseconds;
             return;
         }
-        var givenUp = state == TaskState.Failed && Retries.IsGivenUp(task.Retry, _tries[place]);
+        var givenUp = state == TaskState.Failed && !_isCut && Retries.IsGivenUp(task.Retry, _tries[place]);
         _ends[place] = new TaskEnd(task.Name, state, task.AllowFailure, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, givenUp ? _tries[place] : null);
         if (givenUp) GiveUp(place, result);
     }

@@ -16,6 +16,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         supervisor.ContainsAll ? () => supervisor.KillContained(new RunTree(folder).IsOfAnotherRun) : null,
         new RunTree(folder).TryEndGroup);
     IReadOnlyList<Survivor> _survivors = [];
+    bool _isTold;
 
     TimeSpan Grace => TimeSpan.FromMilliseconds(
         duties.StopSeen && folder.ReadStop().Value is { } stop && stop.Generation == orders.Generation ? stop.GraceMs : orders.Spec.GraceMs);
@@ -102,7 +103,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
                 else if (!folder.GiveReserveUp()) duties.Rest(HeartbeatWriter.Interval);
             }
         }
-        conductor.Deliver();
+        if (_isTold) conductor.Deliver();
     }
 
     void WriteEnd(LockedRun locked, RunEnded end, string? error, bool isShort)
@@ -116,8 +117,15 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             Spawns = isShort ? [.. spawns.Select(SpawnResults.Shortened)] : [.. spawns],
         };
         Steps.Reached("worker.locked-to-end");
-        if (locked.End(result, [.. QuestionRules.GoneWith(record, conductor.Untold), .. conductor.Untold])) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
-        else TellSpawns(locked);
+        try
+        {
+            if (locked.End(result, [.. QuestionRules.GoneWith(record, conductor.Untold), .. conductor.Untold])) log.Say($"ended: {end.Status.Word()} ({end.Reason})");
+            else if (!_isTold) TellSpawns(locked);
+        }
+        finally
+        {
+            _isTold |= !record.IsTerminal && locked.Record is { IsTerminal: true }; // Also where the snapshot then finds no room.
+        }
     }
 
     // The run was ended by somebody else's word; what is still to be told are the ends of its spawns.

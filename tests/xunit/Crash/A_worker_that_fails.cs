@@ -36,5 +36,22 @@ public sealed class A_worker_that_fails : IDisposable
         Assert.Contains("worker-fault", _crashes.Home.Text(id, "events.ndjson"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void tells_of_no_attempt_that_never_comes()
+    {
+        var client = new MillClient(new MillOptions { Home = _crashes.Home.Home, Executable = _crashes.MillThatFailsAt("plan.recorded") });
+        var id = client.Launch(new StartRequest
+        {
+            Command = "",
+            WorkingDirectory = _crashes.Home.Work,
+            Plan = new PlanRequest { Parallel = 2, Tasks = [Task("long", "exec sleep 600") with { Retry = new RetryPolicy { Attempts = 3 } }, Task("a", "exit 0"), Task("b", "exit 0") with { After = ["a"] }] },
+        }).Text;
+        _crashes.Settle();
+
+        _crashes.IsOver(id, "failed worker-fault");
+        Assert.Equal("failed", _crashes.Home.Get(id).Text("tasks.0.status"));
+        Assert.Empty(_crashes.Home.Events(id, "task:retry"));
+    }
+
     static TaskRequest Task(string name, string script) => new() { Name = name, Command = "/bin/sh", Arguments = ["-c", script] };
 }

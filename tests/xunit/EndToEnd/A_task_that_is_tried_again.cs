@@ -69,4 +69,15 @@ public sealed class A_task_that_is_tried_again : IDisposable
         Assert.Equal(["failed", "failed"], tasks.Select(task => task.Text("status")));
         Assert.Equal(1, tasks[1].Number("attempts"));
     }
+
+    [Fact]
+    public void and_is_stopped_in_its_last_attempt_is_not_given_up()
+    {
+        var id = _home.StartScript("[ -e again ] && touch last && exec sleep 600; touch again; exit 1", "--retry", "2", "--retry-delay", "10ms");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "last")), TimeSpan.FromSeconds(15), "the last attempt runs");
+        _home.Stop(id, "--grace", "1");
+
+        Assert.Equal("cancelled", _home.Ended(id).Text("tasks.0.status"));
+        Assert.False(File.Exists(_home.FileOf(id, "deadletter.ndjson")));
+    }
 }
