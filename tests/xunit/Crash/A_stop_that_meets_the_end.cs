@@ -9,6 +9,18 @@ public sealed class A_stop_that_meets_the_end : IDisposable
     public void Dispose() => _crashes.Dispose();
 
     [Fact]
+    public void ends_what_might_have_stayed_in_the_background()
+    {
+        var home = _crashes.Home;
+        var id = home.StartScript("sleep 600 & echo $! > left.pid; until [ -e go ]; do sleep 0.02; done", "--allow-background");
+        var left = home.PidIn("left.pid");
+        StopAsItEnds(id);
+
+        Until.True(() => !ProcFs.IsAlive(left), s_soon, "nobody is left in the background");
+        _crashes.IsOver(id, "cancelled cancelled");
+    }
+
+    [Fact]
     public void leaves_no_word_of_a_task_that_was_given_up()
     {
         var id = _crashes.Home.StartScript("[ -e again ] || { touch again; exit 1; }; touch last; until [ -e go ]; do sleep 0.02; done; exit 1", "--retry", "2", "--retry-delay", "10ms");
