@@ -143,7 +143,7 @@ internal sealed class Conductor
                 Begin(place, id);
             }
             // Of one command, the first attempt's failure is the start's own.
-            catch (MillException e) when ((IsPlan || _hasBegun) && e.Code is MillError.SpawnFailed or MillError.CommandNotFound or MillError.CommandNotExecutable or MillError.FolderNotFound)
+            catch (Exception e) when ((IsPlan || _hasBegun) && SpawnLauncher.IsFailure(e))
             {
                 _log.Say($"{id} could not be launched: {e.Message}");
                 _course.Begin(place);

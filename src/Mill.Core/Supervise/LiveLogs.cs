@@ -19,7 +19,7 @@ internal sealed class LiveLogs : IDisposable
         (_folder, _spawn, _cap) = (folder, spawn, spec.LogCapBytes);
         var files = folder.Platform.Files;
         Out = files.OpenToAppend(folder.OutOf(spawn));
-        Err = spec.Merge ? Out : files.OpenToAppend(folder.ErrOf(spawn));
+        Err = spec.Merge ? Out : OpenErr();
         _watches = [.. Streams().Select(log => new LogWatch(files, folder.Platform.Clock, log, spec.LogCapBytes))];
     }
 
@@ -68,6 +68,19 @@ internal sealed class LiveLogs : IDisposable
     {
         Out.Dispose();
         Err.Dispose();
+    }
+
+    SafeFileHandle OpenErr()
+    {
+        try
+        {
+            return _folder.Platform.Files.OpenToAppend(_folder.ErrOf(_spawn));
+        }
+        catch
+        {
+            Out.Dispose();
+            throw;
+        }
     }
 
     IEnumerable<SafeFileHandle> Streams() => ReferenceEquals(Out, Err) ? [Out] : [Out, Err];

@@ -48,6 +48,12 @@ internal sealed class SpawnLauncher(RunFolder folder, WorkerOrders orders, ISupe
         }
     }
 
+    /// <summary>Whether a failure is that of one launch: of its command, or of a system that has no room or no files for it just then.</summary>
+    public static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException or MillException
+    {
+        Code: MillError.SpawnFailed or MillError.CommandNotFound or MillError.CommandNotExecutable or MillError.FolderNotFound or MillError.SystemRefused,
+    };
+
     // The run's own marks come last, and win.
     List<string> Environment(RunRecord record, TaskSpec task, SpawnId id, Gaps gaps) => ProcessEnvironment.ForSpawn(
         _platform.Programs, OfTask(task, gaps), record, id, orders.Home, folder.Path, folder[$"{FileNames.Sessions}/{id}.jsonl"], WorkerExecutable.Own(_platform.Files));

@@ -211,6 +211,18 @@ public sealed class A_plan : IDisposable
         Assert.EndsWith("late\n", _home.Text(id, "logs/a.1.out"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ulimit -Sn 64", "64")]
+    [InlineData("ulimit -n 128", "128")]
+    public void of_many_tasks_at_once_needs_no_more_files_than_it_may_have_open(string limit, string seen)
+    {
+        var plan = Plan(List([.. Enumerable.Range(0, 50).Select(n => Task($"t{n}", "ulimit -Sn; exec sleep 0.5"))]));
+        var id = Programs.Run("/bin/sh", ["-c", $"{limit}; '{Places.Mill}' start --parallel 50 --plan '{plan}'; :"], _home.At(new RunOptions())).Expect(0).Out.Trim();
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.All([0, 1, 49], n => Assert.Equal(seen + "\n", _home.Text(id, $"logs/t{n}.1.out")));
+    }
+
     [Fact]
     public void C51_is_ended_with_all_its_tasks_by_a_stop()
     {

@@ -28,6 +28,8 @@ internal static class Errno
     public const int IsAFolder = 21;
     /// <summary>EINVAL.</summary>
     public const int Invalid = 22;
+    /// <summary>EMFILE.</summary>
+    public const int TooManyFiles = 24;
     /// <summary>ETXTBSY.</summary>
     public const int BeingWritten = 26;
     /// <summary>EFBIG.</summary>

@@ -5,6 +5,9 @@ namespace Mill.Platform.Posix;
 /// <summary>Supervises a tree: waits for children that end and for signals, both among descriptors.</summary>
 internal abstract class PosixSupervisor(IProcesses processes) : ISupervisor
 {
+    // Each that was launched has its two logs and a handle; what is opened for a moment has room besides.
+    const int FilesOfEach = 3, OtherFiles = 64;
+
     static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
     readonly Reaper _reaper = new();
@@ -15,7 +18,7 @@ internal abstract class PosixSupervisor(IProcesses processes) : ISupervisor
 
     public bool ContainsAll => false;
 
-    public int MostAtOnce => int.MaxValue;
+    public int MostAtOnce => OpenFiles.TryRead(out var limit) && limit.Soft < int.MaxValue ? Math.Max(1, ((int)limit.Soft - OtherFiles) / FilesOfEach) : int.MaxValue;
 
     public virtual void Mark(string runId, string runFolder) { }
 
@@ -23,10 +26,22 @@ internal abstract class PosixSupervisor(IProcesses processes) : ISupervisor
 
     public ProcessIdentity Launch(ProcessLaunch launch)
     {
-        if (launch.OpenFilesLimit is { } files) OpenFiles.Lower(files);
         var identity = LaunchWithin(launch);
-        if (processes.Open(identity) is WaitableHandle handle) _launched.Add(handle);
+        if (Handle(identity) is { } handle) _launched.Add(handle);
         return identity;
+    }
+
+    // It runs already, and its end is told by a signal too.
+    WaitableHandle? Handle(ProcessIdentity launched)
+    {
+        try
+        {
+            return processes.Open(launched) as WaitableHandle;
+        }
+        catch (MillException e) when (e.Code == MillError.SystemRefused)
+        {
+            return null;
+        }
     }
 
     public Happening? Wait(TimeSpan? timeout)

@@ -11,7 +11,7 @@ internal static class ProcessLauncher
         using var request = new SpawnRequest(default)
             .GiveNull(0).Give(launch.Out, 1).Give(launch.Err, 2)
             .In(launch.WorkingDirectory);
-        var pid = request.Start(launch.Path, launch.Arguments, launch.Environment, out var error);
+        var pid = request.Start(launch.Path, launch.Arguments, launch.Environment, out var error, launch.OpenFilesLimit);
         return error == 0 ? pid : throw new MillException(
             MillError.SpawnFailed, $"{launch.Path} cannot be launched: {Why(error, launch)}.", launch.Path);
     }

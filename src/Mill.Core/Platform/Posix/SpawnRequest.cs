@@ -51,14 +51,16 @@ internal sealed unsafe class SpawnRequest : IDisposable
         return this;
     }
 
-    /// <summary>Launches; the error is 0 when it went well.</summary>
-    public int Start(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, out int error)
+    /// <summary>Launches, with a soft limit of open files of its own; the error is 0 when it went well.</summary>
+    public int Start(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, out int error, long? openFiles = null)
     {
         using var file = new CStrings([path]);
         using var argv = new CStrings(arguments);
         using var envp = new CStrings(environment);
         int pid;
-        error = LibcSpawn.Spawn(&pid, file.Vector[0], _actions, _attributes, argv.Vector, envp.Vector);
+        using (OpenFiles.Lower(openFiles)) error = LibcSpawn.Spawn(&pid, file.Vector[0], _actions, _attributes, argv.Vector, envp.Vector);
+        // musl opens a pipe of its own to launch by: better a process with a higher limit than none.
+        if (error == Errno.TooManyFiles && openFiles is not null) error = LibcSpawn.Spawn(&pid, file.Vector[0], _actions, _attributes, argv.Vector, envp.Vector);
         return pid;
     }
 
