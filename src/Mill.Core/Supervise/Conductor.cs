@@ -32,7 +32,7 @@ internal sealed class Conductor
     readonly TaskEnd?[] _ends;
     readonly SortedSet<(long At, int Task)> _pauses = [];
     readonly List<EventDraft> _untold = [];
-    readonly List<DeadLetter> _deadLetters = [];
+    readonly DeadLetters _deadLetters;
     readonly Deadline? _deadline;
     long _nextSnapshot;
     bool _hasBegun, _isCut;
@@ -47,6 +47,7 @@ internal sealed class Conductor
         _course = new Course(plan, [.. record.Tasks.Select(task => task.Status)]);
         _launcher = new SpawnLauncher(folder, orders, supervisor, log);
         _results = new SpawnResults(folder, IsPlan, log);
+        _deadLetters = new DeadLetters(folder, log);
         _attempts = [.. record.Tasks.Select(task => task.Attempts)];
         _tries = [.. record.Tasks.Select(task => task.Tries)];
         _due = new long[_tasks.Count];
@@ -235,15 +236,7 @@ internal sealed class Conductor
         }
         var givenUp = state == TaskState.Failed && !_isCut && Retries.IsGivenUp(task.Retry, _tries[place]);
         _ends[place] = new TaskEnd(task.Name, state, task.AllowFailure, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, givenUp ? _tries[place] : null);
-        if (givenUp) GiveUp(place, result);
-    }
-
-    void GiveUp(int place, SpawnResult result)
-    {
-        var line = result.Err?.Last?.Text.TrimEnd().Split('\n')[^1] is { Length: > 0 } last ? $": {StoredTexts.Cut(last, 2_000).Text}" : "";
-        var letter = new DeadLetter(_tasks[place].Name, result.SpawnId, _tries[place], result.Reason, result.Message + line, result.EndedAt!.Value);
-        _untold.Add(EventDraft.Of(letter));
-        _deadLetters.Add(letter);
+        if (givenUp) _untold.Add(EventDraft.Of(_deadLetters.Write(task.Name, _tries[place], result)));
     }
 
     void Settle(LiveSpawn spawn)
@@ -393,17 +386,6 @@ internal sealed class Conductor
     /// <summary>Puts those that were given up where other tools look for them.</summary>
     public void Deliver()
     {
-        if (_deadLetters.Count == 0 || _duties.FolderGone) return;
-        Steps.Reached("plan.given-up");
-        try
-        {
-            using var file = _platform.Files.OpenToAppend(_folder[FileNames.DeadLetters]);
-            foreach (var letter in _deadLetters) _platform.Files.Append(file, [.. MillJson.Bytes(letter, Forms.Of).Span, (byte)'\n']);
-            _deadLetters.Clear();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _log.Say($"{FileNames.DeadLetters} could not be written: {e.Message}"); // The events tell the same.
-        }
+        if (!_duties.FolderGone) _deadLetters.Deliver();
     }
 }

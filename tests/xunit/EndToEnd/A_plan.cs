@@ -385,6 +385,16 @@ public sealed class A_plan : IDisposable
     }
 
     [Fact]
+    public void whose_task_cannot_be_given_its_logs_fails_in_that_task_only()
+    {
+        var id = Start(List(Task("a", "mkdir \"$MILL_RUN_DIR/logs/b.1.err\""), Task("b", "true", "\"after\": \"a\""), Task("c", "true", "\"after\": \"a\"")));
+        var run = _home.Ended(id);
+
+        Assert.Equal(("failed", "a:complete b:failed c:complete"), (run.Text("status"), States(run)));
+        Assert.Equal("spawn-failed", run.Text("tasks.1.reason"));
+    }
+
+    [Fact]
     public void runs_what_an_earlier_task_has_made()
     {
         var id = Start(List(Task("make", "mkdir -p out; printf '#!/bin/sh\\necho made >> said' > out/tool; chmod +x out/tool"), """{ "name": "use", "command": "./out/tool", "after": "make" }"""));
