@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mill.Runs;
 
 namespace Mill.Tests.EndToEnd;
@@ -5,7 +6,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>Tasks that are tried again, where something else happens before they are.</summary>
 public sealed class A_task_that_is_tried_again : IDisposable
 {
-    const string LeavesSomebody = "trap '' TERM; sleep 600 & exit 1";
+    const string LeavesSomebody = "trap '' TERM; sleep 600 & exit 1", WaitsForWord = "until [ -e go ]; do sleep 0.02; done";
 
     readonly TestHome _home = new();
 
@@ -20,8 +21,6 @@ public sealed class A_task_that_is_tried_again : IDisposable
     };
 
     string Start(StartRequest request) => _home.Client.Launch(request with { Command = "", WorkingDirectory = _home.Work }).Text;
-
-    static PlanRequest FailFast(params TaskRequest[] tasks) => new() { Parallel = 2, FailFast = true, Tasks = tasks };
 
     [Fact]
     public void is_tried_again_also_where_what_it_left_takes_longer_to_end_than_its_pause()
@@ -42,32 +41,31 @@ public sealed class A_task_that_is_tried_again : IDisposable
     [Fact]
     public void is_not_once_another_has_failed_first_while_what_it_left_was_ended()
     {
-        var id = Start(new StartRequest
-        {
-            Command = "",
-            Plan = FailFast(Task("a", "until grep -q 'spawn:[e]rror' \"$MILL_RUN_DIR/events.ndjson\"; do sleep 0.02; done; exit 1"), Task("b", LeavesSomebody, 3)),
-            Grace = TimeSpan.FromSeconds(2),
-        });
-        var tasks = _home.Ended(id).Items("tasks");
+        var tasks = EndedAtOnce(Task("a", $"{WaitsForWord}; {LeavesSomebody}", 3), Task("b", $"{WaitsForWord}; exit 1"));
 
-        Assert.Equal(["failed", "skipped"], tasks.Select(task => task.Text("status")));
-        Assert.Equal(("fail-fast", 1L), (tasks[1].Text("reason"), tasks[1].Number("attempts")));
+        Assert.Equal(["skipped", "failed"], tasks.Select(task => task.Text("status")));
+        Assert.Equal(("fail-fast", "b", 1L), (tasks[0].Text("reason"), tasks[0].Text("because"), tasks[0].Number("attempts")));
     }
 
     [Fact]
     public void is_not_where_another_has_failed_first_at_the_same_moment()
     {
-        const string fails = "until [ -e go ]; do sleep 0.02; done; exit 1";
-        var id = Start(new StartRequest { Command = "", Plan = FailFast(Task("a", fails), Task("b", fails, 3)) });
+        var tasks = EndedAtOnce(Task("a", $"{WaitsForWord}; exit 1"), Task("b", $"{WaitsForWord}; exit 1", 3));
+
+        Assert.Equal(["failed", "failed"], tasks.Select(task => task.Text("status")));
+        Assert.Equal(1, tasks[1].Number("attempts"));
+    }
+
+    // Of a plan that the first failure ends, whose tasks end while their worker stands still.
+    JsonElement[] EndedAtOnce(params TaskRequest[] tasks)
+    {
+        var id = Start(new StartRequest { Command = "", Plan = new PlanRequest { Parallel = 2, FailFast = true, Tasks = tasks }, Grace = TimeSpan.FromSeconds(1) });
         var (worker, processes) = (_home.WorkerOf(id), _home.Events(id, "spawn:start").Select(one => (int)one.Number("payload.process.pid")).ToArray());
         Libc.Signal(worker, Libc.Stop);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
         Until.True(() => !processes.Any(ProcFs.IsAlive), TimeSpan.FromSeconds(15), "both have ended");
         Libc.Signal(worker, Libc.Cont);
-
-        var tasks = _home.Ended(id).Items("tasks");
-        Assert.Equal(["failed", "failed"], tasks.Select(task => task.Text("status")));
-        Assert.Equal(1, tasks[1].Number("attempts"));
+        return _home.Ended(id).Items("tasks");
     }
 
     [Fact]
