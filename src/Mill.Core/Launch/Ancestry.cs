@@ -9,7 +9,8 @@ namespace Mill.Launch;
 /// <summary>The run inside which a start was asked for, and how deep that is.</summary>
 /// <param name="ParentId">The outer run.</param>
 /// <param name="Depth">How many runs the new one is inside of.</param>
-internal sealed record Ancestry(string? ParentId, int Depth)
+/// <param name="OpenFilesLimit">The limit of open files that the outer run's worker has launched us with, where it has; its own is another.</param>
+internal sealed record Ancestry(string? ParentId, int Depth, long? OpenFilesLimit = null)
 {
     /// <summary>How deep runs may be inside runs, unless somebody says otherwise.</summary>
     public const int DeepestAllowed = 5;
@@ -21,9 +22,9 @@ internal sealed record Ancestry(string? ParentId, int Depth)
             ? Math.Min(number, deepest + 1) : (int?)null;
         if (!RunId.TryParse(caller.GetValueOrDefault("MILL_RUN_ID"), out var id))
             return Checked(new Ancestry(null, said + 1 ?? 0), deepest);
-        return Find(platform, caller, id) is { } parent && IsAlive(parent)
-            ? Checked(new Ancestry(id.Text, Math.Max(said ?? 0, RequireLive(parent).Spec.Depth) + 1), deepest)
-            : new Ancestry(null, 0);
+        if (Find(platform, caller, id) is not { } parent || !IsAlive(parent)) return new Ancestry(null, 0);
+        var spec = RequireLive(parent).Spec;
+        return Checked(new Ancestry(id.Text, Math.Max(said ?? 0, spec.Depth) + 1, IsOurs(parent) ? spec.OpenFilesLimit : null), deepest);
     }
 
     /// <summary>Looks again whether the outer run was stopped meanwhile.</summary>
@@ -41,6 +42,9 @@ internal sealed record Ancestry(string? ParentId, int Depth)
 
     static bool IsAlive(RunFolder parent) =>
         parent.Platform.Locks.Ask(parent[FileNames.WorkerLock]).Held == Sign.Yes;
+
+    static bool IsOurs(RunFolder parent) =>
+        parent.ReadWorker().Value is { } worker && parent.Platform.Processes.Ancestors() is [var nearest, ..] && nearest == worker.Process;
 
     static RunRecord RequireLive(RunFolder parent) =>
         parent.ReadRecord().Value switch

@@ -50,7 +50,7 @@ internal sealed class RequestCheck(IPlatform platform)
             LineBuffered = request.LineBuffered ?? false,
             ParentId = ancestry.ParentId,
             Depth = ancestry.Depth,
-            OpenFilesLimit = platform.Processes.CallersOpenFilesLimit(),
+            OpenFilesLimit = platform.Processes.CallersOpenFilesLimit() ?? ancestry.OpenFilesLimit,
         };
     }
 

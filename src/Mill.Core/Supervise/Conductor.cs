@@ -1,6 +1,5 @@
 using Mill.Cancel;
 using Mill.Json;
-using Mill.Logs;
 using Mill.Plans;
 using Mill.Platform;
 using Mill.Questions;

@@ -58,6 +58,20 @@ public sealed class A_nested_run : IDisposable
         Assert.Equal(("running", outer), (inner.Text("effectiveStatus"), inner.Text("parentId")));
     }
 
+    [Theory]
+    [InlineData("exec")]
+    [InlineData("")]
+    public void has_the_limit_of_open_files_that_its_parent_has(string by)
+    {
+        var line = $"ulimit -Sn 111; '{Places.Mill}' start -- /bin/sh -c '{by} mill start -- /bin/sh -c \"ulimit -Sn\"; :'; :";
+        var outer = Programs.Run("/bin/sh", ["-c", line], _home.At(new RunOptions())).Expect(0).Out.Trim();
+        _home.Ended(outer);
+        var inner = _home.Text(outer, "logs/main.1.out").Trim();
+        _home.Ended(inner);
+
+        Assert.Equal("111\n", _home.Text(inner, "logs/main.1.out"));
+    }
+
     [Fact]
     public void C15_too_deep_is_refused_and_leaves_nothing()
     {
