@@ -196,33 +196,6 @@ public sealed class A_plan : IDisposable
         Assert.Equal("a:complete b:complete", States(_home.Ended(id)));
     }
 
-    [Theory]
-    [InlineData("exit 0", 1)]
-    [InlineData("exit 1", 2)]
-    public void keeps_what_those_still_write_whom_a_task_left_in_the_background(string ends, int attempts)
-    {
-        var id = Start(List(
-            Task("a", $"[ -e once ] && exit 0; touch once; (until [ -e go ]; do sleep 0.02; done; echo late; touch said) & head -c 6000000 /dev/zero | tr '\\0' x; {ends}",
-                "\"retry\": { \"attempts\": 2, \"delay\": \"10ms\" }"),
-            Task("b", "touch go; until [ -e said ]; do sleep 0.02; done", "\"after\": \"a\"")), "--allow-background", "--log-cap", "2M");
-        var run = _home.Ended(id);
-
-        Assert.Equal(("complete", attempts), (run.Text("status"), (int)run.Number("tasks.0.attempts")));
-        Assert.EndsWith("late\n", _home.Text(id, "logs/a.1.out"), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("ulimit -Sn 64", "64")]
-    [InlineData("ulimit -n 128", "128")]
-    public void of_many_tasks_at_once_needs_no_more_files_than_it_may_have_open(string limit, string seen)
-    {
-        var plan = Plan(List([.. Enumerable.Range(0, 50).Select(n => Task($"t{n}", "ulimit -Sn; exec sleep 0.5"))]));
-        var id = Programs.Run("/bin/sh", ["-c", $"{limit}; '{Places.Mill}' start --parallel 50 --plan '{plan}'; :"], _home.At(new RunOptions())).Expect(0).Out.Trim();
-
-        Assert.Equal("complete", _home.Ended(id).Text("status"));
-        Assert.All([0, 1, 49], n => Assert.Equal(seen + "\n", _home.Text(id, $"logs/t{n}.1.out")));
-    }
-
     [Fact]
     public void C51_is_ended_with_all_its_tasks_by_a_stop()
     {
@@ -378,16 +351,6 @@ public sealed class A_plan : IDisposable
     public void C10_whose_command_is_gone_when_its_turn_comes_fails_that_task_only()
     {
         var id = Start(List(Task("a", "true"), """{ "name": "b", "command": "./made-by-nobody", "after": "a" }""", Task("c", "true", "\"after\": \"a\"")));
-        var run = _home.Ended(id);
-
-        Assert.Equal(("failed", "a:complete b:failed c:complete"), (run.Text("status"), States(run)));
-        Assert.Equal("spawn-failed", run.Text("tasks.1.reason"));
-    }
-
-    [Fact]
-    public void whose_task_cannot_be_given_its_logs_fails_in_that_task_only()
-    {
-        var id = Start(List(Task("a", "mkdir \"$MILL_RUN_DIR/logs/b.1.err\""), Task("b", "true", "\"after\": \"a\""), Task("c", "true", "\"after\": \"a\"")));
         var run = _home.Ended(id);
 
         Assert.Equal(("failed", "a:complete b:failed c:complete"), (run.Text("status"), States(run)));
