@@ -35,10 +35,15 @@ internal sealed class Course
         for (var task = 0; task < _states.Length; task++)
             if (_states[task].IsOver()) _over++;
             else if (_states[task] == TaskState.Pending && _awaited[task] == 0) _ready.Add(task);
+        // Of whoever is over already no end is told any more: nobody may go on waiting for it.
+        for (var task = 0; task < _states.Length; task++)
+            if (_states[task].IsOver() && !IsFulfilled(task)) SkipBelow(task, AtFirst);
     }
 
     /// <summary>Whether no task is left.</summary>
     public bool IsOver => _over == _states.Length;
+    /// <summary>Who is skipped before any begins.</summary>
+    public List<Consequence> AtFirst { get; } = [];
     /// <summary>How many tasks are over.</summary>
     public int Done => _over;
     /// <summary>How many tasks run.</summary>

@@ -28,8 +28,17 @@ internal sealed record Continuation(IReadOnlyList<string> Kept, IReadOnlyList<st
         });
         var open = record.Tasks.Where(task => !IsFinished(task) || tasks.Contains(task.Name, StringComparer.Ordinal)).ToList();
         var again = open.Where(task => tasks.Count == 0 || tasks.Contains(task.Name, StringComparer.Ordinal)).ToList();
+        CheckNobodyWaits(record.Id, again.Select(task => specs[task.Name]), Names(open.Except(again)).ToHashSet(StringComparer.Ordinal));
         return new(
             Names(record.Tasks.Except(open)), Names(again), Names(again.Where(task => !WasInterrupted(task))), Names(open.Except(again)));
+    }
+
+    // It could never begin.
+    static void CheckNobodyWaits(string id, IEnumerable<TaskSpec> again, HashSet<string> leftOut)
+    {
+        foreach (var task in again)
+            if (task.After.FirstOrDefault(leftOut.Contains) is { } other) throw new MillException(MillError.BadValue,
+                $"The task '{task.Name}' waits for '{other}', which has not finished; name it too, or try: mill resume {id} --from {other}", task.Name);
     }
 
     // An attempt that was cut off by no fault of its own neither ends the count nor begins it anew.

@@ -81,6 +81,7 @@ internal sealed class Conductor
     public bool Begin()
     {
         _untold.Add(EventDraft.Of(new WorkerStarted(_platform.Processes.Self, _platform.Machine.Host, MillVersion.Text)));
+        Tell(_course.AtFirst);
         Launch();
         _hasBegun = true;
         SetAlarm();

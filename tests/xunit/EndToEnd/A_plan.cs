@@ -265,6 +265,36 @@ public sealed class A_plan : IDisposable
     }
 
     [Fact]
+    public void resumed_for_a_task_that_waits_for_one_left_out_is_refused_and_stays_as_it_was()
+    {
+        var id = Start(List(Task("a", "exit 1"), Task("c", "true", "\"after\": \"a\"")));
+        _home.Ended(id);
+        _home.Settle();
+        var before = Trees.Hash(_home.Home);
+
+        _home.Mill("resume", id, "--task", "c", "--json").Refuses(MillError.BadValue, "'c' waits for 'a'", "--from a");
+        Assert.Equal(before, Trees.Hash(_home.Home));
+    }
+
+    [Fact]
+    public void resumed_by_one_that_did_not_refuse_that_ends_all_the_same()
+    {
+        _home.Mill("queue", "set", "q", "--parallel", "1").Expect(0);
+        var id = Start(List(Task("a", "exit 1"), Task("c", "true", "\"after\": \"a\"")), "--queue", "q");
+        _home.Ended(id);
+        _home.Settle();
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        _home.Mill("resume", id).Expect(0);
+        File.WriteAllText(_home.FileOf(id, "events.ndjson"), _home.Text(id, "events.ndjson").Replace("\"again\":[\"a\",\"c\"]", "\"again\":[\"c\"]").Replace("\"leftOut\":[]", "\"leftOut\":[\"a\"]"));
+        File.Delete(_home.FileOf(id, "run.json"));
+        _home.Mill("queue", "set", "q", "--resume").Expect(0);
+
+        var run = _home.Ended(id);
+        Assert.Equal(("failed", "left-out", "a:skipped c:skipped", 2L), (run.Text("status"), run.Text("reason"), States(run), run.Number("generation")));
+        Assert.Equal("a", Assert.Single(_home.Events(id, "task:skipped"), one => one.Number("generation") == 2).Text("payload.because"));
+    }
+
+    [Fact]
     public void resumed_makes_again_what_has_lost_its_output()
     {
         var id = Start(List(Task("a", "echo a >> said; touch out.a", "\"outputs\": [\"out.a\"]"), Task("b", "echo b >> said; touch out.b", "\"outputs\": [\"out.b\"]"), Task("c", "[ -e good ]")));

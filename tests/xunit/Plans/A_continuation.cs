@@ -51,7 +51,20 @@ public sealed class A_continuation
     public void from_a_task_on_takes_all_that_wait_for_it() => Assert.Equal("kept de again abcf anew abc left ", Of([], "a"));
 
     [Fact]
-    public void of_single_tasks_leaves_the_others_out() => Assert.Equal("kept ade again c anew c left bf", Of(["c"], null));
+    public void of_single_tasks_leaves_the_others_out() => Assert.Equal("kept ade again f anew  left bc", Of(["f"], null));
+
+    [Fact]
+    public void of_a_task_and_whom_it_waits_for_runs_both() => Assert.Equal("kept ade again bc anew bc left f", Of(["c", "b"], null));
+
+    [Theory]
+    [InlineData("c", "b", true)]
+    [InlineData("f", "d", false)]
+    public void of_a_task_that_waits_for_one_left_out_is_refused(string task, string other, bool isThere)
+    {
+        var refused = Assert.Throws<MillException>(() => Of([task], null, isThere));
+        Assert.Equal(MillError.BadValue, refused.Code);
+        Assert.Contains($"'{task}' waits for '{other}', which has not finished; name it too, or try: mill resume 20300102-030405-abcd --from {other}", refused.Message);
+    }
 
     [Fact]
     public void of_a_task_that_had_finished_runs_it_again() => Assert.Equal("kept de again a anew a left bcf", Of(["a"], null));

@@ -95,6 +95,18 @@ public sealed class A_course
     }
 
     [Fact]
+    public void skips_at_once_all_below_one_that_is_over_already_and_did_not_end_well()
+    {
+        var plan = Plan(1, Task("a"), Task("b", "a"), Task("c", "b"), Task("d"));
+        var course = new Course(plan, [TaskState.Skipped, TaskState.Pending, TaskState.Pending, TaskState.Pending]);
+
+        Assert.Equal([new Consequence(1, 0, Reason.DependencyFailed), new Consequence(2, 1, Reason.DependencyFailed)], course.AtFirst);
+        Assert.Equal([3], BeginAll(course));
+        course.End(3, TaskState.Complete);
+        Assert.True(course.IsOver);
+    }
+
+    [Fact]
     public void skips_a_chain_of_any_length()
     {
         const int length = 20_000;
