@@ -81,7 +81,6 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         Name = request.Name ?? plan.Name,
         WorkingDirectory = plan.WorkingDirectory is null ? request.WorkingDirectory : request.WorkingDirectory ?? FolderOf(plan),
         Timeout = request.Timeout ?? plan.Timeout,
-        Environment = Layers.Over(request.Environment, plan.Environment),
         Tags = Layers.Over(request.Tags, plan.Tags),
     };
 

@@ -3,7 +3,7 @@ using Mill.Store;
 
 namespace Mill.Launch;
 
-/// <summary>The spec that a whole request comes to. One that was made of a template is checked as it will be launched, and kept as it was written.</summary>
+/// <summary>The spec that a whole request comes to. One that was made of a template, or of a plan with parameters, is checked as it will be launched, and kept as it was written.</summary>
 internal static class WholeSpec
 {
     /// <summary>It, or the error that says what makes no sense.</summary>
@@ -13,13 +13,13 @@ internal static class WholeSpec
         if (asked is { OnEnd.IsWhole: false } or { OnFailure.IsWhole: false }) throw Bad("A hook has a command and a time limit.", "hook");
         if (asked is { Plan: not null, ResultFrom: not null }) throw Bad("A plan leaves no result; only one command does.", "result");
         var check = new RequestCheck(home.Platform);
-        var spec = asked.MadeOf is null ? check.Check(asked, environment, ancestry) : Made(check, home, asked, environment, ancestry);
+        var hasGaps = asked.MadeOf is not null || asked is { Plan: not null, Parameters.Count: > 0 };
+        var spec = hasGaps ? Made(check, home, asked, environment, ancestry) : check.Check(asked, environment, ancestry);
         return spec with
         {
             ResultFrom = asked.ResultFrom,
             OnEnd = asked.OnEnd,
             OnFailure = asked.OnFailure,
-            Parameters = spec.Parameters ?? (asked is { Plan: not null, Parameters.Count: > 0 } ? asked.Parameters : null),
         };
     }
 

@@ -50,6 +50,7 @@ internal static class PlanReader
             },
         };
         group.NoMore();
+        CheckGaps(plan, group.Any("env")?.Texts() ?? [], faults);
         return Checked(plan, faults, group.Line);
     }
 
@@ -61,19 +62,23 @@ internal static class PlanReader
 
     static PlanRequest Checked(PlanRequest plan, Faults faults, int line)
     {
-        CheckGaps(plan, faults);
         // What was not understood would only be blamed on others.
         if (faults.AreNone) PlanCheck.Check(plan, faults, line);
         return plan;
     }
 
-    static void CheckGaps(PlanRequest plan, Faults faults)
+    static void CheckGaps(PlanRequest plan, IEnumerable<Value.Text> variables, Faults faults)
     {
         if (plan.Parameters.Count == 0) return;
         string[] known = [.. plan.Parameters.Keys, .. Placeholders.OfLaunch];
+        foreach (var text in variables) Check(text.Line, "'env'", text.Content);
         foreach (var task in plan.Tasks)
-            foreach (var text in task.Arguments.Concat(task.Environment.Values.OfType<string>()))
-                if (Placeholders.Fault(text, known) is { } fault) faults.Add(task.Line, $"task '{task.Name}': {fault}");
+            foreach (var text in task.Arguments.Concat(task.Environment.Values.OfType<string>())) Check(task.Line, $"task '{task.Name}'", text);
+
+        void Check(int line, string where, string text)
+        {
+            if (Placeholders.Fault(text, known) is { } fault) faults.Add(line, $"{where}: {fault}");
+        }
     }
 
     static List<TaskRequest> Tasks(Value.List list, Faults faults)

@@ -21,7 +21,7 @@ internal static class Again
         var environment = spec.Environment.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal);
         foreach (var name in spec.RemovedEnvironment) environment[name] = null;
         foreach (var (name, value) in request.Environment)
-            environment[name] = value is not null && spec.Template is not null ? Placeholders.Escape(value) : value;
+            environment[name] = value is not null && spec.Parameters is not null ? Placeholders.Escape(value) : value;
         var missing = spec.SecretNames.Where(name => !request.Environment.ContainsKey(name)).ToList();
         if (missing.Count > 0)
             throw new MillException(MillError.SecretNotKept,

@@ -12,9 +12,12 @@ internal sealed class Composition(SettingsInForce settings, string home)
         if (asked is { Plan: not null, Template: not null }) throw new MillException(MillError.BadValue, "A run is made of a template or of a plan; name one of them.", asked.Template);
         if (asked is { Template: null, Plan: null } && asked.Parameters.Count > 0)
             throw new MillException(MillError.BadParameter, $"'{asked.Parameters.Keys.First()}' is set, and nothing has parameters but a template or a plan; name one with --template or --plan.", asked.Parameters.Keys.First());
-        var whole = asked.Template is { } name ? OfTemplate(asked, settings.Template(name)) : asked.Over(settings.Defaults);
-        if (asked.Plan is { } plan)
-            whole = whole with { Parameters = ParameterValues.Of(plan.Origin is { } file ? $"the plan {file}" : "the plan", plan.Parameters, asked.Parameters) };
+        var whole = asked switch
+        {
+            { Template: { } name } => OfTemplate(asked, settings.Template(name)),
+            { Plan: { } plan } => OfPlan(asked, plan),
+            _ => asked.Over(settings.Defaults),
+        };
         return whole with
         {
             ResultFrom = Result(whole),
@@ -25,7 +28,7 @@ internal sealed class Composition(SettingsInForce settings, string home)
         };
     }
 
-    // What others than the template say has no gaps, whatever braces it has.
+    // What others than the template or the plan say has no gaps, whatever braces it has.
     StartRequest OfTemplate(StartRequest asked, Template template)
     {
         var values = ParameterValues.Of($"the template '{template.Name}' ({template.Place})", template.Parameters, asked.Parameters);
@@ -42,6 +45,14 @@ internal sealed class Composition(SettingsInForce settings, string home)
             Parameters = values,
             MadeOf = new RunTemplate(template.Name, template.Source),
         };
+    }
+
+    StartRequest OfPlan(StartRequest asked, PlanRequest plan)
+    {
+        var values = ParameterValues.Of(plan.Origin is { } file ? $"the plan {file}" : "the plan", plan.Parameters, asked.Parameters);
+        var made = Layers.Nothing with { Environment = plan.Environment };
+        var whole = plan.Parameters.Count == 0 ? asked.Over(made).Over(settings.Defaults) : Literal(asked).Over(made).Over(Literal(settings.Defaults));
+        return whole with { Parameters = values };
     }
 
     static StartRequest Literal(StartRequest request) => request with

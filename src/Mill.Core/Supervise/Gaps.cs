@@ -5,14 +5,14 @@ using Mill.Store;
 
 namespace Mill.Supervise;
 
-/// <summary>What the gaps in a template's arguments and variables stand for, once there is something to launch.</summary>
+/// <summary>What the gaps in the arguments and variables of a template or a plan stand for, once there is something to launch.</summary>
 internal sealed class Gaps(RunFolder folder, WorkerOrders orders, SpawnId spawn)
 {
     /// <summary>Arguments with their gaps filled in.</summary>
     public IReadOnlyList<string> Fill(IReadOnlyList<string> arguments) => Placeholders.Fill(orders.Spec, arguments, Known);
 
-    /// <summary>The process's variables, as <c>NAME=value</c>, with the gaps of the template's own filled in.</summary>
-    public IEnumerable<string> Variables() => orders.Spec.Template is null ? orders.Variables() : orders.Variables().Select(FillOwn);
+    /// <summary>The process's variables, as <c>NAME=value</c>, with the gaps of the template's or the plan's own filled in.</summary>
+    public IEnumerable<string> Variables() => orders.Spec.Parameters is null ? orders.Variables() : orders.Variables().Select(FillOwn);
 
     /// <summary>The words of a hook, with their gaps filled in.</summary>
     public IReadOnlyList<string> Fill(RunHook hook, string status) =>

@@ -324,6 +324,36 @@ public sealed class A_plan : IDisposable
         Assert.Equal("good", _home.Read(id, "run.json").Text("spec.parameters.target"));
     }
 
+    [Fact]
+    public void has_parameters_in_its_own_variables_and_in_nobody_elses()
+    {
+        Directory.CreateDirectory(_home.Home);
+        File.WriteAllText(Path.Combine(_home.Home, "config.json"), """{ "defaults": { "environment": { "DEFAULTS": "{{target}}" } } }""");
+        var plan = Plan("""
+            { "parameters": { "target": null }, "env": { "OWN": "{{target}} {{spawnId}} {{{{ {{{{target}}", "LOST": "{{target}}" },
+              "tasks": [
+            """ + Task("a", "echo \"$OWN $LOST $GIVEN $DEFAULTS\" >> said; [ \"${OWN%% *}\" = good ]") + "] }");
+        var id = _home.Start("--plan", plan, "--set", "target={{level}}", "--env", "GIVEN={{target}}", "--env", "LOST={{x}}");
+        Assert.Equal("failed", _home.Ended(id).Text("status"));
+        _home.Mill("resume", id, "--set", "target=good", "--env", "LOST={{{{y}}").Expect(0);
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        _home.Ended(_home.Mill("restart", id).Expect(0).Out.Trim());
+
+        Assert.Equal(["{{level}} a.1 {{ {{target}} {{x}} {{target}} {{target}}", "good a.2 {{ {{target}} {{{{y}} {{target}} {{target}}", "good a.1 {{ {{target}} {{{{y}} {{target}} {{target}}"], Said);
+    }
+
+    [Fact]
+    public void finds_its_commands_where_its_own_variables_say()
+    {
+        var tools = Directory.CreateDirectory(Path.Combine(_home.Work, "tools")).FullName;
+        File.WriteAllText(Path.Combine(tools, "say"), "#!/bin/sh\necho here >> said\n");
+        File.SetUnixFileMode(Path.Combine(tools, "say"), (UnixFileMode)0b111_000_000);
+        var plan = Plan("""{ "parameters": { "tools": null }, "env": { "PATH": "{{tools}}:/usr/bin:/bin" }, "tasks": [{ "name": "a", "command": "say" }] }""");
+
+        Assert.Equal("complete", _home.RunToEnd("--plan", plan, "--set", $"tools={tools}").Text("status"));
+        Assert.Equal(["here"], Said);
+    }
+
     [Theory]
     [InlineData("needs its parameter 'target'; give it with --set target=…")]
     [InlineData("has no parameter 'x'", "--set", "target=a", "--set", "x=y")]

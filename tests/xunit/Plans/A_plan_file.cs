@@ -105,6 +105,14 @@ public sealed class A_plan_file
     }
 
     [Fact]
+    public void with_a_placeholder_that_stands_for_nothing_in_its_own_variables_is_refused_at_their_line()
+    {
+        const string rest = """ "env": { "B": "y", "A": "{{tarjet}}" }, "tasks": [{ "name": "a", "command": "x" }] }""";
+        Assert.Equal("plan.json:2: 'env': {{tarjet}} stands for nothing here. Did you mean {{target}}?", Fault("{ \"parameters\": { \"target\": null },\n" + rest));
+        Assert.Equal("{{tarjet}}", Read("{" + rest).Environment["A"]);
+    }
+
+    [Fact]
     public void with_line_ends_in_a_text_that_is_quoted_is_refused_on_one_line() =>
         Assert.Equal("""plan.json:1: 'timeout': '\nplan.json:9: \x1b[31m' is no length of time: write 500ms, 30s, 10m, 1h30m, 2d, or a bare number of seconds.""",
             Fault(Task("\"timeout\": \"\\nplan.json:9: \\u001b[31m\"")).Split('\n')[0]);
