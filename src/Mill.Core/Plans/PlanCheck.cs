@@ -52,10 +52,13 @@ internal static class PlanCheck
     static void CheckDependencies(PlanRequest plan, Faults faults)
     {
         var names = plan.Tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = 0;
+        // To find the nearest name is to look at all of them; of faults that are not told, nobody reads it.
+        string Suggestion(string other) => ++unknown <= Faults.MostTold ? Nearest.Suggestion(other, names) : "";
         foreach (var task in plan.Tasks)
             foreach (var other in task.After)
                 if (other == task.Name) faults.Add(task.Line, $"the task '{Short(task.Name)}' waits for itself");
-                else if (!names.Contains(other)) faults.Add(task.Line, $"the task '{Short(task.Name)}' waits for '{Short(other)}', and there is no such task.{Nearest.Suggestion(other, names)}");
+                else if (!names.Contains(other)) faults.Add(task.Line, $"the task '{Short(task.Name)}' waits for '{Short(other)}', and there is no such task.{Suggestion(other)}");
     }
 
     // Tasks are taken away as long as one waits for nobody; who is left waits in a circle, or for one.

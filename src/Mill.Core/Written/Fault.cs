@@ -10,7 +10,8 @@ internal sealed record Fault(int Line, string Message);
 /// <summary>All that is wrong with a file: reading goes on after each, so that a person is told of everything at once.</summary>
 internal sealed class Faults
 {
-    const int MostTold = 50;
+    /// <summary>No more of them are told, those of the first lines.</summary>
+    public const int MostTold = 50;
 
     readonly List<Fault> _all = [];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Mill.Plans;
 using Mill.Runs;
@@ -110,6 +111,16 @@ public sealed class A_plan_file
         const string rest = """ "env": { "B": "y", "A": "{{tarjet}}" }, "tasks": [{ "name": "a", "command": "x" }] }""";
         Assert.Equal("plan.json:2: 'env': {{tarjet}} stands for nothing here. Did you mean {{target}}?", Fault("{ \"parameters\": { \"target\": null },\n" + rest));
         Assert.Equal("{{tarjet}}", Read("{" + rest).Environment["A"]);
+    }
+
+    [Fact]
+    public void with_names_that_do_not_exist_by_the_thousand_is_refused_without_comparing_each_with_each()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var fault = Fault($"[{string.Join(",\n", Enumerable.Range(0, 20_000).Select(n => $$"""{"name":"task-of-the-plan-{{n}}","command":"x","after":"tusk-of-the-plan-{{n}}"}"""))}]");
+        Assert.Equal(51, fault.Split('\n').Length);
+        Assert.All(Enumerable.Range(0, 50), n => Assert.Contains($"'tusk-of-the-plan-{n}', and there is no such task. Did you mean 'task-of-the-plan-{n}'?\n", fault));
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30), $"it took {Stopwatch.GetElapsedTime(began)}");
     }
 
     [Fact]
