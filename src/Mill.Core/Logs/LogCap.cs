@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Mill.Logs;
 
 /// <summary>A stretch of a file.</summary>
@@ -17,16 +19,20 @@ internal static class LogCap
     /// <summary>How much of the beginning stays: 1 MiB, or half of a small cap.</summary>
     public static long HeadBytes(long cap) => Holes.BlockOf(Math.Min(LongestHead, cap / 2));
 
+    // A file system gives back whole blocks, clusters or records of its own, and fills what is left of one with zeroes, or leaves it as
+    // it is: what lies between the head and the newest must be no part of any. NTFS has 64 KiB, ZFS up to 1 MiB.
+    static long UnitBytes(long cap) => 1L << BitOperations.Log2((ulong)Math.Clamp(cap / 8, Holes.BlockBytes, LongestHead));
+
     /// <summary>What of a log of this size, with so much given back behind its head already, is given back next; null for nothing.</summary>
     public static FileStretch? ToGiveBack(long size, long givenBack, long cap)
     {
         var head = HeadBytes(cap);
         var from = head + givenBack;
-        var to = Holes.BlockOf(size - (cap - head));
+        var to = (size - (cap - head)) & -UnitBytes(cap);
         return to > from ? new(from, to - from) : null;
     }
 
-    /// <summary>When to look again: as late as a log that grows on like this stays within a quarter more than its cap.</summary>
+    /// <summary>When to look again: as late as a log that grows on like this stays within a quarter more than it may keep.</summary>
     public static TimeSpan NextLook(long size, long lastSize, TimeSpan elapsed, long cap)
     {
         // Nothing is known at the first look, and two at once tell nothing; a flood must not have the whole idle time.

@@ -16,6 +16,7 @@ internal sealed class LogWatch(IFiles files, TimeProvider clock, SafeFileHandle 
     long _writtenBefore;
     long _cutBefore;
     long _givenBack;
+    long _dataFrom;
     long? _lookedAt;
 
     /// <summary>How many bytes were written, as far as sizes tell: what a process emptied between two looks is not seen.</summary>
@@ -45,12 +46,8 @@ internal sealed class LogWatch(IFiles files, TimeProvider clock, SafeFileHandle 
         return new(isActive || wasEmptied, wasEmptied, CannotCap: !GiveBack());
     }
 
-    // Emptied and grown beyond its old size between two looks: then there is data where blocks were given back.
-    bool WasWrittenAnew()
-    {
-        var head = LogCap.HeadBytes(cap);
-        return _givenBack > 0 && files.NextData(log, head) is { } data && data < head + _givenBack;
-    }
+    // Emptied and grown beyond its old size between two looks: then there is data where there was none once blocks were given back.
+    bool WasWrittenAnew() => _givenBack > 0 && files.NextData(log, LogCap.HeadBytes(cap)) < _dataFrom;
 
     void BeginAnew()
     {
@@ -72,7 +69,11 @@ internal sealed class LogWatch(IFiles files, TimeProvider clock, SafeFileHandle 
     {
         if (!IsCapped || LogCap.ToGiveBack(_size, _givenBack, cap) is not { } stretch) return true;
         IsCapped = files.GiveBack(log, stretch.Offset, stretch.Length);
-        if (IsCapped) _givenBack += stretch.Length;
-        return IsCapped;
+        if (!IsCapped) return false;
+        _givenBack += stretch.Length;
+        // Not every file system that gives back all of it says so.
+        var end = stretch.Offset + stretch.Length;
+        _dataFrom = Math.Min(files.NextData(log, LogCap.HeadBytes(cap)) ?? end, end);
+        return true;
     }
 }

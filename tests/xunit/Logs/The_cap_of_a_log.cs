@@ -1,4 +1,5 @@
 using Mill.Logs;
+using Mill.Runs;
 using Xunit;
 
 namespace Mill.Tests.Logs;
@@ -11,9 +12,11 @@ public sealed class The_cap_of_a_log
     [Theory]
     [InlineData(0, 0, Cap, null, null)]
     [InlineData(Cap, 0, Cap, null, null)]
-    [InlineData(Cap + 4095, 0, Cap, null, null)]
-    [InlineData(Cap + 4096, 0, Cap, MiB, 4096L)]
-    [InlineData(Cap + 5000, 0, Cap, MiB, 4096L)]
+    [InlineData(Cap + MiB - 1, 0, Cap, null, null)]
+    [InlineData(Cap + MiB, 0, Cap, MiB, MiB)]
+    [InlineData(Cap + MiB + 5000, 0, Cap, MiB, MiB)]
+    [InlineData((2 * MiB) + (MiB / 4) - 1, 0, 2 * MiB, null, null)]
+    [InlineData((2 * MiB) + (MiB / 4), 0, 2 * MiB, MiB, MiB / 4)]
     [InlineData(Cap + (10 * MiB), 0, Cap, MiB, 10 * MiB)]
     [InlineData(Cap + (10 * MiB), 4 * MiB, Cap, 5 * MiB, 6 * MiB)]
     [InlineData(Cap + (10 * MiB), 10 * MiB, Cap, null, null)]
@@ -23,6 +26,26 @@ public sealed class The_cap_of_a_log
     {
         FileStretch? expected = offset is null ? null : new FileStretch(offset.Value, length!.Value);
         Assert.Equal(expected, LogCap.ToGiveBack(size, givenBack, cap));
+    }
+
+    // NTFS gives back 64 KiB at a time, and others whole blocks or records of their own; what is asked for beside them they leave, or fill with zeroes.
+    [Fact]
+    public void gives_back_whole_units_of_any_file_system()
+    {
+        var chance = new Random(1);
+        for (var turn = 0; turn < 1_000; turn++)
+        {
+            var (cap, size, givenBack) = (chance.NextInt64(RunSpec.LeastLogCapBytes, Cap * 2), 0L, 0L);
+            for (var look = 0; look < 10; look++)
+            {
+                size += chance.NextInt64(cap);
+                if (LogCap.ToGiveBack(size, givenBack, cap) is not { } stretch) continue;
+                Assert.Equal((0, 0), (stretch.Offset % (64 << 10), stretch.Length % (64 << 10)));
+                Assert.Equal(LogCap.HeadBytes(cap) + givenBack, stretch.Offset);
+                givenBack += stretch.Length;
+                Assert.InRange(size - givenBack, cap, cap + (cap / 8));
+            }
+        }
     }
 
     [Theory]
