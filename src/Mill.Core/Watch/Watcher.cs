@@ -1,5 +1,4 @@
 using Mill.Json;
-using Mill.Liveness;
 using Mill.Logs;
 using Mill.Platform;
 using Mill.Runs;
@@ -14,6 +13,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
 
     readonly Dictionary<SpawnId, LogStreams> _streams = [];
     readonly IFiles _files = folder.Platform.Files;
+    readonly Sight _sight = new(folder);
     readonly EndGrace _grace = new(folder.Platform.Clock);
     bool _isPast = true;
     bool _isOver;
@@ -29,7 +29,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
         {
             while (!stop.IsCancellationRequested)
             {
-                var news = News(Viewer.Look(folder), events);
+                var news = News(_sight.Look(), events);
                 foreach (var item in _isPast ? Last(news) : news) yield return item;
                 if (_isOver) yield break;
                 _isPast = false;
@@ -51,7 +51,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
         foreach (var one in events.Next())
         {
             foreach (var item in Tell(one)) yield return item;
-            _isOver = EventTypes.EndOf(one.Type) is not null && one.Generation == truth.Generation;
+            _isOver = EventTypes.EndOf(one.Type) is not null && _sight.IsNewest(one.Generation);
             if (_isOver) yield break;
         }
         foreach (var item in Lines()) yield return item;

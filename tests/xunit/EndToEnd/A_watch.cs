@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>How much of the past a watch tells.</summary>
@@ -80,7 +82,28 @@ public sealed class A_watch : IDisposable
         Assert.Equal(("run:failed", 3), (seen[^1], watch.ExitCode));
     }
 
-    void Tell(string name) => File.WriteAllText(Path.Combine(_home.Work, name), "");
+    void Tell(string name, string text = "") => File.WriteAllText(Path.Combine(_home.Work, name), text);
+
+    [Fact]
+    public void of_a_long_record_reads_all_of_it_now_and_then_and_not_for_each_line()
+    {
+        const int lines = 50;
+        // Each line is written once the one before it was told.
+        var script = $"n=0; while [ $n -lt {lines} ]; do until [ -e told.$n ]; do sleep 0.01; done; echo line; n=$((n+1)); done; sleep 600";
+        var tasks = Enumerable.Range(1, 2_000).Select(n => $$"""{ "name": "later-{{n}}", "command": "true", "after": "first" }""");
+        Tell("plan.json", $$"""[{ "name": "first", "command": "sh", "args": ["-c", "{{script}}"] }, {{string.Join(", ", tasks)}}]""");
+        var id = _home.Start("--plan", Path.Combine(_home.Work, "plan.json"));
+        var (before, began, told) = (BytesRead(), Stopwatch.GetTimestamp(), 0);
+        Tell("told.0");
+        foreach (var _ in _home.Client.Watch(_home.Client.Find(id), new WatchRequest { Events = false }).Take(lines)) Tell($"told.{++told}");
+
+        var looks = (BytesRead() - before) / (double)new FileInfo(_home.FileOf(id, "events.ndjson")).Length;
+        Assert.Equal(lines, told);
+        Assert.InRange(looks, 1, 25 + (5 * Stopwatch.GetElapsedTime(began).TotalSeconds));
+    }
+
+    // By this thread, on which a watch is gone through.
+    static long BytesRead() => long.Parse(File.ReadLines("/proc/thread-self/io").First().Split(' ')[1]);
 
     [Fact]
     public void ends_at_once_when_cancelled()
