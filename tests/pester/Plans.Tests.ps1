@@ -146,11 +146,11 @@ Describe 'Plans' {
             (Get-MillPlan -Plan (New-Task a)).Tasks.Command | Should -BeExactly '/bin/sh -c true'
         }
 
-        It 'stand for what their parameters are set to' {
+        It 'want what stands for their parameters' {
             Set-Plan open.json @{ parameters = @{ target = @{ required = $true } }; tasks = , @{ name = 'build'; command = 'echo'; args = , '{{target}}' } }
             (Get-Failure { Get-MillPlan "$Work/open.json" }).FullyQualifiedErrorId | Should -BeExactly 'BadParameter,Mill.PowerShell.Commands.GetMillPlanCommand'
-            (Get-MillPlan "$Work/open.json" -Set target=all).Tasks.Command | Should -BeExactly 'echo all'
-            (Get-MillPlan "$Work/open.json" -Set @{ target = 'all' }).Tasks.Command | Should -BeExactly 'echo all'
+            (Get-MillPlan "$Work/open.json" -Set target=all).Tasks.Name | Should -BeExactly build
+            (Get-MillPlan "$Work/open.json" -Set @{ target = 'all' }).Tasks.Name | Should -BeExactly build
             'Get-MillPlan', 'Start-MillRun -Plan' | ForEach-Object { (Get-Completion "$_ $Work/open.json -Set ").CompletionText | Should -Be 'target=' }
         }
 
