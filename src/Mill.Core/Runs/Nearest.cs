@@ -10,6 +10,7 @@ internal static class Nearest
         var least = (slips ?? Math.Max(1, word.Length / 2)) + 1;
         foreach (var one in known)
         {
+            if (one.Length - word.Length >= least && !one.StartsWith(word, StringComparison.OrdinalIgnoreCase)) continue;
             var distance = word.Length > 1 && one.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(word, one);
             if (distance < least) (nearest, least) = (one, distance);
         }
