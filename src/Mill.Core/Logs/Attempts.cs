@@ -1,13 +1,15 @@
 using Mill.Json;
-using Mill.Liveness;
 using Mill.Runs;
 using Mill.Store;
+using Mill.Watch;
 
 namespace Mill.Logs;
 
 /// <summary>The attempts at a task, in their order, for those who read what they wrote.</summary>
 internal sealed class Attempts(RunFolder folder)
 {
+    readonly Sight _sight = new(folder);
+
     /// <summary>The newest attempt; for those who follow, the one to come where this life of the run has not tried the task yet.</summary>
     public static SpawnId Newest(RunRecord record, TaskRecord task, bool follow) => new(task.Name,
         follow && !record.IsTerminal && task.Status == TaskState.Pending ? task.Attempts + 1 : Math.Max(1, task.Attempts));
@@ -27,8 +29,8 @@ internal sealed class Attempts(RunFolder folder)
     }
 
     /// <summary>Whether nothing more is written by an attempt: the next one begins only then, or else the run is over.</summary>
-    public bool IsOver(SpawnId spawn) =>
-        Viewer.Look(folder) is var run && (run.EffectiveStatus >= EffectiveStatus.Complete || Made(run.Tasks, spawn.Task) > spawn.Attempt);
+    public bool IsOver(SpawnId spawn) => folder.ReadRecord().Value is { } record && (record.IsTerminal || Made(record.Tasks, spawn.Task) > spawn.Attempt)
+        || _sight.Look().EffectiveStatus >= EffectiveStatus.Complete;
 
     static int Made(IEnumerable<TaskRecord>? tasks, string task) => tasks?.FirstOrDefault(one => one.Name == task)?.Attempts ?? 0;
 }
