@@ -24,7 +24,7 @@ Describe 'Restart-MillRun' {
 
     It 'takes <What>' -ForEach @(
         @{ What = 'an id'; Act = { Restart-MillRun $old.Id } }
-        @{ What = 'the beginning of an id'; Act = { Restart-MillRun $old.Id.Substring(0, 18) } }
+        @{ What = 'the beginning of an id'; Act = { Restart-MillRun $old.Id.Substring(0, 19) } }
         @{ What = 'a folder'; Act = { Get-Item $old.Directory | Restart-MillRun } }
         @{ What = 'selected properties'; Act = { $old | Select-Object Id, Home | Restart-MillRun } }
     ) {

@@ -14,6 +14,8 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
     {
         var folder = home.Run(id);
         if (!folder.Exists) throw folder.Missing();
+        if (IsSomethingElse(folder)) throw new MillException(MillError.RunDamaged,
+            $"{folder.Path} has something in it, and nothing of a run; it is left alone. If nobody needs it, remove it by hand.", id.Text);
         var verdict = VerdictTable.Decide(new EvidenceCollector(folder).Collect(), RepairLimits.Usual);
         if (verdict.Name is not ("ended" or "damaged"))
         {
@@ -25,6 +27,11 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
         }
         PutAside(folder, locked => locked.Record is null or { IsTerminal: true });
     }
+
+    // A folder may just be called like a run. Locks are made by whoever looks, and tell nothing.
+    static bool IsSomethingElse(RunFolder folder) =>
+        folder.Platform.Files.Names(folder.Path).Where(name => name is not (FileNames.RunLock or FileNames.WorkerLock)).ToArray() is [_, ..] names
+        && !names.Any(FileNames.IsMills);
 
     /// <summary>Removes a run that is still over and on no to-do list.</summary>
     public void Sweep(RunId id) => PutAside(home.Run(id), locked => locked.Record is { IsTerminal: true } && !home.IsActive(id));

@@ -43,6 +43,16 @@ public sealed class A_damaged_folder : IAsyncLifetime
     }
 
     [Fact]
+    public void that_has_something_in_it_and_nothing_of_a_run_is_not_removed()
+    {
+        Directory.CreateDirectory(_home.Folder(Broken));
+        File.WriteAllText(_home.FileOf(Broken, "mine"), "kept");
+
+        for (var time = 0; time < 2; time++) _home.Mill("rm", Broken, "--force", "--json").Refuses(MillError.RunDamaged, "left alone");
+        Assert.Equal("kept", _home.Text(Broken, "mine"));
+    }
+
+    [Fact]
     public void that_is_half_written()
     {
         Copy();
