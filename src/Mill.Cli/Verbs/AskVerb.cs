@@ -24,7 +24,9 @@ internal static class AskVerb
         using var leaving = new Leaving();
         try
         {
-            return Tell(call, call.Client.Ask(Request(call), leaving.Token));
+            var outcome = call.Client.Ask(Request(call), leaving.Token);
+            leaving.Settle();
+            return Tell(call, outcome);
         }
         catch (OperationCanceledException) when (leaving.Token.IsCancellationRequested)
         {
@@ -33,6 +35,7 @@ internal static class AskVerb
         }
         catch (MillException stopped) when (stopped.Code == MillError.ParentCancelled)
         {
+            leaving.Settle(); // It may have seen that before it is asked to end, as its run's processes are.
             call.Output.Error(stopped.Code.ToString(), stopped.Message, stopped.Target, call.Json);
             return Exit.Cancelled;
         }

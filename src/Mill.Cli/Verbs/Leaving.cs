@@ -6,6 +6,8 @@ namespace Mill.Cli.Verbs;
 /// <summary>Signals that ask this process to end: what it holds open is closed first. The second one is the system's own.</summary>
 internal sealed class Leaving : IDisposable
 {
+    static volatile Leaving? s_settled; // Kept, or its finalizer would let the system have the signals after all.
+
     readonly CancellationTokenSource _source = new();
     // Where a question is asked, a lock is held for a moment: a key that was lost then would leave it open.
     readonly IDisposable _heard = Current.Platform.HearInterrupt();
@@ -24,9 +26,13 @@ internal sealed class Leaving : IDisposable
     /// <summary>What to exit with because of it.</summary>
     public int Code { get; private set; } = Exit.Detached;
 
-    /// <summary>Lets the system have the signals again.</summary>
+    /// <summary>What this process exits with is known, and it does so now: no signal changes that any more.</summary>
+    public void Settle() => s_settled = this;
+
+    /// <summary>Lets the system have the signals again, unless this process is at its end.</summary>
     public void Dispose()
     {
+        if (s_settled == this) return;
         foreach (var one in _signals) one.Dispose();
         _heard.Dispose();
         _source.Dispose();
@@ -34,7 +40,7 @@ internal sealed class Leaving : IDisposable
 
     void Heed(PosixSignalContext signal, int code)
     {
-        signal.Cancel = !_source.IsCancellationRequested;
+        signal.Cancel = s_settled == this || !_source.IsCancellationRequested;
         if (!_source.IsCancellationRequested) Code = code;
         _source.Cancel();
     }
