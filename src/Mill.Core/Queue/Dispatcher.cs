@@ -15,28 +15,38 @@ namespace Mill.Queue;
 /// <param name="exits">Whether this process exits as soon as this is done.</param>
 internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exits = false)
 {
+    static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
+
     readonly HashSet<RunId> _mended = [];
     WorkerExecutable? _executable;
 
     /// <summary>Starts whatever may start in any queue of the home. Where that cannot be done now, the next one who passes does it.</summary>
-    public void HandOn()
+    public void HandOn() => Try(() =>
     {
-        // One that is refused or repaired may be what a run in another queue waits for.
-        Try(() =>
+        var held = new List<QueueFolder>();
+        do
         {
-            while (QueueFolder.All(home).Count(Serve) > 0) { }
-        });
-    }
+            // One that is refused or repaired may be what a run in another queue waits for.
+            do held.Clear();
+            while (QueueFolder.All(home).Where(queue => !queue.IsEmpty).ToList() is var all && all.Count(queue => Serve(queue, all.Count > 1 ? s_moment : Patience, held)) > 0);
+        }
+        // A queue that is held for long keeps none of the others waiting.
+        while (held.Count(queue => Serve(queue, Patience, [])) > 0);
+        return true;
+    });
 
-    static void Try(Action act)
+    // If a worker gave up, nobody would be there to hand its slot on.
+    TimeSpan Patience => exits ? LockedQueue.PatienceOfWorkers : LockedQueue.UsualPatience;
+
+    static bool Try(Func<bool> act)
     {
         try
         {
-            act();
+            return act();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
         {
-            // A full disk, a queue that is held, no mill to be found: nothing is lost by that, and whoever is here did not ask for it.
+            return false; // A full disk, a queue that is held, no mill to be found: nothing is lost by that, and whoever is here did not ask for it.
         }
     }
 
@@ -50,11 +60,8 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         {
             var turn = Turn.Take(queue, _mended, newcomer);
             var own = turn.Admitted.FirstOrDefault(one => one.Life == newcomer.Life);
-            Try(() =>
-            {
-                LaunchAll(turn.Admitted.Where(one => one != own));
-                CarryOut(turn);
-            });
+            LaunchAll(turn.Admitted.Where(one => one != own));
+            CarryOut(turn);
             if (turn.NewcomerLeft) throw NotKept(newcomer);
             if (turn.NewcomerOpen) continue;
             if (own is not null) Launch(newcomer, own);
@@ -78,18 +85,26 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
     }
 
     // True when something became of it that others may wait for. A queue that cannot be served keeps no other from that.
-    bool Serve(QueueFolder queue)
+    bool Serve(QueueFolder queue, TimeSpan patience, List<QueueFolder> held)
     {
         var changed = false;
-        Try(() =>
+        try
         {
             while (!queue.IsEmpty)
             {
-                var turn = Turn.Take(queue, _mended, asWorker: exits);
+                var turn = Turn.Take(queue, _mended, patience: patience);
                 if (!(LaunchAll(turn.Admitted) | CarryOut(turn))) break;
                 changed = true;
             }
-        });
+        }
+        catch (MillException e) when (e.Code == MillError.RunBusy)
+        {
+            held.Add(queue);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
+        {
+            // It is looked at again by the next one who passes.
+        }
         return changed;
     }
 
@@ -98,11 +113,11 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         var (all, ended) = (admitted.ToList(), false);
         try
         {
-            foreach (var one in all) ended |= !Launch(one);
+            foreach (var one in all) ended |= Try(() => !Launch(one));
         }
         finally
         {
-            // Those that it did not come to keep slot and marker: the next one who passes finds that nobody began them.
+            // Those that could not be launched keep slot and marker: the next one who passes finds that nobody began them.
             foreach (var one in all) home.Platform.Locks.Release(one.Life);
         }
         return ended;
@@ -111,8 +126,8 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
     bool CarryOut(Turn turn)
     {
         var changed = false;
-        foreach (var (run, why) in turn.Refused) changed |= Refuse(run, why);
-        foreach (var id in turn.Broken) changed |= Mend(id);
+        foreach (var (run, why) in turn.Refused) changed |= Try(() => Refuse(run, why));
+        foreach (var id in turn.Broken) changed |= Try(() => Mend(id));
         return changed;
     }
 

@@ -6,7 +6,8 @@ namespace Mill.Queue;
 /// <summary>A queue whose lock we hold: who may start is decided by one at a time.</summary>
 internal sealed class LockedQueue : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30), s_patienceOfWorkers = TimeSpan.FromMinutes(10);
+    /// <summary>How long one waits for it.</summary>
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30), PatienceOfWorkers = TimeSpan.FromMinutes(10);
 
     readonly IPlatform _platform;
     readonly KernelLock _lock;
@@ -14,9 +15,8 @@ internal sealed class LockedQueue : IDisposable
 
     LockedQueue(IPlatform platform, KernelLock taken, IDisposable keys) => (_platform, _lock, _keys) = (platform, taken, keys);
 
-    /// <summary>Takes the lock, in turn with others who wait for it. Makes the queue where it is missing. A worker waits for long:
-    /// if it gave up, nobody would be there to hand its slot on.</summary>
-    public static LockedQueue Take(QueueFolder queue, bool asWorker = false)
+    /// <summary>Takes the lock, in turn with others who wait for it. Makes the queue where it is missing.</summary>
+    public static LockedQueue Take(QueueFolder queue, TimeSpan? patience = null)
     {
         var platform = queue.Home.Platform;
         var since = platform.Clock.GetTimestamp();
@@ -25,7 +25,7 @@ internal sealed class LockedQueue : IDisposable
         {
             var waited = platform.Clock.GetElapsedTime(since);
             if (line.MayTry(waited) && TryTake(queue) is { } taken) return taken;
-            if (waited > (asWorker ? s_patienceOfWorkers : s_patience))
+            if (waited > (patience ?? UsualPatience))
                 throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go. Try again; mill queue ls tells its state.", queue.Name);
             platform.Pause(line.Pause());
         }

@@ -32,9 +32,9 @@ internal sealed class Turn
     public bool NewcomerOpen { get; private set; }
 
     /// <summary>Takes the lock, decides, and gives it back.</summary>
-    public static Turn Take(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer? newcomer = null, bool asWorker = false)
+    public static Turn Take(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer? newcomer = null, TimeSpan? patience = null)
     {
-        using var locked = LockedQueue.Take(queue, asWorker);
+        using var locked = LockedQueue.Take(queue, patience);
         var turn = new Turn(queue, mended, newcomer);
         try
         {

@@ -367,6 +367,44 @@ public sealed class A_queue : IDisposable
         Assert.Equal("complete", _home.Ended(id).Text("status"));
     }
 
+    [Fact]
+    public void that_is_held_for_long_keeps_no_other_from_going_on()
+    {
+        foreach (var name in new[] { "aa", "zz" }) _home.Mill("queue", "set", name, "--pause").Expect(0);
+        var ids = new[] { "aa", "zz" }.Select(name => _home.Start("--queue", name, "--", "true")).ToArray();
+        foreach (var name in new[] { "aa", "zz" }) new QueueFolder(_home.AsFolder, name).Write(new QueueSettings());
+        var worker = new Dispatcher(_home.AsFolder, new MillOptions { Home = _home.Home, Executable = Places.Mill }, exits: true);
+        var handing = new Thread(worker.HandOn);
+        using (LockedQueue.Take(new QueueFolder(_home.AsFolder, "aa")))
+        {
+            handing.Start();
+            // Its worker waits for the other queue as well.
+            Until.True(() => _home.Get(ids[1]).Text("status") == "complete", s_soon, "the other queue goes on");
+            Assert.Equal("pending", _home.Get(ids[0]).Text("status"));
+        }
+        Assert.True(handing.Join(s_soon));
+        foreach (var id in ids) Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    [Fact]
+    public void in_which_one_cannot_be_launched_and_one_is_lost_still_takes_whoever_comes()
+    {
+        _home.Mill("queue", "set", "q", "--parallel", "2").Expect(0);
+        var lost = _home.Start("--queue", "q", "--", "sleep", "600");
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var stuck = _home.Start("--queue", "q", "--", "true");
+        if (Directory.Exists(_home.FileOf(stuck, "logs"))) Directory.Delete(_home.FileOf(stuck, "logs"), recursive: true);
+        File.WriteAllText(_home.FileOf(stuck, "logs"), "");
+        _home.KillWorker(lost);
+        new QueueFolder(_home.AsFolder, "q").Write(new QueueSettings { Parallel = 2 });
+
+        var id = _home.MillWith(new RunOptions(), "start", "--queue", "q", "--", "true").Expect(0).Out.Trim();
+
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+        Assert.Equal(("failed", "pending"), (_home.Get(lost).Text("status"), _home.Get(stuck).Text("status")));
+        _home.Stop(stuck);
+    }
+
     static bool Later(Leaping clock)
     {
         clock.Leap(TimeSpan.FromSeconds(2));
