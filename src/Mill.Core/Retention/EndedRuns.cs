@@ -38,7 +38,7 @@ internal sealed class EndedRuns(HomeFolder home)
         && cleanup.Survivors.Where(one => one.Why == Survivor.Allowed)
             .Any(one => folder.Platform.Processes.IsAlive(worker.Process with { Pid = one.Pid, StartTime = one.StartTime }) != Sign.No);
 
-    // By the to-do list, which a run is on before it is written down; in its queue it is only some time later.
-    HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)
+    /// <summary>Those that a pending run waits for. By the to-do list, which a run is on before it is written down; in its queue it is only some time later.</summary>
+    public HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)
         .Where(record => record is { Status: RunStatus.Pending }).SelectMany(record => record!.Spec.Queue?.After ?? []).ToHashSet(StringComparer.Ordinal);
 }

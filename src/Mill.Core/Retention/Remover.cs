@@ -33,8 +33,9 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
         folder.Platform.Files.Names(folder.Path).Where(name => name is not (FileNames.RunLock or FileNames.WorkerLock)).ToArray() is [_, ..] names
         && !names.Any(FileNames.IsMills);
 
-    /// <summary>Removes a run that is still over and on no to-do list.</summary>
-    public void Sweep(RunId id) => PutAside(home.Run(id), locked => locked.Record is { IsTerminal: true } && !home.IsActive(id));
+    /// <summary>Removes a run that is still over and on no to-do list, and that nobody waits for.</summary>
+    public void Sweep(RunId id) => PutAside(home.Run(id), locked => locked.Record is { IsTerminal: true } && !home.IsActive(id)
+        && !new EndedRuns(home).Awaited().Contains(id.Text)); // Many may have been measured and removed since all were looked at.
 
     void PutAside(RunFolder folder, Func<LockedRun, bool> isOver)
     {
