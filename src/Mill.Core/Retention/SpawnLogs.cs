@@ -26,7 +26,7 @@ internal static class SpawnLogs
         .. from name in files.ReadableNames(logsFolder)
            where IsLog(name)
            let path = Path.Combine(logsFolder, name)
-           let facts = files.Look(path)
+           let facts = files.LookIfOpen(path)
            where facts is { Kind: FileKind.File }
            select (path, facts.Value.DiskBytes),
     ];

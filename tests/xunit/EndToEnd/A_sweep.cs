@@ -24,6 +24,22 @@ public sealed class A_sweep : IDisposable
     }
 
     [Fact]
+    public void leaves_a_run_that_another_one_has_begun_to_wait_for_meanwhile()
+    {
+        var (over, awaited) = (_home.RunScript("exit 0").Text("id")!, _home.RunScript("exit 0").Text("id")!);
+        var open = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
+
+        using var swept = _home.Client.Sweep(s_allRuns).GetEnumerator();
+        Assert.True(swept.MoveNext());
+        Assert.Equal(over, swept.Current.Id);
+        var waiting = _home.Start("--after", awaited, "--after", open, "--", "true");
+        Assert.False(swept.MoveNext());
+
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Assert.Equal("complete", _home.Ended(waiting).Text("status"));
+    }
+
+    [Fact]
     public void takes_runs_with_folders_that_are_closed_to_their_owner()
     {
         var mill = _home.AsNobody();
@@ -31,6 +47,8 @@ public sealed class A_sweep : IDisposable
         [
             "mkdir -p shut/deep; echo > shut/deep/file; chmod 000 shut/deep shut",
             "mkdir -p cache/deep; echo > cache/deep/file; chmod 555 cache/deep cache",
+            "mkdir -p names/deep; echo > names/file; chmod 444 names",
+            "echo said; chmod 444 logs",
         ];
         foreach (var one in scripts) mill(["rm", Left(mill, one)]).Expect(0);
         Assert.Empty(_home.Names("runs"));
