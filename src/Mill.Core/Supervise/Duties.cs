@@ -13,6 +13,7 @@ internal sealed class Duties : IDisposable
     static readonly TimeSpan s_memoryLook = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_outputLook = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan s_lockRetry = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_signal = TimeSpan.FromMilliseconds(500);
 
     readonly RunFolder _folder;
     readonly int _generation;
@@ -102,6 +103,12 @@ internal sealed class Duties : IDisposable
     public void Rest(TimeSpan time)
     {
         for (var until = Now + (long)time.TotalMilliseconds; Now < until && !FolderGone;) Step(TimeSpan.FromMilliseconds(until - Now));
+    }
+
+    /// <summary>Waits a moment for the signal of a stop, which tells who asked for it: the record may have told of it before.</summary>
+    public void HearAsker()
+    {
+        for (var until = Now + (long)s_signal.TotalMilliseconds; Now < until && Asker.Count == 0 && !FolderGone;) Step(TimeSpan.FromMilliseconds(until - Now));
     }
 
     /// <summary>Waits for the run's lock without neglecting anything else; null when the folder is gone.</summary>

@@ -25,10 +25,13 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     public void Record()
     {
         duties.WakeAt = long.MaxValue; // Nothing begins any more.
-        if (duties.StopSeen) EndTree(() => Grace);
+        var wasStopped = duties.StopSeen;
+        if (wasStopped) EndStopped();
         Steps.Reached("worker.ending");
         if (!duties.FolderGone) Write(conductor.End(_platform.Clock.GetUtcNow()));
         if (orders.Spec.AllowBackground && !duties.StopSeen && !duties.Spawns.Any(spawn => spawn.Met is not null)) NameLeftovers();
+        // A stop that came before the end is one like any other: nobody who is left was asked yet.
+        else if (!wasStopped && duties.StopSeen && !_isTold) EndStopped();
         else EndTree(() => Conductor.ForLeftovers(Grace));
         Steps.Reached("worker.leftovers-ended");
         Leave();
@@ -51,6 +54,12 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         CutSpawns();
         WriteEnd(new RunEnded(RunStatus.Failed, Reason.WorkerFault, $"the worker failed: {fault.Message}", null, null, _platform.Clock.GetUtcNow()), fault.ToString());
         Leave();
+    }
+
+    void EndStopped()
+    {
+        duties.HearAsker();
+        EndTree(() => Grace);
     }
 
     void EndTree(Func<TimeSpan> grace)

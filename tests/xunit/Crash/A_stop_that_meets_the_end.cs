@@ -21,6 +21,37 @@ public sealed class A_stop_that_meets_the_end : IDisposable
     }
 
     [Fact]
+    public void gives_those_in_the_background_all_the_time_that_it_allows()
+    {
+        var home = _crashes.Home;
+        var id = home.StartScript("(trap 'sleep 2.5; touch finished; exit' TERM; touch trapped; while :; do sleep 0.02; done) & until [ -e go ]; do sleep 0.02; done", "--allow-background");
+        Until.True(() => File.Exists(Path.Combine(home.Work, "trapped")), s_soon, "it can be asked to end");
+        StopAsItEnds(id, "--grace", "60s");
+
+        _crashes.IsOver(id, "cancelled cancelled");
+        Assert.True(File.Exists(Path.Combine(home.Work, "finished")));
+    }
+
+    [Fact]
+    public void asks_whoever_typed_it_in_the_background_after_all_others()
+    {
+        var home = _crashes.Home;
+        var id = home.StartScript("""
+            (trap 'sleep 0.5; [ -e asker ] && touch too-early; touch finished; exit' TERM; touch trapped; while :; do sleep 0.02; done) &
+            (trap 'touch asker' TERM; until [ -e stop ]; do sleep 0.02; done; mill stop "$MILL_RUN_ID" --grace 60s & while [ ! -e asker ]; do sleep 0.02; done) &
+            until [ -e go ]; do sleep 0.02; done
+            """, "--allow-background");
+        Until.True(() => File.Exists(Path.Combine(home.Work, "trapped")), s_soon, "the other can be asked to end");
+        var worker = StandsStillAtTheEnd(id, () => File.WriteAllText(Path.Combine(home.Work, "stop"), ""));
+        Until.True(() => File.Exists(home.FileOf(id, "logs/cancel.log")) && home.Text(id, "logs/cancel.log").Contains("asked worker", StringComparison.Ordinal), s_soon, "the stop is recorded");
+        Libc.Signal(worker, Libc.Cont);
+
+        _crashes.IsOver(id, "cancelled cancelled");
+        Assert.True(File.Exists(Path.Combine(home.Work, "finished")));
+        Assert.False(File.Exists(Path.Combine(home.Work, "too-early")));
+    }
+
+    [Fact]
     public void leaves_no_word_of_a_task_that_was_given_up()
     {
         var id = _crashes.Home.StartScript("[ -e again ] || { touch again; exit 1; }; touch last; until [ -e go ]; do sleep 0.02; done; exit 1", "--retry", "2", "--retry-delay", "10ms");
@@ -33,7 +64,14 @@ public sealed class A_stop_that_meets_the_end : IDisposable
     }
 
     // The stopping program dies before it tells the worker, which then comes to record its end and finds another there.
-    void StopAsItEnds(string id)
+    void StopAsItEnds(string id, params string[] options)
+    {
+        var worker = StandsStillAtTheEnd(id);
+        _crashes.DieAt("cancel.recorded", ["stop", id, .. options]);
+        Libc.Signal(worker, Libc.Cont);
+    }
+
+    int StandsStillAtTheEnd(string id, Action? atLast = null)
     {
         var home = _crashes.Home;
         var (worker, process) = (home.WorkerOf(id), home.ProcessOf(id));
@@ -44,7 +82,7 @@ public sealed class A_stop_that_meets_the_end : IDisposable
             Libc.Signal(worker, Libc.Stop);
             Until.True(() => ProcFs.Look(worker)?.State == 'T', s_soon, "the worker stands still");
         }
-        _crashes.DieAt("cancel.recorded", "stop", id);
-        Libc.Signal(worker, Libc.Cont);
+        atLast?.Invoke();
+        return worker;
     }
 }
