@@ -30,6 +30,18 @@ public sealed class Limits_on_Linux
     public void A_group_that_is_out_of_sight_is_none(string groups, string mounts) =>
         Assert.Null(ControlGroupPlace.Find(groups, mounts));
 
+    [Fact]
+    public unsafe void A_process_that_cannot_be_looked_after_is_ended()
+    {
+        using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
+        var (pid, status) = (0, 0);
+        var launch = new Mill.Platform.ProcessLaunch { Path = "/bin/sh", Arguments = ["sh", "-c", "exec sleep 5"], Environment = [], WorkingDirectory = "/", Out = nothing, Err = nothing };
+
+        Assert.Throws<IOException>(() => Limits.None.Launch<int>(launch, launched => throw new IOException($"{pid = launched} cannot be seen")));
+
+        Assert.Equal((pid, Libc.Kill), (Mill.Platform.Posix.Libc.WaitFor(pid, &status, 0), status & 0x7f));
+    }
+
     [Theory, InlineData(1, 0), InlineData(1, 12345), InlineData(3, 6), InlineData(0, 1)]
     public void So_many_of_the_processors_are_chosen_and_none_that_was_not_ours(int count, int seed)
     {

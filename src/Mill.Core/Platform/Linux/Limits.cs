@@ -34,12 +34,23 @@ internal sealed class Limits : IDisposable
         return new(group, null, processors, Words(memory, group is null ? "watched" : "cgroup", processors, "affinity"));
     }
 
-    /// <summary>Launches a process within them; its pid.</summary>
-    public int Launch(ProcessLaunch launch)
+    /// <summary>Launches a process within them; what its pid leads to.</summary>
+    public T Launch<T>(ProcessLaunch launch, Func<int, T> seen)
     {
-        using var fewer = _fewProcessors is { } some ? FewProcessors.Take(some) : null;
-        using var inside = Group?.Enter();
-        return ProcessLauncher.Launch(_scope?.Wrap(launch) ?? launch);
+        int? launched = null;
+        try
+        {
+            using var fewer = _fewProcessors is { } some ? FewProcessors.Take(some) : null;
+            using var inside = Group?.Enter();
+            launched = ProcessLauncher.Launch(_scope?.Wrap(launch) ?? launch);
+            return seen(launched.Value);
+        }
+        // Nobody would look after it, and its task may be tried again.
+        catch when (launched is { } pid)
+        {
+            _ = LinuxLibc.SendSignal(pid, Signals.Kill);
+            throw;
+        }
     }
 
     /// <summary>Removes the group.</summary>

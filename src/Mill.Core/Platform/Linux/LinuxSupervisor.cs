@@ -57,10 +57,9 @@ internal sealed class LinuxSupervisor : PosixSupervisor
 
     protected override ProcessIdentity LaunchWithin(ProcessLaunch launch)
     {
-        var pid = _limits.Launch(launch);
-        if (!ProcStat.TryRead(pid, out var stat))
-            throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc.");
-        var identity = _processes.IdentityOf(stat);
+        var identity = _limits.Launch(launch, pid => ProcStat.TryRead(pid, out var stat)
+            ? _processes.IdentityOf(stat)
+            : throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen in /proc."));
         if (_limits != Limits.None) (_held[identity], _limits) = (_limits, Limits.None);
         return identity;
     }
