@@ -216,11 +216,11 @@ internal sealed class Conductor
             SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process)), spawn.Id);
         var result = _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar());
         spawn.Outcome = outcome;
-        TakeIn(spawn.Place, result, outcome);
+        TakeIn(spawn.Place, result, outcome, spawn.IsCut);
     }
 
     // Whether it is tried again is told with its end: between the two it would look given up.
-    void TakeIn(int place, SpawnResult result, SpawnOutcome outcome)
+    void TakeIn(int place, SpawnResult result, SpawnOutcome outcome, bool isCut = false)
     {
         _results.Add(result);
         _untold.Add(EventDraft.Of(SpawnResults.EventOf(result)));
@@ -234,7 +234,7 @@ internal sealed class Conductor
             _due[place] = _duties.Now + (long)length.TotalMilliseconds;
             return;
         }
-        var givenUp = state == TaskState.Failed && !_isCut && Retries.IsGivenUp(task.Retry, _tries[place]);
+        var givenUp = state == TaskState.Failed && !_isCut && !isCut && Retries.IsGivenUp(task.Retry, _tries[place]);
         _ends[place] = new TaskEnd(task.Name, state, task.AllowFailure, outcome.Reason, outcome.Message, outcome.ExitCode, outcome.Signal, givenUp ? _tries[place] : null);
         if (givenUp) _untold.Add(EventDraft.Of(_deadLetters.Write(task.Name, _tries[place], result)));
     }
@@ -301,7 +301,7 @@ internal sealed class Conductor
 
     void EndOthers(Reason reason, string message)
     {
-        foreach (var spawn in _duties.Spawns.Where(one => one.GoesOn)) spawn.Met = (reason, message);
+        foreach (var spawn in _duties.Spawns.Where(one => one.GoesOn)) (spawn.Met, spawn.IsCut) = ((reason, message), true);
     }
 
     /// <summary>Rewrites what was cut of a spawn's logs as plain files.</summary>

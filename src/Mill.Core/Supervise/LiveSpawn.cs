@@ -17,6 +17,8 @@ internal sealed class LiveSpawn(LaunchedSpawn launched, int place)
     public Happening.Exited? Exit { get; set; }
     /// <summary>Why it is ended: the limit that it met, or what ends the run.</summary>
     public (Reason Reason, string Message)? Met { get; set; }
+    /// <summary>Whether it is ended because of others: with the run's time, or with the first failure.</summary>
+    public bool IsCut { get; set; }
     /// <summary>Whether its process is still to be watched.</summary>
     public bool GoesOn => Exit is null && Met is null;
     /// <summary>Ends its processes; null while they may live.</summary>
