@@ -71,7 +71,7 @@ public sealed class A_task_that_is_tried_again : IDisposable
     [Fact]
     public void and_is_cut_short_in_its_last_attempt_by_the_time_of_its_run_is_not_given_up()
     {
-        var id = Start(new StartRequest { Command = "", Plan = new PlanRequest { Tasks = [Task("a", "[ -e again ] && exec sleep 600; touch again; exit 1", 2)] }, Timeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromSeconds(1) });
+        var id = Start(new StartRequest { Command = "", Plan = new PlanRequest { Tasks = [Task("a", "[ -e again ] && exec sleep 600; touch again; exit 1", 2)] }, Timeout = TimeSpan.FromSeconds(4), Grace = TimeSpan.FromSeconds(1) });
         var run = _home.Ended(id);
 
         Assert.Equal(("failed", "timeout", "timeout", 2L), (run.Text("status"), run.Text("reason"), run.Text("tasks.0.reason"), run.Number("tasks.0.attempts")));
