@@ -24,7 +24,7 @@ public sealed class A_stop_that_meets_the_end : IDisposable
     public void gives_those_in_the_background_all_the_time_that_it_allows()
     {
         var home = _crashes.Home;
-        var id = home.StartScript("(trap 'sleep 2.5; touch finished; exit' TERM; touch trapped; while :; do sleep 0.02; done) & until [ -e go ]; do sleep 0.02; done", "--allow-background");
+        var id = home.StartScript("(trap 'trap \"\" TERM; sleep 2.5; touch finished; exit' TERM; touch trapped; while :; do sleep 0.02; done) & until [ -e go ]; do sleep 0.02; done", "--allow-background");
         Until.True(() => File.Exists(Path.Combine(home.Work, "trapped")), s_soon, "it can be asked to end");
         StopAsItEnds(id, "--grace", "60s");
 
