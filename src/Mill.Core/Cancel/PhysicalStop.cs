@@ -35,7 +35,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
         return EndAround(worker, grace);
     }
 
-    bool IsFree => _platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.No;
+    bool IsFree => folder.IsHeld == Sign.No;
 
     // Null where it cannot be signalled; the one that lives elsewhere is told then.
     ProcessHandle? Worker(out ProcessIdentity? elsewhere)
@@ -151,7 +151,7 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     }
 
     // Nobody of the next generation is there before somebody holds its life lock.
-    bool HasBegunAgain() => _platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
+    bool HasBegunAgain() => folder.IsHeld == Sign.Yes;
 
     Cleanup EndAround(ProcessHandle worker, TimeSpan grace)
     {

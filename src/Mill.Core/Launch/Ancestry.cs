@@ -40,8 +40,7 @@ internal sealed record Ancestry(string? ParentId, int Depth, long? OpenFilesLimi
             ? new HomeFolder(platform, home).Run(id) is { Exists: true } found ? found : null
             : null;
 
-    static bool IsAlive(RunFolder parent) =>
-        parent.Platform.Locks.Ask(parent[FileNames.WorkerLock]).Held == Sign.Yes;
+    static bool IsAlive(RunFolder parent) => parent.IsHeld == Sign.Yes;
 
     static bool IsOurs(RunFolder parent) =>
         parent.ReadWorker().Value is { } worker && parent.Platform.Processes.Ancestors() is [var nearest, ..] && nearest == worker.Process;

@@ -23,7 +23,7 @@ internal static class Standings
     /// <summary>How a run stands now. One that lives costs a single question to the kernel.</summary>
     public static Standing Of(RunFolder folder)
     {
-        if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes) return Standing.Held;
+        if (folder.IsHeld == Sign.Yes) return Standing.Held;
         // Of a folder that was deleted, the worker ends the processes before it takes the run off the to-do list.
         if (!folder.Exists) return folder.Home.IsActive(folder.Id) ? Standing.Held : Standing.Over;
         if (Waits(folder)) return Standing.NeverLaunched;

@@ -32,13 +32,11 @@ internal static class EarlyExit
     static void WaitForLife(RunFolder folder)
     {
         var (platform, began) = (folder.Platform, folder.Platform.Clock.GetTimestamp());
-        while (IsHeld(folder) && platform.Clock.GetElapsedTime(began) < s_dying) platform.Pause(s_look);
+        while (folder.IsHeld == Sign.Yes && platform.Clock.GetElapsedTime(began) < s_dying) platform.Pause(s_look);
     }
 
     // Somebody has found it without a worker meanwhile, and has launched it again or resumed it.
-    static bool IsAnothers(LockedRun locked, int generation) => IsHeld(locked.Folder) || (locked.Record?.Generation ?? generation) != generation;
-
-    static bool IsHeld(RunFolder folder) => folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
+    static bool IsAnothers(LockedRun locked, int generation) => locked.Folder.IsHeld == Sign.Yes || (locked.Record?.Generation ?? generation) != generation;
 
     // One that has said who it is goes on to launch, and may have: nobody may then believe that nothing ran.
     static string When(RunFolder folder, int generation) => folder.ReadWorker().Value?.Generation == generation

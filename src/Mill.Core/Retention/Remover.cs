@@ -43,7 +43,7 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
         using (var locked = LockedRun.Take(folder))
         {
             if (!isOver(locked)) throw new MillException(MillError.RunIsLive, $"Run {folder.Id} is not over any more; stop it first: mill stop {folder.Id}", folder.Id.Text);
-            if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes)
+            if (folder.IsHeld == Sign.Yes)
                 throw new MillException(MillError.RunIsLive, $"Run {folder.Id} has a worker that lives; stop it first: mill stop {folder.Id}", folder.Id.Text);
             if (files.MovesFoldersInUse) Move(folder, aside);
         }
@@ -63,7 +63,7 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
     // Whoever does not hold the life lock is no worker of this run, whatever a copied or damaged folder says.
     static void WaitForWorker(RunFolder folder)
     {
-        if (folder.Platform.Locks.Ask(folder[FileNames.WorkerLock]).Held != Sign.Yes) return;
+        if (folder.IsHeld != Sign.Yes) return;
         using var worker = new Watch.WorkerHandle(folder);
         worker.Open()?.WaitForExit(TimeSpan.FromSeconds(10));
     }

@@ -97,6 +97,6 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     {
         foreach (var id in home.Ids())
             if (!home.IsActive(id) && home.Run(id).ReadSnapshot().Value is { IsTerminal: false }
-                && home.Platform.Locks.Ask(home.Run(id)[FileNames.WorkerLock]).Held == Sign.Yes) home.Mark(id);
+                && home.Run(id).IsHeld == Sign.Yes) home.Mark(id);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WorkerCopies(HomeFolder home)
         return used;
     }
 
-    bool IsHeld(RunId id) => home.Platform.Locks.Ask(home.Run(id)[FileNames.WorkerLock]).Held != Liveness.Sign.No;
+    bool IsHeld(RunId id) => home.Run(id).IsHeld != Liveness.Sign.No;
 
     bool TryRemove(SweepOutcome one)
     {

@@ -1,4 +1,5 @@
 using Mill.Json;
+using Mill.Liveness;
 using Mill.Platform;
 using Mill.Runs;
 
@@ -55,6 +56,9 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
 
     /// <summary>Whether the folder is there, and ours.</summary>
     public bool Exists => Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) == Platform.Machine.UserId;
+
+    /// <summary>Whether somebody holds the life lock: its worker, or who is about to launch one.</summary>
+    public Sign IsHeld => Platform.Locks.Ask(this[FileNames.WorkerLock]).Held;
 
     /// <summary>The snapshot.</summary>
     public Stored<RunRecord> ReadSnapshot() => Own(FileNames.Snapshot, _json.Read<RunRecord>(this[FileNames.Snapshot], Forms.Of), static record => record.Id);

@@ -27,5 +27,5 @@ internal sealed class Sight(RunFolder folder)
 
     // Whoever holds the life lock is not lost; should it have ended all the same, its events tell.
     bool GoesOn(Run seen) => seen.EffectiveStatus < EffectiveStatus.Complete && _platform.Clock.GetElapsedTime(_lookedAt) < s_slowLook
-        && _platform.Locks.Ask(folder[FileNames.WorkerLock]).Held == Sign.Yes;
+        && folder.IsHeld == Sign.Yes;
 }
