@@ -26,13 +26,14 @@ internal static class LogCap
     /// <summary>What of a log of this size, with so much given back behind its head already, is given back next; null for nothing.</summary>
     public static FileStretch? ToGiveBack(long size, long givenBack, long cap)
     {
-        var head = HeadBytes(cap);
+        if (size - givenBack <= cap) return null;
+        var (head, unit) = (HeadBytes(cap), UnitBytes(cap));
         var from = head + givenBack;
-        var to = (size - (cap - head)) & -UnitBytes(cap);
-        return to > from ? new(from, to - from) : null;
+        var to = (size - (cap - head) + unit - 1) & -unit;
+        return new(from, to - from);
     }
 
-    /// <summary>When to look again: as late as a log that grows on like this stays within a quarter more than it may keep.</summary>
+    /// <summary>When to look again: as late as a log that grows on like this stays within a quarter more than its cap.</summary>
     public static TimeSpan NextLook(long size, long lastSize, TimeSpan elapsed, long cap)
     {
         // Nothing is known at the first look, and two at once tell nothing; a flood must not have the whole idle time.
