@@ -151,5 +151,5 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
     }
 
     sealed record Prepared(
-        StartRequest Request, RunSpec Spec, IReadOnlyDictionary<string, string> Caller, SortedDictionary<string, string> Environment, Ancestry Ancestry);
+        StartRequest Request, RunSpec Spec, IReadOnlyDictionary<string, string> Caller, Dictionary<string, string> Environment, Ancestry Ancestry);
 }

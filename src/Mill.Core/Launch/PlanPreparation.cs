@@ -12,7 +12,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
     readonly Dictionary<(string Command, string Folder, string? Path), string> _found = [];
 
     /// <summary>The plan, for a run that starts in a folder with an environment.</summary>
-    public RunPlan Prepare(PlanRequest plan, StartRequest request, string folder, SortedDictionary<string, string> environment)
+    public RunPlan Prepare(PlanRequest plan, StartRequest request, string folder, Dictionary<string, string> environment)
     {
         PlanCheck.Check(plan, _faults);
         var name = plan.Origin ?? "plan";
@@ -35,7 +35,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         }
     }
 
-    TaskSpec Prepared(TaskRequest task, StartRequest request, string folder, SortedDictionary<string, string> environment)
+    TaskSpec Prepared(TaskRequest task, StartRequest request, string folder, Dictionary<string, string> environment)
     {
         Check(task, request);
         var own = task.WorkingDirectory is null ? null : Path.GetFullPath(task.WorkingDirectory, folder);
@@ -62,7 +62,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         };
     }
 
-    string? Found(TaskRequest task, string folder, SortedDictionary<string, string> environment, bool isMade)
+    string? Found(TaskRequest task, string folder, Dictionary<string, string> environment, bool isMade)
     {
         var path = task.Environment.TryGetValue("PATH", out var given) ? given : environment.GetValueOrDefault("PATH");
         if (_found.TryGetValue((task.Command, folder, path), out var known)) return known;

@@ -9,10 +9,10 @@ internal static class ProcessEnvironment
     const string Diagnostics = "DOTNET_EnableDiagnostics";
 
     /// <summary>The caller's variables with a request's changes, and the essentials where they are missing.</summary>
-    public static SortedDictionary<string, string> Of(
+    public static Dictionary<string, string> Of(
         IPrograms programs, IReadOnlyDictionary<string, string> caller, IReadOnlyDictionary<string, string?> changes)
     {
-        var all = new SortedDictionary<string, string>(programs.VariableNames);
+        var all = new Dictionary<string, string>(programs.VariableNames);
         foreach (var (name, value) in caller) all[name] = value;
         foreach (var (name, value) in changes)
         {

@@ -12,7 +12,7 @@ internal sealed class RequestCheck(IPlatform platform)
     static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The spec that a request comes to, in its caller's environment.</summary>
-    public RunSpec Check(StartRequest request, SortedDictionary<string, string> environment, Ancestry ancestry)
+    public RunSpec Check(StartRequest request, Dictionary<string, string> environment, Ancestry ancestry)
     {
         CheckTexts(request, environment);
         CheckLimits(request);
@@ -58,7 +58,7 @@ internal sealed class RequestCheck(IPlatform platform)
     public static IEnumerable<string> Secrets(IReadOnlyDictionary<string, string?> variables) =>
         variables.Where(one => one.Value is not null && SecretNames.LooksSecret(one.Key)).Select(one => one.Key);
 
-    void CheckTexts(StartRequest request, SortedDictionary<string, string> environment)
+    void CheckTexts(StartRequest request, Dictionary<string, string> environment)
     {
         if (string.IsNullOrEmpty(request.Command) && request.Plan is null) throw Bad(MillError.BadValue, "No command was given.", null);
         if (request.Plan is not null && (request.Command.Length > 0 || request.Program is not null))
@@ -89,7 +89,7 @@ internal sealed class RequestCheck(IPlatform platform)
         .. request.Tags.Select(tag => $"{tag.Key}={tag.Value}"), .. request.Environment.Select(one => $"{one.Key}={one.Value}"),
     ];
 
-    void CheckSizes(StartRequest request, SortedDictionary<string, string> environment)
+    void CheckSizes(StartRequest request, Dictionary<string, string> environment)
     {
         var (together, one) = platform.Processes.ArgumentLimits();
         long sum = 4096; // What Mill adds by itself, and what the kernel keeps.

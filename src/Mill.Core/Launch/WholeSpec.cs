@@ -7,7 +7,7 @@ namespace Mill.Launch;
 internal static class WholeSpec
 {
     /// <summary>It, or the error that says what makes no sense.</summary>
-    public static RunSpec Of(HomeFolder home, StartRequest asked, SortedDictionary<string, string> environment, Ancestry ancestry)
+    public static RunSpec Of(HomeFolder home, StartRequest asked, Dictionary<string, string> environment, Ancestry ancestry)
     {
         if (asked is { ResultFrom.IsWhole: false }) throw Bad("The result is taken from the last line of JSON, or from a file that has a name.", "result");
         if (asked is { OnEnd.IsWhole: false } or { OnFailure.IsWhole: false }) throw Bad("A hook has a command and a time limit.", "hook");
@@ -23,11 +23,11 @@ internal static class WholeSpec
         };
     }
 
-    static RunSpec Made(RequestCheck check, HomeFolder home, StartRequest asked, SortedDictionary<string, string> environment, Ancestry ancestry)
+    static RunSpec Made(RequestCheck check, HomeFolder home, StartRequest asked, Dictionary<string, string> environment, Ancestry ancestry)
     {
         string Filled(string text) => Placeholders.Fill(text, name => asked.Parameters.GetValueOrDefault(name) ?? (name == "home" ? home.Path : null));
         var changes = asked.Environment.ToDictionary(one => one.Key, one => one.Value is { } value ? Filled(value) : null, StringComparer.Ordinal);
-        var shown = new SortedDictionary<string, string>(environment, environment.Comparer);
+        var shown = new Dictionary<string, string>(environment, environment.Comparer);
         foreach (var (name, value) in changes)
             if (value is not null) shown[name] = value;
         var spec = check.Check(asked with { Arguments = [.. asked.Arguments.Select(Filled)], Environment = changes }, shown, ancestry);

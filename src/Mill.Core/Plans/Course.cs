@@ -16,13 +16,13 @@ internal sealed class Course
     readonly int[] _awaited;
     readonly List<int>[] _dependents;
     // Those of a plan that come first begin first.
-    readonly SortedSet<int> _ready = [];
+    readonly List<int> _ready = [];
     int _over;
 
     /// <summary>A plan whose tasks are in some states already.</summary>
-    public Course(RunPlan plan, IReadOnlyList<TaskState> states)
+    public Course(RunPlan plan, TaskState[] states)
     {
-        (_plan, _states, _awaited) = (plan, [.. states], new int[plan.Tasks.Count]);
+        (_plan, _states, _awaited) = (plan, states, new int[plan.Tasks.Count]);
         _dependents = [.. plan.Tasks.Select(_ => new List<int>())];
         var places = Places(plan);
         for (var task = 0; task < plan.Tasks.Count; task++)
@@ -34,7 +34,7 @@ internal sealed class Course
             }
         for (var task = 0; task < _states.Length; task++)
             if (_states[task].IsOver()) _over++;
-            else if (_states[task] == TaskState.Pending && _awaited[task] == 0) _ready.Add(task);
+            else if (_states[task] == TaskState.Pending && _awaited[task] == 0) Await(task);
         // Of whoever is over already no end is told any more: nobody may go on waiting for it.
         for (var task = 0; task < _states.Length; task++)
             if (_states[task].IsOver() && !IsFulfilled(task)) SkipBelow(task, AtFirst);
@@ -51,7 +51,7 @@ internal sealed class Course
     /// <summary>Whether another task may begin now.</summary>
     public bool HasNext => _ready.Count > 0 && Running < _plan.Parallel;
     /// <summary>The task that begins next.</summary>
-    public int Next => _ready.Min;
+    public int Next => _ready[0];
 
     /// <summary>The state of a task.</summary>
     public TaskState this[int task] => _states[task];
@@ -67,7 +67,7 @@ internal sealed class Course
     /// <summary>A task begins.</summary>
     public void Begin(int task)
     {
-        _ready.Remove(task);
+        Leave(task);
         _states[task] = TaskState.Running;
         Running++;
     }
@@ -83,7 +83,7 @@ internal sealed class Course
     public void Again(int task)
     {
         _states[task] = TaskState.Pending;
-        _ready.Add(task);
+        Await(task);
     }
 
     /// <summary>A task has ended for good: who is ready now, and who is never tried.</summary>
@@ -107,6 +107,17 @@ internal sealed class Course
         return follows;
     }
 
+    // Kept in the order of the plan. A sorted set of numbers would be compiled at each start: .NET has none ready.
+    void Await(int task)
+    {
+        if (_ready.BinarySearch(task) is < 0 and var place) _ready.Insert(~place, task);
+    }
+
+    void Leave(int task)
+    {
+        if (_ready.BinarySearch(task) is >= 0 and var place) _ready.RemoveAt(place);
+    }
+
     void GiveUp(Reason reason, List<Consequence> follows, int? because)
     {
         for (var task = 0; task < _states.Length; task++)
@@ -120,7 +131,7 @@ internal sealed class Course
         foreach (var next in _dependents[task])
         {
             if (--_awaited[next] > 0 || _states[next] != TaskState.Pending) continue;
-            _ready.Add(next);
+            Await(next);
             follows.Add(new(next, task, null));
         }
     }
@@ -140,7 +151,7 @@ internal sealed class Course
 
     void Skip(int task, int? because, Reason reason, List<Consequence> follows)
     {
-        _ready.Remove(task);
+        Leave(task);
         _states[task] = TaskState.Skipped;
         _over++;
         follows.Add(new(task, because, reason));

@@ -53,7 +53,7 @@ internal sealed class Resumer(HomeFolder home, MillOptions options)
     }
 
     static void Launch(
-        RunFolder folder, KernelLock life, RunRecord resumed, SortedDictionary<string, string> environment, WorkerExecutable executable, bool callerExits)
+        RunFolder folder, KernelLock life, RunRecord resumed, Dictionary<string, string> environment, WorkerExecutable executable, bool callerExits)
     {
         using var worker = WaitingWorker.Launch(folder, life, executable, callerExits);
         worker.Order(resumed, environment);

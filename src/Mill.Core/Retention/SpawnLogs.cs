@@ -21,15 +21,14 @@ internal static class SpawnLogs
     }
 
     // A folder of such a name is no log, whoever has made it.
-    static List<(string Path, long Bytes)> Find(IFiles files, string logsFolder) =>
-    [
-        .. from name in files.ReadableNames(logsFolder)
-           where IsLog(name)
-           let path = Path.Combine(logsFolder, name)
-           let facts = files.LookIfOpen(path)
-           where facts is { Kind: FileKind.File }
-           select (path, facts.Value.DiskBytes),
-    ];
+    static List<SpawnLog> Find(IFiles files, string logsFolder)
+    {
+        var logs = new List<SpawnLog>();
+        foreach (var name in files.ReadableNames(logsFolder))
+            if (IsLog(name) && Path.Combine(logsFolder, name) is var path && files.LookIfOpen(path) is { Kind: FileKind.File } facts)
+                logs.Add(new(path, facts.DiskBytes));
+        return logs;
+    }
 
     static bool IsLog(string name)
     {
@@ -37,4 +36,6 @@ internal static class SpawnLogs
             ? name[..^Logs.PlainRewrite.StageSuffix.Length] : name;
         return log.EndsWith(".out", StringComparison.Ordinal) || log.EndsWith(".err", StringComparison.Ordinal);
     }
+
+    sealed record SpawnLog(string Path, long Bytes);
 }

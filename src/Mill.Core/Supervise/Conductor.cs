@@ -43,13 +43,14 @@ internal sealed class Conductor
         (_folder, _platform, _supervisor, _duties, _log, _record) = (folder, folder.Platform, supervisor, duties, log, record);
         var plan = record.Spec.Plan ?? new RunPlan { Tasks = record.Spec.Tasks };
         _tasks = plan.Tasks;
-        _course = new Course(plan, [.. record.Tasks.Select(task => task.Status)]);
         _launcher = new SpawnLauncher(folder, orders, supervisor, log);
         _results = new SpawnResults(folder, IsPlan, log);
         _deadLetters = new DeadLetters(folder, log);
-        _attempts = [.. record.Tasks.Select(task => task.Attempts)];
-        _tries = [.. record.Tasks.Select(task => task.Tries)];
-        _due = new long[_tasks.Count];
+        (_attempts, _tries, _due) = (new int[_tasks.Count], new int[_tasks.Count], new long[_tasks.Count]);
+        var states = new TaskState[_tasks.Count];
+        for (var task = 0; task < states.Length; task++)
+            (states[task], _attempts[task], _tries[task]) = (record.Tasks[task].Status, record.Tasks[task].Attempts, record.Tasks[task].Tries);
+        _course = new Course(plan, states);
         _ends = [.. record.Tasks.Select((task, place) => task.Status.IsOver() ? TaskEnd.Of(task, _tasks[place].Retry) : null)];
         if (IsPlan && record.Spec.TimeoutMs is { } ms) _deadline = new Deadline(_platform.Machine.BootId, duties.Now + ms);
     }

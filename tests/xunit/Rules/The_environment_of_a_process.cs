@@ -8,8 +8,10 @@ public sealed class The_environment_of_a_process
 {
     static readonly Dictionary<string, string?> s_nothing = [];
 
-    static SortedDictionary<string, string> Of(Dictionary<string, string> caller, Dictionary<string, string?>? changes = null) =>
+    static Dictionary<string, string> Of(Dictionary<string, string> caller, Dictionary<string, string?>? changes = null) =>
         ProcessEnvironment.Of(Current.Platform.Programs, caller, changes ?? s_nothing);
+
+    static IEnumerable<string> Lines(Dictionary<string, string> variables) => variables.Select(one => $"{one.Key}={one.Value}").Order(StringComparer.Ordinal);
 
     static string[] ForSpawn(string? parent, params string[] environment)
     {
@@ -22,14 +24,14 @@ public sealed class The_environment_of_a_process
     public void C07_is_the_callers_secrets_and_all()
     {
         var all = Of(new() { ["SOME_API_KEY"] = "k", ["EMPTY"] = "", ["PATH"] = "/p", ["HOME"] = "/h" });
-        Assert.Equal(["EMPTY=", "HOME=/h", "PATH=/p", "SOME_API_KEY=k"], all.Select(one => $"{one.Key}={one.Value}"));
+        Assert.Equal(["EMPTY=", "HOME=/h", "PATH=/p", "SOME_API_KEY=k"], Lines(all));
     }
 
     [Fact]
     public void C08_has_the_essentials_even_when_the_caller_has_nothing()
     {
         var all = Of([]);
-        Assert.Equal(["HOME", "PATH"], all.Keys);
+        Assert.Equal(["HOME", "PATH"], all.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("/usr/local/bin:/usr/bin:/bin", all["PATH"]);
         Assert.StartsWith("/", all["HOME"], StringComparison.Ordinal);
     }
@@ -38,11 +40,11 @@ public sealed class The_environment_of_a_process
     public void takes_a_requests_word_over_the_callers_and_over_the_essentials()
     {
         var all = Of(new() { ["A"] = "1", ["B"] = "2", ["HOME"] = "/h" }, new() { ["A"] = "9", ["B"] = null, ["C"] = "${HOME}", ["PATH"] = null });
-        Assert.Equal(["A=9", "C=${HOME}", "HOME=/h"], all.Select(one => $"{one.Key}={one.Value}"));
+        Assert.Equal(["A=9", "C=${HOME}", "HOME=/h"], Lines(all));
     }
 
     [Fact]
-    public void tells_names_apart_by_case() => Assert.Equal(["HOME", "PATH", "x", "y"], Of(new() { ["x"] = "", ["PATH"] = "", ["y"] = "", ["HOME"] = "" }).Keys);
+    public void tells_names_apart_by_case() => Assert.Equal(["HOME", "PATH", "x", "y"], Of(new() { ["x"] = "", ["PATH"] = "", ["y"] = "", ["HOME"] = "" }).Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void C09_carries_the_marks_of_its_own_run_and_the_outer_one_as_its_parents()
