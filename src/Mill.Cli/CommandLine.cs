@@ -11,20 +11,21 @@ internal static class CommandLine
     public static int Run(string[] words, Output output, TimeProvider clock, MillOptions options)
     {
         // Until the words are known to make sense, nothing but they can tell who reads.
-        var json = words.TakeWhile(word => word != "--").Contains("--json");
+        Call? call = null;
+        bool Json() => call?.Json ?? words.TakeWhile(word => word != "--").Contains("--json");
         try
         {
-            return Dispatch(words, output, clock, options, ref json);
+            return Dispatch(words, line => call = new Call(line, output, clock, options), output);
         }
         catch (UsageException wrong)
         {
-            output.Error("Usage", wrong.Message, wrong.Target, json);
+            output.Error("Usage", wrong.Message, wrong.Target, Json());
             output.Err($"Try: mill help{(wrong.Verb is { } verb ? " " + verb : "")}\n");
             return Exit.Usage;
         }
         catch (MillException refused)
         {
-            output.Error(refused.Code.ToString(), refused.Message, refused.Target, json);
+            output.Error(refused.Code.ToString(), call?.InHome(refused.Message) ?? refused.Message, refused.Target, Json());
             return Exit.Of(refused.Code);
         }
         catch (OutputClosedException)
@@ -33,12 +34,12 @@ internal static class CommandLine
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            output.Error(nameof(MillError.SystemRefused), refused.Message, null, json);
+            output.Error(nameof(MillError.SystemRefused), refused.Message, null, Json());
             return Exit.Error;
         }
     }
 
-    static int Dispatch(string[] words, Output output, TimeProvider clock, MillOptions options, ref bool json)
+    static int Dispatch(string[] words, Func<ParsedLine, Call> begin, Output output)
     {
         var before = new LineParser(null, CommonOptions.BeforeVerb, stopAtWord: true).Read(words);
         if (before.WantsHelp) return Show(output, HelpText.OfMill());
@@ -54,9 +55,7 @@ internal static class CommandLine
         var line = verb.Read(words.AsSpan(words.Length - before.Words.Count + 1));
         if (line.WantsHelp) return Show(output, HelpText.Of(verb));
         line.Add(before);
-        var call = new Call(line, output, clock, options);
-        json = call.Json;
-        return verb.Act(call);
+        return verb.Act(begin(line));
     }
 
     static int Help(List<string> words, Output output) =>

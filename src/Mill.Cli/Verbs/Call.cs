@@ -29,5 +29,17 @@ internal sealed class Call(ParsedLine line, Output output, TimeProvider clock, M
     /// <summary>A command to type next, for the same home.</summary>
     public string Next(string command) => Line.One(CommonOptions.Home) is { } home ? $"{command} --home {SafeText.Word(home)}" : command;
 
+    /// <summary>A message whose advice is for the same home.</summary>
+    public string InHome(string message)
+    {
+        // A message may repeat what people wrote; of Mill is what is to be typed at its end.
+        var at = Math.Max(message.LastIndexOf("ry: mill ", StringComparison.Ordinal), message.LastIndexOf("first: mill ", StringComparison.Ordinal));
+        if (at < 0 || Line.One(CommonOptions.Home) is not { } home) return message;
+        var advice = message[at..];
+        foreach (var lead in (string[])[": mill ", ", or mill "])
+            advice = advice.Replace(lead, $"{lead}--home {SafeText.Word(home)} ", StringComparison.Ordinal);
+        return message[..at] + advice;
+    }
+
     string? Home() => Line.One(CommonOptions.Home) is "" ? throw Line.Bad(CommonOptions.Home, "it is empty.") : Line.One(CommonOptions.Home);
 }

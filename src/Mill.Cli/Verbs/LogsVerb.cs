@@ -45,12 +45,18 @@ internal static class LogsVerb
     public static int Show(Call call, RunId id, LogRequest request, CancellationToken stop)
     {
         var any = false;
+        var begun = new HashSet<bool>();
         foreach (var chunk in call.Client.ReadLog(id, request, stop))
         {
             any = true;
             if (chunk.CutBytes > 0) call.Output.Tell(
                 $"{Sizes.Say(chunk.CutBytes)} of {(chunk.IsErr ? "standard error" : "standard output")} are missing here, for logs are kept up to a cap and for a while.");
-            if (call.Json) Lines(call.Output, chunk);
+            if (call.Json)
+            {
+                // A line that an attempt left without its end was told; the end that sets it off from the next attempt's is no line.
+                Lines(call.Output, begun.Remove(chunk.IsErr) && chunk.Bytes.Span is [(byte)'\n', ..] ? chunk with { Bytes = chunk.Bytes[1..] } : chunk);
+                if (chunk.Bytes.Span is [.., not (byte)'\n']) begun.Add(chunk.IsErr);
+            }
             else if (chunk.IsErr && request.Out) call.Output.Err(chunk.Bytes.Span);
             else call.Output.Out(chunk.Bytes.Span);
         }

@@ -1,3 +1,4 @@
+using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
 
@@ -14,10 +15,14 @@ internal static class LogHolders
             .Select(one => new Survivor(one.Identity.Pid, one.Identity.StartTime, one.Name, "has-log-open"))];
     }
 
+    /// <summary>One of those that may write to any of these logs, ours left out; null where nobody is seen.</summary>
+    public static ProcessFacts? FirstWriter(IPlatform platform, IReadOnlyCollection<string> logs) =>
+        platform.Processes.HoldersOf(logs).FirstOrDefault(one => platform.Processes.WritesTo(one.Identity.Pid, logs));
+
     /// <summary>What processes of the run write to.</summary>
     public static string[] Logs(RunFolder folder) =>
     [
-        .. folder.Platform.Files.Names(folder[FileNames.Logs])
+        .. folder.Platform.Files.ReadableNames(folder[FileNames.Logs])
             .Where(name => name.EndsWith(".out", StringComparison.Ordinal) || name.EndsWith(".err", StringComparison.Ordinal))
             .Select(name => folder[$"{FileNames.Logs}/{name}"]),
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mill.Json;
+using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
 
@@ -55,7 +56,7 @@ internal static class Tidy
     // What somebody was writing who did not live to put it in its place.
     static void DeleteStages(RunFolder folder, string inside, string suffix)
     {
-        foreach (var name in folder.Platform.Files.Names(folder[inside]))
+        foreach (var name in folder.Platform.Files.ReadableNames(folder[inside]))
             if (name.EndsWith(suffix, StringComparison.Ordinal)) folder.Platform.Files.Delete(Path.Combine(folder[inside], name));
     }
 

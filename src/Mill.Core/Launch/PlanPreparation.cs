@@ -65,6 +65,8 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
     string? Found(TaskRequest task, string folder, Dictionary<string, string> environment, bool isMade)
     {
         var path = task.Environment.TryGetValue("PATH", out var given) ? given : environment.GetValueOrDefault("PATH");
+        // What a placeholder stands for is known at the launch: then it is looked for.
+        if (given is not null && !platform.Programs.IsPath(task.Command) && Placeholders.AreIn(given)) return null;
         if (_found.TryGetValue((task.Command, folder, path), out var known)) return known;
         try
         {

@@ -36,7 +36,7 @@ internal static class Ages
         var now = folder.Platform.Clock.GetUtcNow();
         var written = (record?.Tasks ?? []).Where(task => task.Status == TaskState.Running).SelectMany(task => LogsOf(folder, new SpawnId(task.Name, task.Attempts)));
         var youngest = Younger(OfHeartbeat(beat, folder.Platform), Since(folder.Home.MarkedAt(folder.Id), now));
-        foreach (var path in s_signs.Select(name => folder[name]).Concat(written)) youngest = Younger(youngest, Since(folder.Platform.Files.Look(path)?.ModifiedAt, now));
+        foreach (var path in s_signs.Select(name => folder[name]).Concat(written)) youngest = Younger(youngest, Since(folder.Platform.Files.LookIfOpen(path)?.ModifiedAt, now));
         return youngest;
     }
 

@@ -10,7 +10,7 @@ internal interface ILocks
     /// A lock got on a file that has meanwhile lost its name is given back, and the new file tried.</summary>
     KernelLock? TryTake(string path, bool create);
 
-    /// <summary>Takes a place behind all who wait for a lock; null where there is no such file. Only for fairness: the lock
+    /// <summary>Takes a place behind all who wait for a lock; null where there is no such file, or no place. Only for fairness: the lock
     /// can be got without one.</summary>
     ILockPlace? TryQueue(string path);
 

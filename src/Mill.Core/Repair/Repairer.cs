@@ -40,6 +40,10 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
             if (outcome.Verdict is "ended" or "alive" && !request.DryRun) Remark(id, outcome.Evidence);
             return outcome;
         }
+        catch (MillException e) when (e.Code == MillError.RunNotFound)
+        {
+            return null; // Somebody has removed it meanwhile.
+        }
         catch (Exception e) when (e is MillException or IOException or UnauthorizedAccessException)
         {
             warn?.Invoke($"run {id}: {e.Message}");

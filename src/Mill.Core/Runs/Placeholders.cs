@@ -20,7 +20,7 @@ internal static class Placeholders
     /// <summary>The text with its gaps filled in; what nobody knows stays as it is.</summary>
     public static string Fill(string text, Func<string, string?> known)
     {
-        if (!text.Contains(Open, StringComparison.Ordinal)) return text;
+        if (!AreIn(text)) return text;
         var filled = new StringBuilder(text.Length + 64);
         foreach (var piece in Pieces(text)) filled.Append(piece.Name is { } name ? known(name) ?? piece.Text : piece.Text);
         return filled.ToString();
@@ -29,6 +29,9 @@ internal static class Placeholders
     /// <summary>Arguments of a spec with their gaps filled in, by its parameters first; of a spec that has none, as they are.</summary>
     public static IReadOnlyList<string> Fill(RunSpec spec, IReadOnlyList<string> arguments, Func<string, string?> known) =>
         spec.Parameters is null ? arguments : [.. arguments.Select(text => Fill(text, name => spec.Parameters?.GetValueOrDefault(name) ?? known(name)))];
+
+    /// <summary>Whether a text has a gap, or braces that stand for others.</summary>
+    public static bool AreIn(string text) => text.Contains(Open, StringComparison.Ordinal);
 
     /// <summary>The text that is filled in to what this one is.</summary>
     public static string Escape(string text) => text.Replace(Open, Escaped, StringComparison.Ordinal);

@@ -305,12 +305,16 @@ internal sealed class Conductor
         foreach (var spawn in _duties.Spawns.Where(one => one.GoesOn)) (spawn.Met, spawn.IsCut) = ((reason, message), true);
     }
 
-    /// <summary>Rewrites what was cut of a spawn's logs as plain files.</summary>
+    /// <summary>Rewrites what was cut of a spawn's logs as plain files, unless somebody still writes to them.</summary>
     public void MakePlain(LiveSpawn spawn)
     {
+        if (!spawn.Launched.Logs.AreCut) return;
         try
         {
-            spawn.Launched.Logs.MakePlain();
+            // Marks tell of most who do, and can be taken off; an open file cannot be hidden from its owner.
+            if (LogHolders.FirstWriter(_platform, [_folder.OutOf(spawn.Id), _folder.ErrOf(spawn.Id)]) is { } writer)
+                _log.Say($"a log of {spawn.Id} that was cut stays as it is: process {writer.Identity.Pid} writes to it");
+            else spawn.Launched.Logs.MakePlain();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,22 @@ public sealed class A_live_run : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
+    public void whose_logs_its_process_has_closed_is_read_stopped_repaired_and_removed()
+    {
+        var mill = _home.AsNobody();
+        var live = mill(["start", "--", "/bin/sh", "-c", "chmod 000 \"$MILL_RUN_DIR/logs\"; exec sleep 600"]).Expect(0).Out.Trim();
+        Until.True(() => new DirectoryInfo(_home.FileOf(live, "logs")).UnixFileMode == UnixFileMode.None, TimeSpan.FromSeconds(10), "it has closed them");
+        Assert.Equal("running", mill(["get", live, "--json"]).Expect(0).Json.Text("effectiveStatus"));
+        Assert.Equal(live, mill(["ls", "--json"]).Expect(0).Json[0].Text("id"));
+
+        Assert.Equal("cancelled", mill(["stop", live, "--json"]).Expect(0).Json.Text("status"));
+        Assert.Equal("cancelled", mill(["get", live, "--json"]).Expect(0).Json.Text("effectiveStatus"));
+        mill(["repair", live]).Expect(0);
+        mill(["rm", live]).Expect(0);
+        Assert.Empty(_home.Names("runs"));
+    }
+
+    [Fact]
     public void C30_with_an_old_heartbeat_is_flagged_and_never_repaired()
     {
         var id = _home.Start("--", "sleep", "600");

@@ -31,6 +31,23 @@ public sealed class A_lost_worker : IDisposable
     }
 
     [Fact]
+    public void whose_run_is_removed_while_others_are_repaired_is_nobodys_fault()
+    {
+        string[] ids = [.. Enumerable.Range(0, 2).Select(_ => _home.Start("--", "sleep", "600")).Order(StringComparer.Ordinal)];
+        foreach (var id in ids) _home.KillWorker(id);
+        var warned = new List<string>();
+        var repaired = new List<string>();
+        foreach (var outcome in _home.Client.RepairAll(new RepairRequest(), warned.Add))
+        {
+            repaired.Add(outcome.Id);
+            if (outcome.Id == ids[0]) _home.Client.Remove(_home.Client.Find(ids[1]), force: true);
+        }
+
+        Assert.Equal([ids[0]], repaired);
+        Assert.Empty(warned);
+    }
+
+    [Fact]
     public void C28_leaves_no_process_behind_its_repair_not_even_one_in_a_session_of_its_own()
     {
         var id = _home.StartScript("(setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &); echo $$ > main.pid; exec sleep 600");

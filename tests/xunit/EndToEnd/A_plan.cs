@@ -342,13 +342,15 @@ public sealed class A_plan : IDisposable
         Assert.Equal(["{{level}} a.1 {{ {{target}} {{x}} {{target}} {{target}}", "good a.2 {{ {{target}} {{{{y}} {{target}} {{target}}", "good a.1 {{ {{target}} {{{{y}} {{target}} {{target}}"], Said);
     }
 
-    [Fact]
-    public void finds_its_commands_where_its_own_variables_say()
+    [Theory]
+    [InlineData("\"env\": { \"PATH\": \"{{tools}}:/usr/bin:/bin\" }, \"tasks\": [{ \"name\": \"a\", \"command\": \"say\" }]")]
+    [InlineData("\"tasks\": [{ \"name\": \"a\", \"command\": \"say\", \"env\": { \"PATH\": \"{{tools}}:/usr/bin:/bin\" } }]")]
+    public void finds_its_commands_where_its_own_variables_say(string rest)
     {
         var tools = Directory.CreateDirectory(Path.Combine(_home.Work, "tools")).FullName;
         File.WriteAllText(Path.Combine(tools, "say"), "#!/bin/sh\necho here >> said\n");
         File.SetUnixFileMode(Path.Combine(tools, "say"), (UnixFileMode)0b111_000_000);
-        var plan = Plan("""{ "parameters": { "tools": null }, "env": { "PATH": "{{tools}}:/usr/bin:/bin" }, "tasks": [{ "name": "a", "command": "say" }] }""");
+        var plan = Plan("{ \"parameters\": { \"tools\": null }, " + rest + " }");
 
         Assert.Equal("complete", _home.RunToEnd("--plan", plan, "--set", $"tools={tools}").Text("status"));
         Assert.Equal(["here"], Said);

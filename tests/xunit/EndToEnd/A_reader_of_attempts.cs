@@ -60,6 +60,21 @@ public sealed class A_reader_of_attempts : IDisposable
     }
 
     [Fact]
+    public void sees_no_line_but_theirs_as_objects()
+    {
+        var id = Start("printf \"rest $n\"; echo ready $n >&2; await go.$n; [ $n = 2 ]", "--retry", "2", "--retry-delay", "0.1");
+        using var follower = Programs.Start(Places.Mill, ["logs", "-f", id.Text, "--json"], _home.At(new RunOptions()));
+        var seen = new List<string>();
+        while (follower.StandardOutput.ReadLine() is { } line)
+        {
+            seen.Add(Jsons.Parse(line).Text("line")!);
+            if (seen[^1].StartsWith("ready", StringComparison.Ordinal)) Go($"go.{seen[^1][^1]}");
+        }
+
+        Assert.Equal(["ready 1", "rest 1", "ready 2", "rest 2"], seen);
+    }
+
+    [Fact]
     public void that_wants_only_the_last_lines_misses_none_of_a_later_attempt()
     {
         var id = Start("echo one $n; echo two $n; touch there.$n; await go.$n; [ $n = 2 ]", "--retry", "2", "--retry-delay", "0.1");

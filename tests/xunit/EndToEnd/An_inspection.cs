@@ -79,5 +79,16 @@ public sealed class An_inspection : IDisposable
         Near("20200101-000000-abcd", "No run has the id 20200101-000000-abcd. Try: mill ls");
     }
 
+    [Fact]
+    public void of_a_run_that_is_not_there_says_how_to_look_in_the_same_home()
+    {
+        var id = _home.StartScript("true");
+        _home.Ended(id);
+
+        Assert.EndsWith($"Try: mill --home {_home.Home} ls\n", _home.Mill("get", "20200101-000000-abcd", "--home", _home.Home).Expect(1).Err, StringComparison.Ordinal);
+        Assert.EndsWith($"Try: mill --home {_home.Home} restart {id}\n", _home.Mill("resume", id, "--home", _home.Home).Expect(1).Err, StringComparison.Ordinal);
+        Assert.EndsWith($"Try: mill restart {id}\n", _home.Mill("resume", id).Expect(1).Err, StringComparison.Ordinal);
+    }
+
     void Near(string text, string says) => Assert.EndsWith(says, Assert.Throws<MillException>(() => _home.Client.Find(text)).Message, StringComparison.Ordinal);
 }

@@ -16,9 +16,10 @@ public sealed class The_files_of_a_plan : IDisposable
     [Theory]
     [InlineData("exit 0", 1)]
     [InlineData("exit 1", 2)]
-    public void keep_what_those_still_write_whom_a_task_left_in_the_background(string ends, int attempts)
+    [InlineData("exit 0", 1, "env -i PATH=/usr/bin:/bin setsid")] // carries no mark of the run
+    public void keep_what_those_still_write_whom_a_task_left_in_the_background(string ends, int attempts, string how = "")
     {
-        var writes = Task("a", $"[ -e once ] && exit 0; touch once; (until [ -e go ]; do sleep 0.02; done; echo late; touch said) & head -c 6000000 /dev/zero | tr '\\0' x; {ends}");
+        var writes = Task("a", $"[ -e once ] && exit 0; touch once; {how} sh -c 'until [ -e go ]; do sleep 0.02; done; echo late; touch said' & head -c 6000000 /dev/zero | tr '\\0' x; {ends}");
         var id = Start(new StartRequest
         {
             Command = "",

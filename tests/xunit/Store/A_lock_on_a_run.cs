@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mill.Runs;
 using Mill.Store;
+using RangeLock = Mill.Platform.Posix.RangeLock;
 
 namespace Mill.Tests.Store;
 
@@ -90,6 +91,17 @@ public sealed class A_lock_on_a_run : IDisposable
         Until.Stays(() => !late.IsCompleted, TimeSpan.FromMilliseconds(100), "who came last waits");
         second.Dispose();
         (await late).Dispose();
+    }
+
+    [Fact]
+    public void has_no_line_where_a_stranger_has_locked_all_of_its_file()
+    {
+        using (LockedRun.Take(_place.Run)) { }
+        using var stranger = File.OpenHandle(_place[FileNames.RunLock], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Assert.True(RangeLock.TryTake(stranger, 0, RangeLock.ToTheEnd));
+
+        Assert.Null(_place.Home.Platform.Locks.TryQueue(_place[FileNames.RunLock]));
+        Assert.Null(LockedRun.TryTake(_place.Run));
     }
 
     [Fact]

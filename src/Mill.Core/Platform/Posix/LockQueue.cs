@@ -13,9 +13,14 @@ internal sealed class LockQueue : ILockPlace
 
     public bool IsFirst => _place == RangeLock.Far || FirstHeld(_handle, RangeLock.Far, _place - RangeLock.Far) is null;
 
-    /// <summary>Takes the place behind all others.</summary>
-    public static LockQueue Join(SafeFileHandle handle)
+    /// <summary>Takes the place behind all others; null where a stranger has taken all of them.</summary>
+    public static LockQueue? Join(SafeFileHandle handle)
     {
+        if (FirstHeld(handle, long.MaxValue - 1, 1) is not null)
+        {
+            handle.Dispose();
+            return null;
+        }
         for (var place = RangeLock.Far; ;)
         {
             while (FirstHeld(handle, place, RangeLock.ToTheEnd) is { } taken) place = taken + 1;
