@@ -23,7 +23,7 @@ sealed class Worker : IDisposable
         {
             Path = path.Length > 0 ? path : Places.Dummy,
             Arguments = behaviour,
-            Environment = ["DOTNET_ROOT=" + DotnetRoot, "MILL_TRIAL=" + folder.Root],
+            Environment = ["DOTNET_ROOT=" + DotnetRoot, "DOTNET_EnableDiagnostics=0", "MILL_TRIAL=" + folder.Root],
             Log = log,
             Life = life,
             LauncherExits = launcherExits,
