@@ -99,8 +99,8 @@ internal sealed class PhysicalStop(RunFolder folder, RunRecord record)
     // In another set of pids, or on another machine that shares the home: it looks at the record at each heartbeat, and at how much time the processes have.
     Cleanup WaitForHeartbeat(ProcessIdentity worker, TimeSpan grace)
     {
-        _log.Say($"worker {worker.Pid} cannot be signalled from here, and ends its tree at its next heartbeat");
         var (began, most) = (_platform.Clock.GetTimestamp(), HeartbeatWriter.Interval + grace + s_margin);
+        _log.Say($"worker {worker.Pid} cannot be signalled from here, and ends its tree at its next heartbeat");
         while (!IsFree && !HasHooksLeft)
         {
             if (_platform.Clock.GetElapsedTime(began) >= most) return OutOfSight(worker);

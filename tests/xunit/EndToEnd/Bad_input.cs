@@ -216,7 +216,7 @@ public sealed class Bad_input : IDisposable
     public void without_json_an_error_is_for_people_and_names_the_next_step()
     {
         _home.StartScript("true");
-        var answer = _home.Mill("get", "20200101-000000-abcd").Expect(1);
+        var answer = _home.MillWith(new RunOptions(), "get", "20200101-000000-abcd").Expect(1);
 
         Assert.Empty(answer.Out);
         Assert.Contains("20200101-000000-abcd", answer.Err);
