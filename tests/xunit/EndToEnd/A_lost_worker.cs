@@ -248,11 +248,17 @@ public sealed class A_lost_worker : IDisposable
         _home.KillWorker(id);
         var client = _home.Client;
         Task<Runs.RepairOutcome>[] repairs;
-        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), s_soon, "the run's lock"))
+        var locks = _home.AsFolder.Platform.Locks;
+        var held = Until.Some(() => locks.TryTake(_home.FileOf(id, "run.lock"), create: false), s_soon, "the run's lock");
+        try
         {
             // Each has seen the run lost, and waits for the lock.
             repairs = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => client.Repair(client.Find(id)), TaskCreationOptions.LongRunning))];
             Until.True(() => Openings() > repairs.Length, s_soon, "all wait for the lock");
+        }
+        finally
+        {
+            locks.Release(held);
         }
 
         var told = await Task.WhenAll(repairs);

@@ -34,7 +34,7 @@ public sealed class Launching_a_worker_on_Linux : WorkerLaunchContract
         // A shell between adds PWD, and some _ or OLDPWD and SHLVL.
         var variables = worker.Answer().Single(line => line.StartsWith("variables=")).Split('=')[1].Split(' ');
         Assert.Equal(folder.Root, variables[1]);
-        Assert.InRange(int.Parse(variables[0]), 2, launcherExits ? 2 : 6);
+        Assert.InRange(int.Parse(variables[0]), 3, launcherExits ? 3 : 7);
     }
 
     [Theory, InlineData(true), InlineData(false)]
