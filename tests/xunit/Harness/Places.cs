@@ -28,8 +28,8 @@ static class Places
     public static string HelpPages { get; } = Path.Combine(Repository, "docs", "en-US");
 
     /// <summary>Whether the executable can be ended at named steps, which released builds cannot.</summary>
-    public static bool HasSteps { get; } =
-        Configuration == "Debug" && Environment.GetEnvironmentVariable(Programs.ExecutableVariable) is not { Length: > 0 };
+    public static bool HasSteps { get; } = Configuration == "Debug"
+        && (Environment.GetEnvironmentVariable(Programs.ExecutableVariable) is not { Length: > 0 } || Environment.GetEnvironmentVariable(Programs.StepsVariable) is { Length: > 0 });
 
     /// <summary>Whether the executable under test is the plain build, which needs .NET.</summary>
     public static bool IsPlain { get; } = File.Exists(Path.ChangeExtension(Mill, ".dll"));

@@ -18,6 +18,8 @@ static class Programs
 {
     /// <summary>The variable that names another executable to be tested.</summary>
     public const string ExecutableVariable = "MILL_TEST_EXE";
+    /// <summary>The variable that says of it that it was built with its named steps.</summary>
+    public const string StepsVariable = "MILL_TEST_STEPS";
 
     // The suite may itself be running inside a run.
     [ModuleInitializer]
@@ -27,7 +29,7 @@ static class Programs
         Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0"); // Those that are killed would leave files behind.
     }
 
-    static bool IsMillS(string name) => name.StartsWith("MILL_", StringComparison.Ordinal) && name != ExecutableVariable;
+    static bool IsMillS(string name) => name.StartsWith("MILL_", StringComparison.Ordinal) && name is not (ExecutableVariable or StepsVariable);
 
     /// <summary>Runs a program until it has exited and everybody has let go of its output.</summary>
     public static Answer Run(string program, IEnumerable<string> arguments, RunOptions options)
@@ -56,6 +58,7 @@ static class Programs
             WorkingDirectory = options.Folder ?? Path.GetTempPath(),
         };
         start.Environment.Remove(ExecutableVariable);
+        start.Environment.Remove(StepsVariable);
         foreach (var (name, value) in options.Environment)
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;
