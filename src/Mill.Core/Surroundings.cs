@@ -41,8 +41,9 @@ internal static class Surroundings
 
     static bool IsCut(string text) => text.Contains('\uFFFD', StringComparison.Ordinal);
 
-    static long? Number(string name) =>
-        long.TryParse(Read(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    static long? Number(string name, string what) => Read(name) is not { } text ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new MillException(MillError.BadValue, $"{name} is '{text}', and has to be a number of {what}.", name);
 
     /// <summary>Where runs are kept, when said.</summary>
     public static string? MillHome => Read("MILL_HOME");
@@ -55,9 +56,9 @@ internal static class Surroundings
     public static string? DotnetRoot => Read("DOTNET_ROOT");
     /// <summary>How long logs stay.</summary>
     public static TimeSpan? LogRetention =>
-        Number("MILL_LOG_RETENTION_SECS") is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, Durations.Longest.TotalSeconds)) : null;
+        Number("MILL_LOG_RETENTION_SECS", "seconds") is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, Durations.Longest.TotalSeconds)) : null;
     /// <summary>How much room logs may take.</summary>
-    public static long? LogMaxBytes => Number("MILL_LOG_MAX_BYTES");
+    public static long? LogMaxBytes => Number("MILL_LOG_MAX_BYTES", "bytes");
     /// <summary>The named step at which a test ends this process.</summary>
     public static string? DieAt => Read("MILL_DIE_AT");
     /// <summary>The named step at which a test makes this process fail.</summary>

@@ -36,7 +36,7 @@ internal static class AskVerb
         catch (MillException stopped) when (stopped.Code == MillError.ParentCancelled)
         {
             leaving.Settle(); // It may have seen that before it is asked to end, as its run's processes are.
-            call.Output.Error(stopped.Code.ToString(), stopped.Message, stopped.Target, call.Json);
+            call.Output.Error(stopped.Code.ToString(), call.InHome(stopped.Message), stopped.Target, call.Json);
             return Exit.Cancelled;
         }
     }

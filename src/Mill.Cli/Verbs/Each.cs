@@ -32,8 +32,9 @@ internal sealed record Each<T>(Form<T> Form, Func<RunId, T> Act, Func<T, string>
             catch (MillException refused) when (call.Line.Words.Count > 1)
             {
                 worst = Exit.Worse(worst, Exit.Of(refused.Code));
-                call.Output.Tell(refused.Message);
-                results.Add(MillJson.Text(new ErrorReport(new ErrorBody(refused.Code.ToString(), refused.Message, refused.Target ?? word)), Forms.Of));
+                var message = call.InHome(refused.Message);
+                call.Output.Tell(message);
+                results.Add(MillJson.Text(new ErrorReport(new ErrorBody(refused.Code.ToString(), message, refused.Target ?? word)), Forms.Of));
             }
         }
         if (call.Json) call.Output.Out((several ? $"[{string.Join(',', results)}]" : results[0]) + "\n");

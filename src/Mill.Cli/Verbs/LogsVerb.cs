@@ -45,18 +45,13 @@ internal static class LogsVerb
     public static int Show(Call call, RunId id, LogRequest request, CancellationToken stop)
     {
         var any = false;
-        var begun = new HashSet<bool>();
+        var objects = new LineObjects(call.Output);
         foreach (var chunk in call.Client.ReadLog(id, request, stop))
         {
             any = true;
             if (chunk.CutBytes > 0) call.Output.Tell(
                 $"{Sizes.Say(chunk.CutBytes)} of {(chunk.IsErr ? "standard error" : "standard output")} are missing here, for logs are kept up to a cap and for a while.");
-            if (call.Json)
-            {
-                // A line that an attempt left without its end was told; the end that sets it off from the next attempt's is no line.
-                Lines(call.Output, begun.Remove(chunk.IsErr) && chunk.Bytes.Span is [(byte)'\n', ..] ? chunk with { Bytes = chunk.Bytes[1..] } : chunk);
-                if (chunk.Bytes.Span is [.., not (byte)'\n']) begun.Add(chunk.IsErr);
-            }
+            if (call.Json) objects.Tell(chunk);
             else if (chunk.IsErr && request.Out) call.Output.Err(chunk.Bytes.Span);
             else call.Output.Out(chunk.Bytes.Span);
         }
@@ -67,17 +62,27 @@ internal static class LogsVerb
         return Exit.Ok;
     }
 
-    /// <summary>The lines of a stretch, one object each.</summary>
-    public static void Lines(Output output, LogChunk chunk)
+    /// <summary>Tells lines as objects. The line end that sets one attempt's lines off from another's is the end of a line that was told already.</summary>
+    internal sealed class LineObjects(Output output)
     {
-        var bytes = chunk.Bytes.Span;
-        while (!bytes.IsEmpty)
+        bool _isOutBegun, _isErrBegun;
+
+        /// <summary>The lines of a stretch, one object each.</summary>
+        public void Tell(LogChunk chunk)
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var line = end < 0 ? bytes : bytes[..end];
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            if (line is [.., (byte)'\r']) line = line[..^1];
-            output.Json(new LogLine(chunk.IsErr ? "err" : "out", Encoding.UTF8.GetString(line)), Forms.Of);
+            if (chunk.Bytes.IsEmpty) return;
+            ref var isBegun = ref chunk.IsErr ? ref _isErrBegun : ref _isOutBegun;
+            var bytes = chunk.Bytes.Span;
+            if (isBegun && chunk.CutBytes == 0 && bytes[0] == '\n') bytes = bytes[1..];
+            isBegun = chunk.Bytes.Span[^1] != '\n';
+            while (!bytes.IsEmpty)
+            {
+                var end = bytes.IndexOf((byte)'\n');
+                var line = end < 0 ? bytes : bytes[..end];
+                bytes = end < 0 ? [] : bytes[(end + 1)..];
+                if (line is [.., (byte)'\r']) line = line[..^1];
+                output.Json(new LogLine(chunk.IsErr ? "err" : "out", Encoding.UTF8.GetString(line)), Forms.Of);
+            }
         }
     }
 }

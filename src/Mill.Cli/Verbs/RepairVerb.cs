@@ -69,7 +69,7 @@ internal static class RepairVerb
         void CannotBe(string warning)
         {
             code = Exit.Error;
-            call.Output.Tell(warning);
+            call.Output.Tell(call.InHome(warning));
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         {
             Name = task.Name,
             Command = task.Command,
-            Path = Found(task, own ?? folder, environment, isMade),
+            Path = Found(task, request, own ?? folder, environment, isMade),
             Arguments = task.Arguments,
             WorkingDirectory = own,
             Environment = task.Environment.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value!, StringComparer.Ordinal),
@@ -62,11 +62,15 @@ internal sealed class PlanPreparation(IPlatform platform, CommandLookup lookup)
         };
     }
 
-    string? Found(TaskRequest task, string folder, Dictionary<string, string> environment, bool isMade)
+    string? Found(TaskRequest task, StartRequest request, string folder, Dictionary<string, string> environment, bool isMade)
     {
         var path = task.Environment.TryGetValue("PATH", out var given) ? given : environment.GetValueOrDefault("PATH");
-        // What a placeholder stands for is known at the launch: then it is looked for.
-        if (given is not null && !platform.Programs.IsPath(task.Command) && Placeholders.AreIn(given)) return null;
+        if (request.Parameters.Count > 0)
+        {
+            if (given is not null) path = Placeholders.Fill(given, name => request.Parameters.GetValueOrDefault(name));
+            // What stands for something at the launch alone is not known before; then it is looked for.
+            if (path is not null && Placeholders.AreIn(path) && !platform.Programs.IsPath(task.Command)) return null;
+        }
         if (_found.TryGetValue((task.Command, folder, path), out var known)) return known;
         try
         {

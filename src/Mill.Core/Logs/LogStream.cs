@@ -60,7 +60,7 @@ internal sealed class LogStream(IFiles files, string path, bool isErr, int longe
     public void Dispose() => _log?.Dispose();
 
     // The handle stays: what replaces the file at its path repeats what was read already.
-    SafeFileHandle? TryOpen() => _log ??= files.TryOpenToRead(path);
+    SafeFileHandle? TryOpen() => _log ??= files.OpenIfOpen(path);
 
     int Read(SafeFileHandle log)
     {

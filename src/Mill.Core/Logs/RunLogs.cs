@@ -1,4 +1,5 @@
 using System.Text;
+using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
 
@@ -18,7 +19,7 @@ internal sealed class RunLogs(RunFolder folder)
         var record = folder.Require();
         var task = Task(record, request.Task);
         var newest = Attempts.Newest(record, task, request.Follow);
-        if (record.IsTerminal && folder.Platform.Files.Look(folder.OutOf(newest)) is null) return Kept(newest, request);
+        if (record.IsTerminal && folder.Platform.Files.LookIfOpen(folder.OutOf(newest)) is null) return Kept(newest, request);
         if (!request.Follow) return Read(newest, request, stop);
         return Follow(request.FromFirst ? _attempts.First(record, task) : newest, request, stop);
     }
@@ -40,7 +41,7 @@ internal sealed class RunLogs(RunFolder folder)
         var record = folder.Require();
         var task = Task(record, name);
         var spawn = Attempts.Newest(record, task, follow: false);
-        return record.IsTerminal && task.StartedAt is not null && folder.Platform.Files.Look(folder.OutOf(spawn)) is null && Result(spawn)?.Out is null;
+        return record.IsTerminal && task.StartedAt is not null && folder.Platform.Files.LookIfOpen(folder.OutOf(spawn)) is null && Result(spawn)?.Out is null;
     }
 
     /// <summary>The lines that the process of the newest spawn left as its objects; with follow, of every one in this life of the run, until it is over.</summary>

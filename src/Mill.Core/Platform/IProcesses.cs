@@ -25,6 +25,8 @@ internal interface IProcesses
     /// <summary>Ends everybody in the process group of one who has inherited the run's mark, unless one of those to be spared is in it;
     /// false where that cannot be done.</summary>
     bool TryEndGroup(ProcessIdentity member, string runId, string runFolder, IReadOnlyCollection<int> spared) => false;
+    /// <summary>Whether it is shown what a process has a file open for.</summary>
+    bool TellsWriters => false;
     /// <summary>Whether a process has any of these files open to write (where that is not shown: open at all); false where nothing is shown.</summary>
     bool WritesTo(int pid, IReadOnlyCollection<string> files);
     /// <summary>The values of some variables of a process's environment as it started; null when they cannot be read.

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Mill.Platform;
 
 /// <summary>Looks at what may be closed to this user, and takes that for nothing: a run's process may close its own folder's parts.</summary>
@@ -16,6 +18,19 @@ internal static class Openness
         }
     }
 
+    /// <summary>Opens a regular file to read; null too where this user may not.</summary>
+    public static SafeFileHandle? OpenIfOpen(this IFiles files, string path)
+    {
+        try
+        {
+            return files.TryOpenToRead(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null; // Closed by a run's process as well.
+        }
+    }
+
     /// <summary>The names in a folder; none where this user may not read it.</summary>
     public static IEnumerable<string> ReadableNames(this IFiles files, string folder)
     {
@@ -25,7 +40,7 @@ internal static class Openness
         }
         catch (UnauthorizedAccessException)
         {
-            return []; // A run's process has closed it, and that is no reason to keep it.
+            return []; // Closed by a run's process as well.
         }
     }
 }

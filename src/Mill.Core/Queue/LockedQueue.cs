@@ -26,7 +26,7 @@ internal sealed class LockedQueue : IDisposable
             var waited = platform.Clock.GetElapsedTime(since);
             if (line.MayTry(waited) && TryTake(queue) is { } taken) return taken;
             if (waited > (patience ?? UsualPatience))
-                throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go. Try again; mill queue ls tells its state.", queue.Name);
+                throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go; it may be soon. Try: mill queue ls", queue.Name);
             platform.Pause(line.Pause());
         }
     }

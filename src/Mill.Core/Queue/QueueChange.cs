@@ -50,6 +50,6 @@ internal sealed class QueueChange(HomeFolder home)
         var view = new QueueList(home).Get(queue.Name);
         if (view.Running.Count + view.Waiting.Count > 0)
             throw new MillException(MillError.QueueNotEmpty,
-                $"Queue {queue.Name} is not empty: {string.Join(", ", view.Running.Concat(view.Waiting.Select(one => one.Id)).Take(5))}. Wait for its runs, or stop them: mill stop ID", queue.Name);
+                $"Queue {queue.Name} is not empty: {string.Join(", ", view.Running.Concat(view.Waiting.Select(one => one.Id)).Take(5))}. Wait for its runs, or stop them. Try: mill stop ID", queue.Name);
     }
 }

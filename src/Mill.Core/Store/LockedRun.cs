@@ -66,7 +66,7 @@ internal sealed class LockedRun : IDisposable
             // Slow is not stuck: on a busy machine each of many holders may take a second.
             if (folder.Platform.Files.Look(folder[FileNames.Events])?.Size is var size && size != seen) (since, seen) = (clock.GetTimestamp(), size);
             else if (waited > s_patience)
-                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go. Try again; mill get {folder.Id} tells its state.", folder.Id.Text);
+                throw new MillException(MillError.RunBusy, $"Run {folder.Id} is being changed by another process that does not let go; it may be soon. Try: mill get {folder.Id}", folder.Id.Text);
             stop.WaitHandle.WaitOne(line.Pause());
             stop.ThrowIfCancellationRequested();
         }

@@ -311,12 +311,12 @@ internal sealed class Conductor
         if (!spawn.Launched.Logs.AreCut) return;
         try
         {
-            // Marks tell of most who do, and can be taken off; an open file cannot be hidden from its owner.
+            // Marks tell of most who do, and can be taken off; an open file shows too.
             if (LogHolders.FirstWriter(_platform, [_folder.OutOf(spawn.Id), _folder.ErrOf(spawn.Id)]) is { } writer)
                 _log.Say($"a log of {spawn.Id} that was cut stays as it is: process {writer.Identity.Pid} writes to it");
             else spawn.Launched.Logs.MakePlain();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)
         {
             _log.Say($"a log that was cut stays as it is: {e.Message}"); // Readers skip the hole all the same.
         }

@@ -120,7 +120,7 @@ internal sealed class Watcher(RunFolder folder, WatchRequest request, Cancellati
     {
         var stream = new LogStream(_files, path, isErr);
         if (!_isPast) return stream;
-        if (_files.Look(path)?.ModifiedAt < request.Since) stream.StartAtLast(0);
+        if (_files.LookIfOpen(path)?.ModifiedAt < request.Since) stream.StartAtLast(0);
         else if (request.Tail is { } lines) stream.StartAtLast(lines);
         return stream;
     }

@@ -66,6 +66,7 @@ sealed class CrashPart(Trial trial)
         var named = The_named_steps.All();
         var missed = named.Except(_crashedAt.Keys, StringComparer.Ordinal).ToArray();
         trial.Tell("named steps, and how many of them somebody was ended at", trial.IsShort ? "" : "all", $"{named.Length}, {named.Length - missed.Length}{(missed is [_, ..] and { Length: < 20 } ? $" (not: {string.Join(", ", missed)})" : "")}");
+        trial.Must(missed is [] || trial.IsShort || trial.Limit is not null || trial.Only is not null, $"nobody was ended at {string.Join(", ", missed)}");
         trial.Tell("what somebody was at", "", $"{_scenarios} scenarios of {Scenarios.All.Length}, with {_points} places to be ended at");
         trial.Tell("crashes of one process", "", $"{_once}");
         trial.Tell("crashes, and one or two of the repairs that followed", "", $"{_twice}, with {_ended} processes ended");

@@ -15,10 +15,10 @@ static class LostDisk
         ("disk answers every write with an error while a run ends, then works again", "its end is recorded at the next heartbeat", static part => For(part, $"error {Betrayal.BadDisk}")),
         ("syncs fail while a run ends, then work again", "its end is recorded at the next heartbeat", static part => For(part, $"syncs {Betrayal.BadDisk}")),
         ("ext4 is shut off by an error (remount,abort) while a run ends, and comes back after a check", "a repair records worker-lost", static part => Aborted(part)),
-        ("the run's folder is deleted", "ended within 15 s; nothing is made anew", static part => Gone(part, static home => Directory.Delete(Path.Combine(home.Home, "runs"), recursive: true))),
-        ("the run's folder is renamed", "ended within 15 s; nothing is made anew", static part => Gone(part, static home =>
+        ("the run's folder is deleted", "ended at the next heartbeat, of 15 s; nothing is made anew", static part => Gone(part, static home => Directory.Delete(Path.Combine(home.Home, "runs"), recursive: true))),
+        ("the run's folder is renamed", "ended at the next heartbeat, of 15 s; nothing is made anew", static part => Gone(part, static home =>
             Directory.Move(Directory.GetDirectories(Path.Combine(home.Home, "runs"))[0], Path.Combine(home.Root, "elsewhere")))),
-        ("the home is renamed", "ended within 15 s; a repair there records worker-lost", static part => Renamed(part)),
+        ("the home is renamed", "ended at the next heartbeat, of 15 s; a repair there records worker-lost", static part => Renamed(part)),
         ("a limit on the size of files (ulimit -f 0, 8, 64 KiB, 1 MiB) is in force for the caller", "the run works, or is refused in words", static part => FileSizes(part)),
     ];
 

@@ -104,6 +104,10 @@ public sealed class A_command_line
     [InlineData("repair", "--all a", "--all")]
     [InlineData("repair", "a --action resum", "'resume'")]
     [InlineData("sweep", "--older-than soon", "--older-than")]
+    [InlineData("sweep", "--keep -1", "--keep")]
+    [InlineData("sweep", "--log-max-bytes -1", "--log-max-bytes")]
+    [InlineData("repair", "a --stale-grace -1", "--stale-grace")]
+    [InlineData("wait", "a --timeout -1", "--timeout")]
     public void that_makes_no_sense_is_refused_with_what_to_write(string verb, string words, string told)
     {
         var screen = new Screen();

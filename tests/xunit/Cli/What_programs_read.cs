@@ -54,7 +54,7 @@ public sealed class What_programs_read
     {
         var screen = new Screen();
         byte[] bytes = [.. "grün\r\n\n"u8, 0xff, .. "\x1b[0m\nrest"u8];
-        LogsVerb.Lines(screen.Output, new LogChunk(true, bytes, 0));
+        new LogsVerb.LineObjects(screen.Output).Tell(new LogChunk(true, bytes, 0));
         var lines = screen.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(["grün", "", "\ufffd\x1b[0m", "rest"], lines.Select(line => line.GetProperty("line").GetString()));
         Assert.All(lines, line => Assert.Equal(["stream", "line"], Names(line)));

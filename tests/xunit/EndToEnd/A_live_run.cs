@@ -22,6 +22,7 @@ public sealed class A_live_run : IDisposable
         Assert.Equal("cancelled", mill(["stop", live, "--json"]).Expect(0).Json.Text("status"));
         Assert.Equal("cancelled", mill(["get", live, "--json"]).Expect(0).Json.Text("effectiveStatus"));
         mill(["repair", live]).Expect(0);
+        foreach (var verb in (string[])["logs", "watch"]) mill([verb, live]).Expect(verb == "watch" ? 4 : 0);
         mill(["rm", live]).Expect(0);
         Assert.Empty(_home.Names("runs"));
     }

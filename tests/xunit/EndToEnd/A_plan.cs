@@ -356,6 +356,17 @@ public sealed class A_plan : IDisposable
         Assert.Equal(["here"], Said);
     }
 
+    [Fact]
+    public void whose_command_is_not_there_is_refused_also_where_the_PATH_is_a_parameter_of_it()
+    {
+        var plan = Plan("""{ "parameters": { "tools": null }, "tasks": [{ "name": "a", "command": "no-such-tool", "env": { "PATH": "{{tools}}:/usr/bin" } }] }""");
+        var refused = _home.Mill("start", "--plan", plan, "--set", $"tools={_home.Work}", "--json").Expect(1);
+
+        Assert.Contains("task 'a'", refused.Json.Text("error.message"), StringComparison.Ordinal);
+        Assert.Contains("no-such-tool", refused.Json.Text("error.message"), StringComparison.Ordinal);
+        Assert.Empty(_home.Names("runs"));
+    }
+
     [Theory]
     [InlineData("needs its parameter 'target'; give it with --set target=…")]
     [InlineData("has no parameter 'x'", "--set", "target=a", "--set", "x=y")]

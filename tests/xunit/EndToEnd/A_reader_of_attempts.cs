@@ -64,6 +64,7 @@ public sealed class A_reader_of_attempts : IDisposable
     {
         var id = Start("printf \"rest $n\"; echo ready $n >&2; await go.$n; [ $n = 2 ]", "--retry", "2", "--retry-delay", "0.1");
         using var follower = Programs.Start(Places.Mill, ["logs", "-f", id.Text, "--json"], _home.At(new RunOptions()));
+        using var tooLong = _tooLong.Token.Register(follower.Kill);
         var seen = new List<string>();
         while (follower.StandardOutput.ReadLine() is { } line)
         {

@@ -24,6 +24,33 @@ public sealed class A_sweep : IDisposable
     }
 
     [Fact]
+    public void is_done_by_whoever_ends_but_not_all_the_time()
+    {
+        var takesAll = new RunOptions { Environment = new Dictionary<string, string?> { ["MILL_LOG_RETENTION_SECS"] = "0" } };
+        var first = _home.StartScript("echo first");
+        _home.Ended(first);
+        _home.Settle();
+        File.SetLastWriteTimeUtc(Path.Combine(_home.Home, "swept"), DateTime.UtcNow.AddMinutes(-11));
+        var second = _home.MillWith(takesAll, "start", "--", "/bin/sh", "-c", "echo second").Expect(0).Out.Trim();
+        _home.Ended(second);
+        _home.Settle();
+        var third = _home.MillWith(takesAll, "start", "--", "/bin/sh", "-c", "echo third").Expect(0).Out.Trim();
+        _home.Ended(third);
+        _home.Settle();
+
+        Assert.Equal([false, false, true], ((string[])[first, second, third]).Select(id => File.Exists(_home.FileOf(id, "logs/main.1.out"))));
+    }
+
+    [Fact]
+    public void takes_the_oldest_logs_where_all_together_take_too_much_room()
+    {
+        string[] ids = [.. Enumerable.Range(0, 3).Select(_ => _home.RunScript("head -c 100000 /dev/zero").Text("id")!)];
+
+        Assert.Equal([$"logs {ids[0]}"], Swept(new SweepRequest { LogMaxBytes = 250_000 }));
+        Assert.Equal([false, true, true], ids.Select(id => File.Exists(_home.FileOf(id, "logs/main.1.out"))));
+    }
+
+    [Fact]
     public void leaves_a_run_that_another_one_has_begun_to_wait_for_meanwhile()
     {
         var (over, awaited) = (_home.RunScript("exit 0").Text("id")!, _home.RunScript("exit 0").Text("id")!);

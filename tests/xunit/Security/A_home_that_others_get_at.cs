@@ -13,10 +13,11 @@ public sealed class A_home_that_others_get_at : IDisposable
     [InlineData("runs")]
     [InlineData("active")]
     [InlineData("queues")]
+    [InlineData("bin")]
     public void is_refused_where_everybody_may_write_to_it(string folder)
     {
         _home.RunToEnd("--queue", "q", "--", "true");
-        var path = Path.Combine(_home.Home, folder);
+        var path = Directory.CreateDirectory(Path.Combine(_home.Home, folder)).FullName;
         File.SetUnixFileMode(path, Everybody);
 
         _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, "chmod o-w");
@@ -28,10 +29,12 @@ public sealed class A_home_that_others_get_at : IDisposable
     [InlineData("runs")]
     [InlineData("active")]
     [InlineData("queues")]
+    [InlineData("bin")]
     public void with_a_link_in_a_folder_s_place_is_refused_and_the_link_not_followed(string folder)
     {
         _home.RunToEnd("--queue", "q", "--", "true");
         var (path, aside) = (Path.Combine(_home.Home, folder), Path.Combine(_home.Work, folder));
+        Directory.CreateDirectory(path);
         Directory.Move(path, aside);
         Directory.CreateSymbolicLink(path, aside);
         var before = Trees.Hash(aside);

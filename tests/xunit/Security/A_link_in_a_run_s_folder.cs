@@ -26,13 +26,17 @@ public sealed class A_link_in_a_run_s_folder : IDisposable
     [InlineData("logs/cancel.log")]
     [InlineData("logs/worker.log")]
     [InlineData("logs/main.1.out")]
+    [InlineData("logs/repair.log")]
+    [InlineData("worker.lock")]
     [InlineData("logs")]
+    [InlineData("sessions")]
+    [InlineData("generations")]
     public void is_written_through_by_nobody(string name)
     {
         var id = _home.Start("--", "sleep", "600");
         var worker = _home.WorkerOf(id);
-        var (place, isFolder) = (_home.FileOf(id, name), name == "logs");
-        if (isFolder) Directory.Move(place, Path.Combine(_home.Work, "aside"));
+        var (place, isFolder) = (_home.FileOf(id, name), name is "logs" or "sessions" or "generations");
+        if (Directory.Exists(place)) Directory.Move(place, Path.Combine(_home.Work, "aside"));
         File.WriteAllText(Treasure, "gold");
         Directory.CreateDirectory(Treasure + "s");
         if (!isFolder) File.Delete(place);

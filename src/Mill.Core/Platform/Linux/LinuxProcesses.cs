@@ -91,6 +91,8 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
         return handle is not null && WholeGroup.TryEnd(handle, spared);
     }
 
+    public bool TellsWriters => true;
+
     public bool WritesTo(int pid, IReadOnlyCollection<string> files)
     {
         foreach (var link in LinksTo(pid, Status.IdsOf(files)))

@@ -6,6 +6,8 @@ namespace Mill.Platform.Posix;
 /// waits. The kernel gives up the place of whoever dies.</summary>
 internal sealed class LockQueue : ILockPlace
 {
+    const int MostLooks = 100_000;
+
     readonly SafeFileHandle _handle;
     readonly long _place;
 
@@ -13,19 +15,15 @@ internal sealed class LockQueue : ILockPlace
 
     public bool IsFirst => _place == RangeLock.Far || FirstHeld(_handle, RangeLock.Far, _place - RangeLock.Far) is null;
 
-    /// <summary>Takes the place behind all others; null where a stranger has taken all of them.</summary>
+    /// <summary>Takes the place behind all others; null where there is none: so many cannot wait, but a stranger can lock as much as he likes.</summary>
     public static LockQueue? Join(SafeFileHandle handle)
     {
-        if (FirstHeld(handle, long.MaxValue - 1, 1) is not null)
-        {
-            handle.Dispose();
-            return null;
-        }
-        for (var place = RangeLock.Far; ;)
-        {
-            while (FirstHeld(handle, place, RangeLock.ToTheEnd) is { } taken) place = taken + 1;
-            if (RangeLock.TryTake(handle, place, 1)) return new LockQueue(handle, place);
-        }
+        var place = RangeLock.Far;
+        for (var looks = 0; looks < MostLooks; looks++)
+            if (FirstHeld(handle, place, RangeLock.ToTheEnd) is { } taken) place = taken + 1;
+            else if (RangeLock.TryTake(handle, place, 1)) return new LockQueue(handle, place);
+        handle.Dispose();
+        return null;
     }
 
     public void Dispose()
