@@ -90,9 +90,10 @@ public sealed class A_live_run : IDisposable
     public void C19_goes_on_when_its_script_is_removed()
     {
         var script = Path.Combine(_home.Work, "script.sh");
-        File.WriteAllText(script, "#!/bin/sh\nwhile ! [ -e go ]; do sleep 0.05; done\necho done\n");
+        File.WriteAllText(script, "#!/bin/sh\ntouch there\nwhile ! [ -e go ]; do sleep 0.05; done\necho done\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var id = _home.Start("--", script);
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "there")), s_soon, "the shell has opened it");
 
         File.Delete(script);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
