@@ -19,6 +19,7 @@ internal sealed class TreeEnder(IPlatform platform, Func<Action<ProcessFacts>?, 
     readonly HashSet<ProcessIdentity> _ended = [];
     readonly HashSet<ProcessIdentity> _refused = [];
     readonly HashSet<ProcessIdentity> _seen = [];
+    HashSet<ProcessIdentity> _atFirst = [];
     long? _began, _killing;
     double _wait = 1;
     bool _some;
@@ -64,9 +65,11 @@ internal sealed class TreeEnder(IPlatform platform, Func<Action<ProcessFacts>?, 
     /// <summary>One look, and what it calls for; returns who is left once it is over, and null before.</summary>
     public IReadOnlyList<Survivor>? Step(TimeSpan grace, IReadOnlyCollection<int>? last = null)
     {
+        var isFirst = _began is null;
         var passed = platform.Clock.GetElapsedTime(_began ??= platform.Clock.GetTimestamp());
         // Of those who fork and exit faster than all can be looked at, each is ended the moment it is seen.
         var seen = scan(passed >= grace && endAll is null ? one => EndAtSight(one, last ?? []) : null);
+        if (isFirst) _atFirst = [.. seen.Select(one => one.Identity)];
         var members = Order(seen, last);
         _some |= seen.Count > 0;
         // Also one that was dead when it was looked at tells that somebody was there to launch it.
@@ -85,11 +88,18 @@ internal sealed class TreeEnder(IPlatform platform, Func<Action<ProcessFacts>?, 
     // A machine that slept, or a process that was held up, has lost time and done nothing in it: the kills count, not the clock alone.
     bool HasTriedFor(TimeSpan time) => _kills >= LeastKills && platform.Clock.GetElapsedTime(_killing!.Value) > time;
 
-    static List<ProcessFacts> Order(IReadOnlyList<ProcessFacts> members, IReadOnlyCollection<int>? last)
+    List<ProcessFacts> Order(IReadOnlyList<ProcessFacts> members, IReadOnlyCollection<int>? last)
     {
         var living = members.Where(one => !one.IsDead).ToList();
         if (last is not { Count: > 0 }) return living;
-        var first = living.Where(one => !last.Contains(one.Identity.Pid)).ToList();
+        // What they launch meanwhile has its turn with them: a script that waits for the end of its stop launches something all the time.
+        var (theirs, before) = (last.ToHashSet(), 0);
+        while (theirs.Count > before)
+        {
+            before = theirs.Count;
+            theirs.UnionWith(living.Where(one => theirs.Contains(one.ParentPid) && !_atFirst.Contains(one.Identity)).Select(one => one.Identity.Pid));
+        }
+        var first = living.Where(one => !theirs.Contains(one.Identity.Pid)).ToList();
         return first.Count > 0 ? first : living;
     }
 

@@ -8,7 +8,7 @@ namespace Mill.Repair;
 /// <summary>What a launcher records of a worker that never answered.</summary>
 internal static class EarlyExit
 {
-    static readonly TimeSpan s_dying = TimeSpan.FromSeconds(1), s_look = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan s_dying = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Records the failure, unless the run has ended by somebody else's word or has another worker by now, and ends what was launched.
     /// Returns when its worker was gone, in words.</summary>

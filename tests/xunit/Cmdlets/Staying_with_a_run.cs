@@ -79,7 +79,7 @@ public sealed class Staying_with_a_run
         {
             foreach (var run in home.Client.Attend(home.Client.Find(id))) lock (seen) seen.Add(run);
         });
-        Until.True(() => { lock (seen) return seen.Count > 0; }, TimeSpan.FromSeconds(15), "it asks");
+        Until.True(() => { lock (seen) return seen.Count > 0; }, TimeSpan.FromSeconds(60), "it asks");
         home.KillWorker(id);
         await staying.WaitAsync(TimeSpan.FromSeconds(15));
 
@@ -92,7 +92,7 @@ public sealed class Staying_with_a_run
     public void tells_what_it_asks_while_it_goes_on(bool isWatched)
     {
         using var home = new TestHome();
-        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var id = home.Client.Find(home.StartScript("echo before; mill ask 'Go on?' && echo after"));
         var (shown, warned) = (new List<string>(), new List<string>());
         var ended = new Attendance(home.Client, act => act(), tooLong.Token).ToTheEnd(home.Client.Get(id), isWatched ? line => shown.Add(line.Text) : null, said =>

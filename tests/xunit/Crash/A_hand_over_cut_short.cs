@@ -4,7 +4,7 @@ namespace Mill.Tests.Crash;
 public sealed class A_hand_over_cut_short : IDisposable
 {
     const string Ran = "echo ran >> ran";
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     readonly Crashes _crashes = new();
 

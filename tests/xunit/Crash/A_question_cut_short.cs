@@ -3,7 +3,7 @@ namespace Mill.Tests.Crash;
 /// <summary>Whoever asks a person, or answers, ended in the middle of it.</summary>
 public sealed class A_question_cut_short : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     readonly Crashes _crashes = new();
 

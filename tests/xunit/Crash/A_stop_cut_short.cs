@@ -90,7 +90,7 @@ public sealed class A_stop_cut_short : IDisposable
     {
         var id = _crashes.Home.Start("--", "sleep", "600");
         Libc.Signal(_crashes.Home.WorkerOf(id), Libc.Stop);
-        _crashes.DieAt("tidy.unmarked", "stop", id, "--grace", "200ms");
+        _crashes.DieAt("tidy.unmarked", "stop", id, "--grace", "30s");
 
         // What was below the worker, and the worker itself.
         var cleanup = _crashes.Home.Read(id, "cleanup.json");

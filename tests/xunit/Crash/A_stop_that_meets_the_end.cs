@@ -3,7 +3,8 @@ namespace Mill.Tests.Crash;
 /// <summary>A stop that is recorded while the worker is about to record the run's own end, and has not heard of it.</summary>
 public sealed class A_stop_that_meets_the_end : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    const ulong TermPending = 1 << (15 - 1); // as /proc shows SIGTERM
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly Crashes _crashes = new();
 
     public void Dispose() => _crashes.Dispose();
@@ -37,13 +38,14 @@ public sealed class A_stop_that_meets_the_end : IDisposable
     {
         var home = _crashes.Home;
         var id = home.StartScript("""
-            (trap 'sleep 0.5; [ -e asker ] && touch too-early; touch finished; exit' TERM; touch trapped; while :; do sleep 0.02; done) &
-            (trap 'touch asker' TERM; until [ -e stop ]; do sleep 0.02; done; mill stop "$MILL_RUN_ID" --grace 60s & while [ ! -e asker ]; do sleep 0.02; done) &
+            (trap 'trap "" TERM; sleep 0.5; [ -e asker ] && : > too-early; : > finished; exit' TERM; touch trapped; while :; do sleep 0.02; done) &
+            (trap ': > asker' TERM; until [ -e stop ]; do sleep 0.02; done; mill stop "$MILL_RUN_ID" --grace 60s & while [ ! -e asker ]; do sleep 0.02; done) &
             until [ -e go ]; do sleep 0.02; done
             """, "--allow-background");
         Until.True(() => File.Exists(Path.Combine(home.Work, "trapped")), s_soon, "the other can be asked to end");
         var worker = StandsStillAtTheEnd(id, () => File.WriteAllText(Path.Combine(home.Work, "stop"), ""));
         Until.True(() => File.Exists(home.FileOf(id, "logs/cancel.log")) && home.Text(id, "logs/cancel.log").Contains("asked worker", StringComparison.Ordinal), s_soon, "the stop is recorded");
+        Until.True(() => ProcFs.Status(worker, "ShdPnd") is { } pending && (Convert.ToUInt64(pending, 16) & TermPending) != 0, s_soon, "the worker has been asked");
         Libc.Signal(worker, Libc.Cont);
 
         _crashes.IsOver(id, "cancelled cancelled");

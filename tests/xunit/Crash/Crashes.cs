@@ -5,7 +5,7 @@ namespace Mill.Tests.Crash;
 /// <summary>A home in which processes are ended at named steps, and what has to be true once repair has been there.</summary>
 sealed class Crashes : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     public Crashes()
     {

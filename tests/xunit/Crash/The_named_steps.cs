@@ -13,6 +13,7 @@ public sealed partial class The_named_steps
     internal static string[] All() =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Places.Repository, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(path => Reached().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
     ];
 

@@ -96,7 +96,7 @@ public sealed class A_damaged_folder : IAsyncLifetime
     {
         File.Delete(_home.FileOf(_good, name));
         Assert.True(Libc.MakeFifo(_home.FileOf(_good, name)));
-        var quick = new RunOptions { Deadline = TimeSpan.FromSeconds(20) };
+        var quick = new RunOptions { Deadline = TimeSpan.FromSeconds(60) };
 
         foreach (var line in new string[][] { ["ls"], ["get", _good], ["repair", _good, "--dry-run"], ["stop", _good], ["logs", _good] })
             Assert.InRange(_home.MillWith(quick, line).ExitCode, 0, 1);

@@ -13,7 +13,7 @@ public sealed class A_heartbeat : IDisposable
         var id = _home.Start("--", "sleep", "600");
         var first = _home.HeartbeatOf(id).Number("tick");
 
-        Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(20), "the heartbeat advances");
+        Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(60), "the heartbeat advances");
     }
 
     [Fact]

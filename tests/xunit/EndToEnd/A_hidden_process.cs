@@ -3,7 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>Processes that leave their parent, their session, their streams and what tells of their run, all before the next heartbeat.</summary>
 public sealed class A_hidden_process : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
     readonly string _long = $"599.{Random.Shared.Next()}"; // Nobody else on the machine sleeps for that.
 

@@ -61,16 +61,17 @@ public sealed class A_hook : IDisposable
     [Fact]
     public void that_hangs_is_ended_with_its_tree_and_is_waited_for_by_nobody()
     {
-        Hooks($"{{ \"command\": {Shell("setsid sleep 600 & trap '' TERM; sleep 600")}, \"timeout\": \"12s\" }}");
+        Hooks($"{{ \"command\": {Shell("setsid sleep 600 & trap '' TERM; sleep 600")}, \"timeout\": \"25s\" }}");
         var id = _home.StartScript("true");
         _home.Mill("wait", id).Expect(0);
+        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the hook runs");
         // The hook is not over: nobody has waited for it.
         var run = _home.Get(id);
         Assert.Equal(("complete", "ending", false), (run.Text("status"), run.Text("effectiveStatus"), run.Is("mismatch")));
         Assert.Equal("0\n", _home.Text(id, "exit_code"));
 
         _home.Settle();
-        Assert.Contains("hook onEnd: it took longer than 12s and was ended", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
+        Assert.Contains("hook onEnd: it took longer than 25s and was ended", _home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
         Assert.Equal("complete", _home.Get(id).Text("effectiveStatus"));
     }
 
@@ -94,7 +95,7 @@ public sealed class A_hook : IDisposable
     {
         Hooks(Shell("sleep 600"));
         var id = _home.StartScript("true");
-        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched"), TimeSpan.FromSeconds(15), "the hook is there");
+        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched"), TimeSpan.FromSeconds(60), "the hook is there");
         _home.Stop(id, "--force", "--grace", "0");
         _home.Settle();
         Assert.Equal(("complete", "complete"), (_home.Get(id).Text("status"), _home.Get(id).Text("effectiveStatus")));
@@ -106,9 +107,9 @@ public sealed class A_hook : IDisposable
         Hooks(Shell("sleep 600 & echo hook"));
         var id = _home.StartScript("sleep 601 & echo $! > pid", "--allow-background");
         _home.Ended(id);
-        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: exit code 0"), TimeSpan.FromSeconds(15), "the hook is over");
+        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: exit code 0"), TimeSpan.FromSeconds(60), "the hook is over");
         var left = int.Parse(File.ReadAllText(Path.Combine(_home.Work, "pid")));
-        Until.True(() => _home.Processes().Count <= 1, TimeSpan.FromSeconds(10), "only that one is left");
+        Until.True(() => _home.Processes().Count <= 1, TimeSpan.FromSeconds(60), "only that one is left");
         Assert.True(Directory.Exists($"/proc/{left}"));
         Process.GetProcessById(left).Kill();
     }
@@ -118,7 +119,7 @@ public sealed class A_hook : IDisposable
     {
         Hooks(Shell("sleep 600"));
         var id = _home.StartScript("true");
-        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched"), TimeSpan.FromSeconds(15), "the hook is there");
+        Until.True(() => _home.Text(id, "logs/worker.log").Contains("hook onEnd: launched"), TimeSpan.FromSeconds(60), "the hook is there");
         _home.KillWorker(id);
         Assert.True(_home.Get(id).Is("mismatch"));
         _home.Repair(id);

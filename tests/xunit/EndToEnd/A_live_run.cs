@@ -5,7 +5,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>A run that lives is left alone, whatever its files look like.</summary>
 public sealed class A_live_run : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -15,7 +15,7 @@ public sealed class A_live_run : IDisposable
     {
         var mill = _home.AsNobody();
         var live = mill(["start", "--", "/bin/sh", "-c", "chmod 000 \"$MILL_RUN_DIR/logs\"; exec sleep 600"]).Expect(0).Out.Trim();
-        Until.True(() => new DirectoryInfo(_home.FileOf(live, "logs")).UnixFileMode == UnixFileMode.None, TimeSpan.FromSeconds(10), "it has closed them");
+        Until.True(() => new DirectoryInfo(_home.FileOf(live, "logs")).UnixFileMode == UnixFileMode.None, TimeSpan.FromSeconds(60), "it has closed them");
         Assert.Equal("running", mill(["get", live, "--json"]).Expect(0).Json.Text("effectiveStatus"));
         Assert.Equal(live, mill(["ls", "--json"]).Expect(0).Json[0].Text("id"));
 
@@ -49,10 +49,10 @@ public sealed class A_live_run : IDisposable
     {
         var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
         var first = _home.HeartbeatOf(id).Number("tick");
-        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(10), "the run's lock"))
+        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(60), "the run's lock"))
         {
             File.WriteAllText(Path.Combine(_home.Work, "go"), "");
-            Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(25), "the heartbeat advances");
+            Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(60), "the heartbeat advances");
             Assert.Equal("running", _home.Get(id).Text("status"));
         }
         Assert.Equal("complete", _home.Ended(id).Text("status"));
@@ -62,7 +62,7 @@ public sealed class A_live_run : IDisposable
     public void C93_shows_its_output_while_it_runs_and_after()
     {
         var id = _home.StartScript("echo early; while ! [ -e go ]; do sleep 0.05; done; echo late");
-        Until.True(() => _home.Mill("logs", id).Out == "early\n", TimeSpan.FromSeconds(5), "the line is visible");
+        Until.True(() => _home.Mill("logs", id).Out == "early\n", TimeSpan.FromSeconds(20), "the line is visible");
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
         _home.Ended(id);
 
@@ -91,7 +91,7 @@ public sealed class A_live_run : IDisposable
     {
         var script = Path.Combine(_home.Work, "script.sh");
         File.WriteAllText(script, "#!/bin/sh\ntouch there\nwhile ! [ -e go ]; do sleep 0.05; done\necho done\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Programs.LetRun(script);
         var id = _home.Start("--", script);
         Until.True(() => File.Exists(Path.Combine(_home.Work, "there")), s_soon, "the shell has opened it");
 

@@ -3,7 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>What is said and done when a worker was ended with SIGKILL.</summary>
 public sealed class A_lost_worker : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();

@@ -3,7 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>Runs started inside runs.</summary>
 public sealed class A_nested_run : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -17,7 +17,7 @@ public sealed class A_nested_run : IDisposable
         var run = _home.Get(inner);
 
         Assert.Equal(("running", outer, 1L), (run.Text("effectiveStatus"), run.Text("parentId"), run.Number("depth")));
-        Assert.Equal($"{outer}\n", _home.Text(inner, "logs/main.1.out"));
+        Until.True(() => _home.Text(inner, "logs/main.1.out") == $"{outer}\n", s_soon, "it has told its parent");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class A_nested_run : IDisposable
         Assert.Equal("cancelled", _home.Get(inner).Text("status"));
         Assert.Single(_home.Events(inner, "run:cancelled"));
         Assert.Single(_home.Events(outer, "run:cancelled"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class A_nested_run : IDisposable
         _home.Stop(outer);
 
         Assert.Equal("ParentCancelled", Jsons.Parse(File.ReadAllText(Path.Combine(_home.Work, "refused"))).Text("error.code"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     string Inner() => Until.Some(() => File.Exists(Path.Combine(_home.Work, "inner"))

@@ -3,7 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>Notes that a run's process takes with <c>mill note</c>, and notes of others.</summary>
 public sealed class A_note_from_a_run : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -34,7 +34,7 @@ public sealed class A_note_from_a_run : IDisposable
     [Fact]
     public void counts_as_activity()
     {
-        var spared = _home.RunScript("until [ $(date +%s) -ge $((${since:=$(date +%s)} + 8)) ]; do mill note $((i += 1)); sleep 0.5; done", "--idle-timeout", "6");
+        var spared = _home.RunScript("until [ $(date +%s) -ge $((${since:=$(date +%s)} + 12)) ]; do mill note $((i += 1)); sleep 0.5; done", "--idle-timeout", "10");
         Assert.Equal("complete", spared.Text("status"));
         var ended = _home.RunScript("mill note once; sleep 600", "--idle-timeout", "1");
         Assert.Equal(("failed", "idle-timeout"), (ended.Text("status"), ended.Text("reason")));

@@ -24,7 +24,7 @@ public sealed class A_queue : IDisposable
         echo full >> overflow
         exit 9
         """;
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     readonly TestHome _home = new();
 
@@ -237,6 +237,7 @@ public sealed class A_queue : IDisposable
         var id = _home.Start("--queue", "q", "--", "sleep", "600");
         _home.Mill("queue", "rm", "q", "--json").Refuses(MillError.QueueNotEmpty, id);
         _home.Stop(id);
+        _home.Settle(); // Its worker looks once more for who waits.
 
         _home.Mill("queue", "rm", "q").Expect(0);
         Assert.Equal("[]", _home.Mill("queue", "ls", "--json").Expect(0).Out.Trim());
@@ -320,7 +321,7 @@ public sealed class A_queue : IDisposable
             cd '{_home.Work}' && until [ -e go ] || ! [ -d '{_home.Work}' ]; do sleep 0.02; done
             exit 1
             """);
-        File.SetUnixFileMode(broken, (UnixFileMode)0x1C0);
+        Programs.LetRun(broken);
         var client = new MillClient(new MillOptions { Home = _home.Home, Executable = broken });
         var start = Task.Run(() => client.Start(new StartRequest { Command = "true", WorkingDirectory = _home.Work, Queue = "q" }));
         Until.True(() => Markers("q").Any(marker => marker.Contains("/running/")), s_soon, "it has the slot");

@@ -34,11 +34,11 @@ public sealed class A_race : IDisposable
         using (var locked = LockedRun.Take(folder))
         {
             File.WriteAllText(Path.Combine(_home.Work, "go"), "");
-            Until.True(() => _home.Text(id.Text, "logs/worker.log").Contains("ended: exit code 0", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the first task has ended");
+            Until.True(() => _home.Text(id.Text, "logs/worker.log").Contains("ended: exit code 0", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the first task has ended");
             locked.End(Endings.Of(locked.Record!, new RunEnded(RunStatus.Cancelled, Reason.Cancelled, "stopped", null, null, DateTimeOffset.UtcNow)));
         }
 
-        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(20), "the worker is gone");
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(60), "the worker is gone");
         Assert.DoesNotContain("launched second.1", _home.Text(id.Text, "logs/worker.log"));
         Assert.Single(_home.Events(id.Text, "spawn:cancelled"));
         Assert.Empty(Audit.OfRun(_home, id.Text));

@@ -131,7 +131,7 @@ public sealed class A_reader : IDisposable
     public void of_logs_of_which_nothing_was_kept_is_told_so()
     {
         var (stopped, silent) = (_home.StartScript("echo said; echo > ready; exec sleep 600"), _home.StartScript("true"));
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), TimeSpan.FromSeconds(15), "it has said something");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), TimeSpan.FromSeconds(60), "it has said something");
         _home.Mill("queue", "set", "q", "--pause").Expect(0);
         var unstarted = _home.Start("--queue", "q", "--", "true");
         foreach (var id in new[] { stopped, unstarted }) _home.Stop(id);

@@ -101,7 +101,7 @@ public sealed class A_resume : IDisposable
     public void after_a_lost_worker_works_once_it_is_repaired()
     {
         var id = _home.StartScript("[ -e again ] && exit 0; touch again; exec sleep 600");
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the process is under way");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(60), "the process is under way");
         _home.KillWorker(id);
         _home.Repair(id);
 
@@ -114,11 +114,11 @@ public sealed class A_resume : IDisposable
     public void in_the_grace_of_a_stop_is_left_alone_by_it()
     {
         var id = _home.StartScript("[ -e again ] && exec sleep 600; trap '' TERM; touch again; while :; do sleep 0.05; done", "--grace", "0.2");
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(10), "the trap is set");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "again")), TimeSpan.FromSeconds(60), "the trap is set");
         var stubborn = _home.ProcessOf(id);
         _home.KillWorker(id);
         using var stop = Programs.Start(Places.Mill, ["stop", id, "--grace", "5"], _home.At(new RunOptions()));
-        Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", TimeSpan.FromSeconds(10), "the stop is recorded");
+        Until.True(() => _home.Read(id, "run.json").Text("status") == "cancelled", TimeSpan.FromSeconds(60), "the stop is recorded");
 
         _home.Mill("resume", id).Expect(0);
 

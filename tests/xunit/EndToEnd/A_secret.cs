@@ -18,7 +18,7 @@ public sealed class A_secret : IDisposable
     {
         var options = new RunOptions { Environment = new Dictionary<string, string?> { [name] = Value } };
         var id = _home.MillWith(options, "start", "--", "/bin/sh", "-c", $"printf %s ${name} | wc -c; sleep 600").Expect(0).Out.Trim();
-        Until.True(() => _home.Text(id, "logs/main.1.out") == $"{Value.Length}\n", TimeSpan.FromSeconds(10), "the process got the value");
+        Until.True(() => _home.Text(id, "logs/main.1.out") == $"{Value.Length}\n", TimeSpan.FromSeconds(60), "the process got the value");
 
         Assert.Empty(Trees.FilesWith(_home.Home, Value));
         _home.KillWorker(id);

@@ -3,7 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>What signals to the worker itself do: nothing, but some are told.</summary>
 public sealed class A_signal_to_the_worker : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();

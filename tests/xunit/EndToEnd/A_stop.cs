@@ -7,7 +7,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>What a stop does to the record and to the processes.</summary>
 public sealed class A_stop : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -69,7 +69,7 @@ public sealed class A_stop : IDisposable
         _home.Stop(id, "--grace", "1");
 
         Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class A_stop : IDisposable
         _home.Stop(id, "--grace", "1");
 
         Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class A_stop : IDisposable
 
         _home.Stop(id, "--grace", "2");
 
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class A_stop : IDisposable
 
         Assert.All(answers, one => one.Expect(0));
         Assert.Single(_home.Events(id, "run:cancelled"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class A_stop : IDisposable
 
         _home.Stop(id, "--grace", "0.2");
 
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
         var length = Length();
         Assert.False(Until.Holds(() => Length() > length, TimeSpan.FromMilliseconds(300)), "the chain goes on");
 
@@ -277,7 +277,7 @@ public sealed class A_stop : IDisposable
 
         Assert.Equal("cancelled", _home.Stop(id).Text("status"));
         Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
         Assert.True(Directory.Exists(_home.FileOf(id, name + ".damaged")));
     }
 
@@ -291,7 +291,7 @@ public sealed class A_stop : IDisposable
         _home.Stop(id);
 
         Assert.True(ProcFs.IsAlive(bystander.Pid));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]
@@ -333,7 +333,7 @@ public sealed class A_stop : IDisposable
         using (LockedQueue.Take(new QueueFolder(_home.AsFolder, "q")))
         {
             // Without what follows it in the library: that would wait for the queue too.
-            var outcome = new Canceller(_home.AsFolder).Stop(TestHome.Named(id), new StopRequest { Grace = TimeSpan.FromSeconds(1) });
+            var outcome = new Canceller(_home.AsFolder).Stop(TestHome.Named(id), new StopRequest { Grace = TimeSpan.FromSeconds(30) });
 
             Assert.Equal((1, 0, "subreaper"), (outcome.TermSent, outcome.KillSent, outcome.Mechanism));
             Assert.True(ProcFs.IsAlive(worker), "it hands on");

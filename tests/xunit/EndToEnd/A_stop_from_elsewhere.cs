@@ -7,7 +7,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>A stop by somebody who sees the home and not the worker, as from inside a container.</summary>
 public sealed class A_stop_from_elsewhere : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();

@@ -127,7 +127,7 @@ public sealed class A_sweep : IDisposable
         Assert.Empty(Swept(s_allLogs));
         Assert.Empty(Swept(s_allRuns));
         var size = new FileInfo(log).Length;
-        Until.True(() => new FileInfo(log).Length > size, TimeSpan.FromSeconds(10), "it writes on");
+        Until.True(() => new FileInfo(log).Length > size, TimeSpan.FromSeconds(60), "it writes on");
 
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
         _home.Settle();

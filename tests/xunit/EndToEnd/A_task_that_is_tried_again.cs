@@ -63,7 +63,7 @@ public sealed class A_task_that_is_tried_again : IDisposable
         var (worker, processes) = (_home.WorkerOf(id), _home.Events(id, "spawn:start").Select(one => (int)one.Number("payload.process.pid")).ToArray());
         Libc.Signal(worker, Libc.Stop);
         File.WriteAllText(Path.Combine(_home.Work, "go"), "");
-        Until.True(() => !processes.Any(ProcFs.IsAlive), TimeSpan.FromSeconds(15), "both have ended");
+        Until.True(() => !processes.Any(ProcFs.IsAlive), TimeSpan.FromSeconds(60), "both have ended");
         Libc.Signal(worker, Libc.Cont);
         return _home.Ended(id).Items("tasks");
     }
@@ -71,7 +71,7 @@ public sealed class A_task_that_is_tried_again : IDisposable
     [Fact]
     public void and_is_cut_short_in_its_last_attempt_by_the_time_of_its_run_is_not_given_up()
     {
-        var id = Start(new StartRequest { Command = "", Plan = new PlanRequest { Tasks = [Task("a", "[ -e again ] && exec sleep 600; touch again; exit 1", 2)] }, Timeout = TimeSpan.FromSeconds(4), Grace = TimeSpan.FromSeconds(1) });
+        var id = Start(new StartRequest { Command = "", Plan = new PlanRequest { Tasks = [Task("a", "[ -e again ] && exec sleep 600; touch again; exit 1", 2)] }, Timeout = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromSeconds(1) });
         var run = _home.Ended(id);
 
         Assert.Equal(("failed", "timeout", "timeout", 2L), (run.Text("status"), run.Text("reason"), run.Text("tasks.0.reason"), run.Number("tasks.0.attempts")));
@@ -83,7 +83,7 @@ public sealed class A_task_that_is_tried_again : IDisposable
     public void and_is_stopped_in_its_last_attempt_is_not_given_up()
     {
         var id = _home.StartScript("[ -e again ] && touch last && exec sleep 600; touch again; exit 1", "--retry", "2", "--retry-delay", "10ms");
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "last")), TimeSpan.FromSeconds(15), "the last attempt runs");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "last")), TimeSpan.FromSeconds(60), "the last attempt runs");
         _home.Stop(id, "--grace", "1");
 
         Assert.Equal("cancelled", _home.Ended(id).Text("tasks.0.status"));

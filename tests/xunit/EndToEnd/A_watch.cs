@@ -29,7 +29,7 @@ public sealed class A_watch : IDisposable
     public void tells_everything_that_comes_however_little_of_the_past_was_wanted()
     {
         var id = _home.StartScript("echo past; while ! [ -e go ]; do sleep 0.05; done; echo next; echo last");
-        Until.True(() => _home.Text(id, "logs/main.1.out") == "past\n", TimeSpan.FromSeconds(10), "the past");
+        Until.True(() => _home.Text(id, "logs/main.1.out") == "past\n", TimeSpan.FromSeconds(60), "the past");
         var seen = new List<string>();
         foreach (var item in _home.Client.Watch(_home.Client.Find(id), new WatchRequest { Tail = 1 }))
         {

@@ -30,7 +30,7 @@ public sealed class An_end : IDisposable
         var id = _home.StartScript("exit 3");
 
         _home.Mill("wait", id).Expect(3);
-        var run = _home.Get(id);
+        var run = _home.Ended(id);
         Assert.Equal(("failed", "exit", 3L), (run.Text("status"), run.Text("reason"), run.Number("exitCode")));
         Assert.Equal("3", _home.Text(id, "exit_code").Trim());
         Assert.Single(_home.Events(id, "spawn:error"));
@@ -100,17 +100,18 @@ public sealed class An_end : IDisposable
         // Who is left behind holds the worker up by itself, right after the end: from here it could be too late.
         var id = _home.StartScript("""
             sh -c 'trap "" TERM; echo $$ > left.pid
-                until grep -q "run:[c]omplete" "$MILL_RUN_DIR/events.ndjson"; do sleep 0.02; done
-                kill -STOP $(cat "$MILL_RUN_DIR/worker.pid"); echo > held; while :; do sleep 0.2; done' &
+                read -r worker < "$MILL_RUN_DIR/worker.pid"; ended=
+                until [ $ended ]; do while read -r line; do case $line in *run:complete*) ended=yes;; esac; done < "$MILL_RUN_DIR/events.ndjson"; done
+                kill -STOP $worker; echo > held; while :; do sleep 0.2; done' &
             while ! [ -s left.pid ]; do sleep 0.05; done
             """, "--grace", "20");
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "held")), TimeSpan.FromSeconds(20), "the worker is held up");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "held")), TimeSpan.FromSeconds(60), "the worker is held up");
         Assert.True(Runs.RunId.TryParse(id, out var run));
         var seen = _home.Client.Get(run);
         Assert.Equal((Runs.RunStatus.Complete, Runs.EffectiveStatus.Ending), (seen.Status, seen.EffectiveStatus));
         Libc.Signal(_home.PidIn("left.pid"), Libc.Kill);
         Libc.Signal(seen.Worker!.Pid, Libc.Cont);
-        Until.True(() => _home.Get(id).Text("effectiveStatus") == "complete", TimeSpan.FromSeconds(20), "the run is over");
+        Until.True(() => _home.Get(id).Text("effectiveStatus") == "complete", TimeSpan.FromSeconds(60), "the run is over");
     }
 
     [Theory]
@@ -143,10 +144,10 @@ public sealed class An_end : IDisposable
     {
         var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
         var process = _home.ProcessOf(id);
-        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(5), "the run's lock"))
+        using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(60), "the run's lock"))
         {
             File.WriteAllText(Path.Combine(_home.Work, "go"), "");
-            Until.True(() => !ProcFs.IsAlive(process), TimeSpan.FromSeconds(5), "the process ends");
+            Until.True(() => !ProcFs.IsAlive(process), TimeSpan.FromSeconds(60), "the process ends");
             Until.Stays(() => _home.Read(id, "run.json").Text("status") == "running", TimeSpan.FromSeconds(1), "the record waits for its lock");
             Assert.True(ProcFs.IsAlive(_home.WorkerOf(id)));
             Assert.NotEqual("lost", _home.Get(id).Text("effectiveStatus"));

@@ -16,7 +16,7 @@ public sealed class An_inspection : IDisposable
     {
         var id = _home.StartScript("sleep 600 & echo $! > pid; echo here; sleep 600");
         var sleep = _home.PidIn("pid");
-        var seen = Until.Some(() => _home.Client.Inspect(Id(id)) is { Processes.Count: 4 } all ? all : null, TimeSpan.FromSeconds(10), "four processes");
+        var seen = Until.Some(() => _home.Client.Inspect(Id(id)) is { Processes.Count: 4 } all ? all : null, TimeSpan.FromSeconds(60), "four processes");
 
         Assert.Equal("alive", seen.Verdict.Name);
         Assert.Equal([(0, true), (1, false), (2, false), (2, false)], seen.Processes.Select(one => (one.Depth, one.IsWorker)));
@@ -25,7 +25,7 @@ public sealed class An_inspection : IDisposable
         Assert.Equal(_home.ProcessOf(id), seen.Processes.Single(one => one.Pid == sleep).ParentPid);
         Assert.All(seen.Processes, one => Assert.InRange((DateTimeOffset.UtcNow - one.StartedAt).TotalSeconds, -2, 60));
         Assert.All(seen.Processes, one => Assert.True(one.MemoryBytes > 0));
-        Until.True(() => _home.Client.Inspect(Id(id)).LastOut is ["here"], TimeSpan.FromSeconds(5), "what it printed");
+        Until.True(() => _home.Client.Inspect(Id(id)).LastOut is ["here"], TimeSpan.FromSeconds(60), "what it printed");
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class An_inspection : IDisposable
         var process = _home.ProcessOf(id);
         Libc.Signal(_home.WorkerOf(id), Libc.Kill);
 
-        var seen = Until.Some(() => _home.Client.Inspect(Id(id)) is { Verdict.Name: "lost" } lost ? lost : null, TimeSpan.FromSeconds(5), "lost");
+        var seen = Until.Some(() => _home.Client.Inspect(Id(id)) is { Verdict.Name: "lost" } lost ? lost : null, TimeSpan.FromSeconds(60), "lost");
         Assert.Equal([(process, 0, false)], seen.Processes.Select(one => (one.Pid, one.Depth, one.IsWorker)));
     }
 

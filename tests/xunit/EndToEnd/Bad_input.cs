@@ -36,11 +36,11 @@ public sealed class Bad_input : IDisposable
     {
         var file = Path.Combine(_home.Work, "script");
         File.WriteAllText(file, "#!/no/such/interpreter\n");
-        File.SetUnixFileMode(file, (UnixFileMode)0b111_000_000);
+        Programs.LetRun(file);
         var answer = _home.Mill("start", "--json", "--", file).Expect(1);
 
         Assert.Contains("/no/such/interpreter", answer.Json.Text("error.message"));
-        Assert.Empty(_home.Processes());
+        _home.NobodyIsLeft();
     }
 
     [Fact]

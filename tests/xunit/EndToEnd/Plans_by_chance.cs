@@ -37,7 +37,7 @@ public sealed class Plans_by_chance : IDisposable
             // What had failed by itself fails again: a resume by hand would try those too.
             if (client.Repair(id, new RepairRequest { Action = "resume", MostResumes = 10 }).Action != "resume") break;
         }
-        var ended = client.Wait(id, TimeSpan.FromSeconds(60));
+        var ended = client.Wait(id, TimeSpan.FromMinutes(3));
 
         Assert.True(ended.Status.IsTerminal(), ended.Status.ToString());
         Assert.Equal(StatusTable.OfTasks(ended.Tasks), ended.Status);
@@ -58,10 +58,10 @@ public sealed class Plans_by_chance : IDisposable
     bool KillAtSomeStep(string id, Random chance)
     {
         var (begun, more) = (_home.Events(id, "spawn:start").Length, chance.Next(1, 5));
-        Until.True(() => _home.Events(id, "spawn:start").Length >= begun + more || IsOver(id), TimeSpan.FromSeconds(30), "attempts begin");
+        Until.True(() => _home.Events(id, "spawn:start").Length >= begun + more || IsOver(id), TimeSpan.FromSeconds(60), "attempts begin");
         if (IsOver(id)) return false;
         Libc.Signal(_home.WorkerOf(id), Libc.Kill);
-        Until.True(() => _home.Get(id).Text("effectiveStatus") is "lost" or "complete" or "failed", TimeSpan.FromSeconds(20), "the worker is gone");
+        Until.True(() => _home.Get(id).Text("effectiveStatus") is "lost" or "complete" or "failed", TimeSpan.FromSeconds(60), "the worker is gone");
         return _home.Get(id).Text("effectiveStatus") == "lost";
     }
 

@@ -119,11 +119,12 @@ public sealed class Settings_of_a_folder : IDisposable
     [Fact]
     public void of_a_home_say_how_many_ended_runs_are_kept()
     {
-        var (old, young) = (_home.StartScript("true"), _home.StartScript("sleep 0.1"));
+        var old = _home.StartScript("true");
         _home.Ended(old);
+        var young = _home.StartScript("sleep 0.1");
         _home.Ended(young);
         PutHome("{ \"retention\": { \"keep\": 1 } }");
-        Until.True(() => _home.Mill("ls", "--active", "--json").Expect(0).Json.GetArrayLength() == 0, TimeSpan.FromSeconds(10), "nobody is left");
+        Until.True(() => _home.Mill("ls", "--active", "--json").Expect(0).Json.GetArrayLength() == 0, TimeSpan.FromSeconds(60), "nobody is left");
 
         _home.Mill("sweep").Expect(0);
 

@@ -27,7 +27,7 @@ public sealed class The_json : IDisposable
         Assert.All(new[] { "exitCode", "endedAt", "reason", "signal", "parentId", "name", "program" }, name => Assert.True(run.IsNull(name), name));
         Assert.Equal(_home.Folder(run.Text("id")!), run.Text("directory"));
         Assert.Equal(_home.Work, run.Text("workingDirectory"));
-        Until.True(() => _home.Get(run.Text("id")!) is var later && !later.IsNull("heartbeat"), TimeSpan.FromSeconds(5), "a heartbeat");
+        Until.True(() => _home.Get(run.Text("id")!) is var later && !later.IsNull("heartbeat"), TimeSpan.FromSeconds(60), "a heartbeat");
         Has(_home.Get(run.Text("id")!).At("heartbeat"), ["at", "ageMs", "rssMb", "childRssMb", "lastActivityAt"]);
     }
 

@@ -43,7 +43,7 @@ public sealed class The_list : IDisposable
         var id = _home.Start("--", "sleep", "600");
         Libc.Signal(_home.WorkerOf(id), Libc.Kill);
 
-        Until.True(() => Ids("--status", "running").Length == 0, TimeSpan.FromSeconds(5), "the run is not listed as running");
+        Until.True(() => Ids("--status", "running").Length == 0, TimeSpan.FromSeconds(60), "the run is not listed as running");
         Assert.Equal([id], Ids("--status", "lost"));
     }
 

@@ -35,7 +35,7 @@ public sealed class The_objects_of_a_run : IDisposable
     public void are_told_up_to_the_last_whole_one_while_the_run_lives()
     {
         var id = Start("objects 'ü 1\\r\\n\\ntw'; touch there; await never");
-        Until.True(() => File.Exists(Path.Combine(_home.Work, "there")), TimeSpan.FromSeconds(10), "they are written");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "there")), TimeSpan.FromSeconds(60), "they are written");
 
         Assert.Equal(["ü 1\r", ""], Read(id));
         _home.Stop(id.Text);

@@ -23,7 +23,7 @@ public sealed class NobodyIsLeft : IDisposable
     /// <summary>Looks for both.</summary>
     public void Dispose()
     {
-        Until.True(() => Left().Length == 0, TimeSpan.FromSeconds(20), "every process of the tests is gone", () => string.Join('\n', Left()));
+        Until.True(() => Left().Length == 0, TimeSpan.FromSeconds(60), "every process of the tests is gone", () => string.Join('\n', Left()));
         Environment.SetEnvironmentVariable(ForTemporary, _before);
         string[] files = [.. _folder.EnumerateFileSystemInfos().Select(one => one.Name).Where(IsOurs)];
         _folder.Delete(recursive: true);

@@ -31,6 +31,9 @@ static class Programs
 
     static bool IsMillS(string name) => name.StartsWith("MILL_", StringComparison.Ordinal) && name is not (ExecutableVariable or StepsVariable);
 
+    /// <summary>Lets a file that was just written be run as a program: a child that another test is just launching may have it open to write yet.</summary>
+    public static void LetRun(string path) => Mill.Platform.Current.Platform.Files.LetRun(path);
+
     /// <summary>Runs a program until it has exited and everybody has let go of its output.</summary>
     public static Answer Run(string program, IEnumerable<string> arguments, RunOptions options)
     {

@@ -134,7 +134,7 @@ sealed class TestHome : IDisposable
     /// <summary>Its heartbeat, once there is one.</summary>
     public JsonElement HeartbeatOf(string id)
     {
-        Until.True(() => Text(id, "heartbeat.json").Contains('}'), TimeSpan.FromSeconds(10), "the first heartbeat");
+        Until.True(() => Text(id, "heartbeat.json").Contains('}'), TimeSpan.FromSeconds(60), "the first heartbeat");
         return Read(id, "heartbeat.json");
     }
 
@@ -161,7 +161,7 @@ sealed class TestHome : IDisposable
 
     /// <summary>A file that the run's process writes a pid into, once it did.</summary>
     public int PidIn(string name, TimeSpan? patience = null) =>
-        int.Parse(Until.Some(() => Whole(Path.Combine(Work, name)), patience ?? TimeSpan.FromSeconds(15), $"a pid in {name}"));
+        int.Parse(Until.Some(() => Whole(Path.Combine(Work, name)), patience ?? TimeSpan.FromSeconds(60), $"a pid in {name}"));
 
     static string? Whole(string path) => File.Exists(path) && File.ReadAllText(path) is var text && text.EndsWith('\n') ? text.Trim() : null;
 
@@ -194,6 +194,13 @@ sealed class TestHome : IDisposable
     /// <summary>Waits until nobody is left who could still change anything: once a run is over, its worker may still hand on, and tidy the home.</summary>
     public void Settle() =>
         Until.True(() => Processes().Count == 0 && !Names("runs").Any(HasLife), s_patience, "every process is gone", () => string.Join('\n', Processes()));
+
+    /// <summary>Insists that nobody is left now but workers, which may still hand on and tidy the home; and waits for these.</summary>
+    public void NobodyIsLeft()
+    {
+        Assert.DoesNotContain(Processes(), one => !ProcFs.CommandLine(one.Pid).Contains("_worker"));
+        Settle();
+    }
 
     /// <summary>Whether somebody holds the life of a run. One that is dying does to its last moment, when it shows nothing else any more.</summary>
     public bool HasLife(string id) => Current.Platform.Locks.Ask(FileOf(id, "worker.lock")).Held == Sign.Yes;

@@ -12,7 +12,7 @@ public sealed class The_harness
             Environment = new Dictionary<string, string?> { ["MILL_RUN_DIR"] = $"{home.Home}/runs/any" },
         });
 
-        Until.True(() => home.Processes().Any(one => one.Pid == left.Id), TimeSpan.FromSeconds(15), "it is seen");
+        Until.True(() => home.Processes().Any(one => one.Pid == left.Id), TimeSpan.FromSeconds(60), "it is seen");
 
         var failure = Assert.ThrowsAny<Xunit.Sdk.XunitException>(home.Dispose);
 
@@ -27,7 +27,7 @@ public sealed class The_harness
         using var home = new TestHome { PatienceAtEnd = TimeSpan.FromMilliseconds(200) };
         using var bare = Programs.Start("/bin/sh", ["-c", $"exec env -i sleep 60 > '{home.Work}/log'"], new RunOptions());
 
-        Until.True(() => home.Processes().Any(one => one.Pid == bare.Id && one.Name == "sleep"), TimeSpan.FromSeconds(15), "it is seen");
+        Until.True(() => home.Processes().Any(one => one.Pid == bare.Id && one.Name == "sleep"), TimeSpan.FromSeconds(60), "it is seen");
 
         home.KillEverything();
         Assert.True(bare.WaitForExit(5_000));

@@ -27,7 +27,7 @@ public sealed class MarksOnLinux
         var id = home.Start("--", "env", "-i", "sleep", "600");
         var mark = InheritedMark.Of(id, home.Folder(id))!.Value;
 
-        Until.True(() => InheritedMark.IsOn(home.ProcessOf(id), mark), TimeSpan.FromSeconds(10), "the process carries it");
+        Until.True(() => InheritedMark.IsOn(home.ProcessOf(id), mark), TimeSpan.FromSeconds(60), "the process carries it");
         Assert.False(InheritedMark.IsOn(other.Pid, mark));
         Assert.False(InheritedMark.IsOn(Environment.ProcessId, mark));
     }

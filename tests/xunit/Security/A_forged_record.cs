@@ -5,7 +5,7 @@ namespace Mill.Tests.Security;
 /// <summary>Files of a run that name a process which has nothing to do with it, with its true start and the true start of the machine.</summary>
 public sealed class A_forged_record : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly TestHome _home = new();
     readonly Bystander _other = new();
 

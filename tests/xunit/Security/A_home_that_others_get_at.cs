@@ -70,7 +70,7 @@ public sealed class A_home_that_others_get_at : IDisposable
         {
             Environment = new Dictionary<string, string?> { ["MILL_RUN_ID"] = id, ["MILL_RUN_DIR"] = _home.Folder(id) },
         });
-        Until.True(() => ProcFs.Status(other.Id, "Uid")?.StartsWith("65534", StringComparison.Ordinal) is true, TimeSpan.FromSeconds(10), "it is another user's");
+        Until.True(() => ProcFs.Status(other.Id, "Uid")?.StartsWith("65534", StringComparison.Ordinal) is true, TimeSpan.FromSeconds(60), "it is another user's");
         _home.KillWorker(id);
 
         _home.Stop(id, "--grace", "1");

@@ -14,7 +14,7 @@ public sealed partial class Words_of_others : IDisposable
     public void reach_a_terminal_spelled_out()
     {
         var id = _home.Start("--name", Hostile, "--tag", $"k={Hostile}", "--", "/bin/sh", "-c", $"mill note \"$1\"; mill ask \"$1\" --timeout 600", "sh", Hostile);
-        Until.True(() => _home.Get(id).At("questions").GetArrayLength() == 1, TimeSpan.FromSeconds(20), "it asks");
+        Until.True(() => _home.Get(id).At("questions").GetArrayLength() == 1, TimeSpan.FromSeconds(60), "it asks");
         var shown = new[] { "ls", "get", "queue", "watch" }.Select(verb => verb switch
         {
             "get" => _home.Mill("get", id),
@@ -43,7 +43,7 @@ public sealed partial class Words_of_others : IDisposable
 
         Assert.Equal(word, _home.Text(direct, "logs/main.1.out"));
         Assert.Equal(word, _home.Text(template, "logs/main.1.out"));
-        Until.True(() => _home.Text(template, "logs/hook.onEnd.out") == word, TimeSpan.FromSeconds(20), "the hook has the word as it is");
+        Until.True(() => _home.Text(template, "logs/hook.onEnd.out") == word, TimeSpan.FromSeconds(60), "the hook has the word as it is");
         Assert.False(File.Exists(Path.Combine(_home.Work, "owned")));
     }
 

@@ -9,7 +9,7 @@ namespace Mill.Tests.Store;
 /// <summary>Questions and notes as they are recorded, asked and answered by threads of this process.</summary>
 public sealed class A_question_on_disk : IDisposable
 {
-    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
     readonly RunPlace _place = new();
 
     public A_question_on_disk() => _place.Change(Spawn(1), EventDraft.Of(new StatusChanged(RunStatus.Running)));

@@ -28,7 +28,7 @@ public sealed class A_snapshot : IDisposable
         }
         Assert.All(writers, one => Assert.False(one.HasExited));
         // Nothing was raced if nobody wrote meanwhile.
-        Until.True(() => _place.Run.ReadSnapshot().Value!.Revision > 100, TimeSpan.FromSeconds(30), "many writes");
+        Until.True(() => _place.Run.ReadSnapshot().Value!.Revision > 100, TimeSpan.FromSeconds(60), "many writes");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class A_snapshot : IDisposable
         {
             var before = _place.Run.ReadSnapshot().Value!.Revision;
             var writer = _place.Other("append", "1000000", "A");
-            Until.True(() => _place.Run.ReadSnapshot().Value!.Revision > before + round, TimeSpan.FromSeconds(20), "the writer writes");
+            Until.True(() => _place.Run.ReadSnapshot().Value!.Revision > before + round, TimeSpan.FromSeconds(60), "the writer writes");
             writer.Kill();
             writer.WaitForExit();
 

@@ -101,7 +101,7 @@ public sealed class An_end : IDisposable
         for (var generation = 1; generation <= Generations; generation++)
         {
             Assert.True(_place.End(RunStatus.Failed));
-            Until.True(() => Volatile.Read(ref _seen) >= generation || observer.IsCompleted, TimeSpan.FromSeconds(10), "the end is seen");
+            Until.True(() => Volatile.Read(ref _seen) >= generation || observer.IsCompleted, TimeSpan.FromSeconds(60), "the end is seen");
             _place.Change(EventDraft.Of(new RunResumed(_place.Run.Require().Spec, "1", [], ["main"])));
         }
         await observer;

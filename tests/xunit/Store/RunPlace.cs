@@ -70,7 +70,7 @@ sealed class RunPlace : IDisposable
         foreach (var one in others)
         {
             var errors = one.StandardError.ReadToEndAsync();
-            Assert.True(one.WaitForExit(TimeSpan.FromSeconds(60)), "Another process does not end.");
+            Assert.True(one.WaitForExit(TimeSpan.FromMinutes(5)), "Another process does not end.");
             Assert.True(one.ExitCode == 0, errors.Result);
         }
     }
