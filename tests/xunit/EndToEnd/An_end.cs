@@ -101,7 +101,7 @@ public sealed class An_end : IDisposable
         var id = _home.StartScript("""
             sh -c 'trap "" TERM; echo $$ > left.pid
                 read -r worker < "$MILL_RUN_DIR/worker.pid"; ended=
-                until [ $ended ]; do while read -r line; do case $line in *run:complete*) ended=yes;; esac; done < "$MILL_RUN_DIR/events.ndjson"; done
+                until [ $ended ]; do while read -r line || [ "$line" ]; do case $line in *\"status\":\"complete\"*) ended=yes;; esac; done < "$MILL_RUN_DIR/run.json"; done
                 kill -STOP $worker; echo > held; while :; do sleep 0.2; done' &
             while ! [ -s left.pid ]; do sleep 0.05; done
             """, "--grace", "20");
