@@ -4,7 +4,7 @@ using Mill.Platform.Linux;
 
 namespace Mill.Tests.Platform;
 
-/// <summary>Ending processes while time passes that nobody could use: the machine slept, or who ends them was held up.</summary>
+/// <summary>Ending processes step by step.</summary>
 public sealed class EndingOnLinux
 {
     [Fact]
@@ -22,5 +22,23 @@ public sealed class EndingOnLinux
 
         Assert.Equal((1, 1), (ender.TermSent, ender.KillSent));
         Assert.True(deaf.WaitForExit(5_000));
+    }
+
+    // Whoever waits for the end of his own stop goes on launching something, and has his turn all the same.
+    [Fact]
+    public void asks_those_who_are_last_once_all_others_have_ended_whatever_they_launch_meanwhile()
+    {
+        var platform = Current.Platform;
+        using var asker = Programs.Start("/bin/sh", ["-c", "trap 'exit 7' TERM; echo ready; while :; do sleep 0.2; done"], new RunOptions());
+        using var other = Programs.Start("/bin/sh", ["-c", "trap 'trap \"\" TERM; sleep 0.5; exit 5' TERM; echo ready; while :; do sleep 0.02; done"], new RunOptions());
+        foreach (var one in new[] { asker, other }) Assert.Equal("ready", one.StandardOutput.ReadLine());
+        var ender = new TreeEnder(platform, _ => [.. new[] { asker.Id, other.Id }.SelectMany(pid => platform.Processes.Descendants(pid)
+            .Append(platform.Processes.Look(pid))).OfType<ProcessFacts>()], platform.Pause);
+
+        Assert.Empty(ender.End(TimeSpan.FromSeconds(30), last: [asker.Id]));
+
+        Assert.Equal(0, ender.KillSent);
+        foreach (var one in new[] { asker, other }) Assert.True(one.WaitForExit(5_000));
+        Assert.Equal((7, 5), (asker.ExitCode, other.ExitCode));
     }
 }
