@@ -48,7 +48,7 @@ public sealed class A_worker_that_is_detached : IDisposable
         using var shell = Shell.OnTerminal(_home, StartAndStay);
         if (shell is null) Assert.Skip("script(1) is not installed: there is no terminal to close.");
         var id = IdFrom(shell);
-        var inside = _home.PidIn("shell.pid", TimeSpan.FromSeconds(60));
+        var inside = _home.PidIn("shell.pid");
 
         shell.Kill();
         Until.True(() => !ProcFs.IsAlive(inside), TimeSpan.FromSeconds(60), "the shell on the terminal ends");
@@ -78,7 +78,7 @@ public sealed class A_worker_that_is_detached : IDisposable
 
     string IdFrom(Shell shell)
     {
-        var at = _home.PidIn("shell.pid", TimeSpan.FromSeconds(60));
+        var at = _home.PidIn("shell.pid");
         Assert.True(ProcFs.IsAlive(at), $"The shell {shell.Pid} is gone already.");
         return File.ReadAllText(Path.Combine(_home.Work, "id")).Trim();
     }
