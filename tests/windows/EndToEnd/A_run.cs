@@ -73,8 +73,9 @@ public sealed class A_run : IDisposable
     [Fact]
     public void Outlives_whoever_started_it_and_everybody_below()
     {
-        using var starter = Programs.Start("cmd.exe", ["/c", "%MILL% start -- %DUMMY% sleep & %DUMMY% sleep"], _home.Options);
+        using var starter = Programs.Start("cmd.exe", ["/c", "%MILL% start -- %DUMMY% sleep & echo back & %DUMMY% sleep"], _home.Options);
         var id = Until.Some(() => starter.StandardOutput.ReadLine(), s_patience, "an id");
+        Assert.Equal("back", Until.Some(() => starter.StandardOutput.ReadLine(), s_patience, "mill's own end").Trim());
         starter.Kill(entireProcessTree: true);
         Assert.True(starter.WaitForExit(s_patience));
         Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));

@@ -53,6 +53,23 @@ public sealed class Processes_on_Linux : ProcessesContract
         Assert.Equal(Children.Searched()(parent).Order(), Children.Listed(parent).Order());
     }
 
+    [Fact]
+    public void The_variables_of_a_process_that_becomes_another_program_all_the_time_are_always_shown()
+    {
+        const string Again = "exec sh -c \"$0\" \"$0\"";
+        var pid = StartProgram("/bin/sh", ["-c", Again, Again], Mark("r", "/nowhere/in/particular")).Identity.Pid;
+        Until.True(() => Processes.Environment(pid, "MILL_RUN_ID") is { Count: 1 }, Patience, "it has begun");
+        Assert.All(Enumerable.Range(0, 3000), _ => Assert.Equal("r", Processes.Environment(pid, "MILL_RUN_ID")?.GetValueOrDefault("MILL_RUN_ID")));
+    }
+
+    [Theory]
+    [InlineData("4096 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", true)]
+    [InlineData("4096 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 9 0", false)]
+    [InlineData("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", false)]
+    [InlineData("4096 0", false)]
+    public void One_that_has_memory_and_no_environment_yet_is_becoming_another_program(string fromItsMemory, bool isBecoming) =>
+        Assert.Equal(isBecoming, ProcStat.IsBecomingAnother(Encoding.UTF8.GetBytes($"7 (a) b) R 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 {fromItsMemory}\n")));
+
     [Theory]
     [InlineData("7 (sh) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 1 2")]
     [InlineData("7 (a) Z 1 (b\n) c) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456")]

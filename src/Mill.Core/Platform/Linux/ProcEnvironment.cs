@@ -1,14 +1,25 @@
 using System.Text;
+using Mill.Platform.Posix;
 
 namespace Mill.Platform.Linux;
 
 /// <summary>The environment that a process started with.</summary>
 internal static class ProcEnvironment
 {
-    /// <summary>The first values of some variables; null when they cannot be read.</summary>
+    const int Looks = 100;
+    static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The first values of some variables; null when they cannot be read. Of a process that is just becoming another program
+    /// they are read once that has been given its environment.</summary>
     public static IReadOnlyDictionary<string, string>? Read(int pid, params string[] names)
     {
-        if (!TryRead(pid, out var text)) return null;
+        var seen = TryRead(pid, out var text);
+        for (var looks = 1; seen && text.IsEmpty && looks < Looks && ProcStat.IsBecomingAnother(pid); looks++)
+        {
+            Descriptors.Poll([], s_moment);
+            seen = TryRead(pid, out text);
+        }
+        if (!seen) return null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in names)
             if (TryFind(text, Encoding.UTF8.GetBytes(name + "="), out var value))

@@ -8,8 +8,8 @@ namespace Mill.Platform.Linux;
 /// <summary>What the kernel says of a process on one line (<c>/proc/PID/stat</c>).</summary>
 internal readonly record struct ProcStat(int Pid, char State, int Parent, int Session, uint Flags, int Threads, ulong Start)
 {
-    // Places after the name, counted from the state (proc(5), fields 3, 4, 6, 9, 20 and 22).
-    const int StateAt = 0, ParentAt = 1, SessionAt = 3, FlagsAt = 6, ThreadsAt = 17, StartAt = 19;
+    // Places after the name, counted from the state (proc(5), fields 3, 4, 6, 9, 20, 22, 23 and 51).
+    const int StateAt = 0, ParentAt = 1, SessionAt = 3, FlagsAt = 6, ThreadsAt = 17, StartAt = 19, MemoryAt = 20, EnvironmentEndAt = 48;
     const int TicksFigure = 2; // _SC_CLK_TCK
     const uint KernelThread = 0x0020_0000; // PF_KTHREAD, linux/sched.h
 
@@ -46,11 +46,32 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
         return true;
     }
 
+    /// <summary>Whether it is just becoming another program: it has that one's memory already, and no environment in it yet.</summary>
+    public static bool IsBecomingAnother(int pid) => Proc.TryRead(pid, "stat", out var text) && IsBecomingAnother(text);
+
+    /// <summary>The same of a line.</summary>
+    public static bool IsBecomingAnother(ReadOnlySpan<byte> line)
+    {
+        var rest = AfterName(line);
+        ulong memory = 0;
+        for (var place = 0; place <= EnvironmentEndAt; place++)
+        {
+            var end = rest.IndexOf((byte)' ');
+            var field = end < 0 ? rest : rest[..end];
+            if (place == MemoryAt && (!Utf8Parser.TryParse(field, out memory, out _) || memory == 0)) return false;
+            if (place == EnvironmentEndAt) return field.SequenceEqual("0"u8);
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+        return false;
+    }
+
+    static ReadOnlySpan<byte> AfterName(ReadOnlySpan<byte> line) => line[(line.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ');
+
     /// <summary>Reads a line; the name in it may hold blanks, brackets and line ends.</summary>
     public static bool TryParse(int pid, ReadOnlySpan<byte> line, out ProcStat stat)
     {
         stat = default;
-        var rest = line[(line.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ');
+        var rest = AfterName(line);
         var (state, parent, session, flags, threads, start) = (' ', 0, 0, 0u, 0, 0UL);
         for (var place = 0; place <= StartAt; place++)
         {
