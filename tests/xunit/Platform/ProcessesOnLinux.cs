@@ -63,12 +63,12 @@ public sealed class Processes_on_Linux : ProcessesContract
     }
 
     [Theory]
-    [InlineData("4096 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", true)]
-    [InlineData("4096 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 9 0", false)]
-    [InlineData("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", false)]
-    [InlineData("4096 0", false)]
-    public void One_that_has_memory_and_no_environment_yet_is_becoming_another_program(string fromItsMemory, bool isBecoming) =>
-        Assert.Equal(isBecoming, ProcStat.IsBecomingAnother(Encoding.UTF8.GetBytes($"7 (a) b) R 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 {fromItsMemory}\n")));
+    [InlineData("4096 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", 0UL)]
+    [InlineData("4096 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 140722397933547 0", 140722397933547UL)]
+    [InlineData("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", null)]
+    [InlineData("4096 0", null)]
+    public void One_that_has_memory_and_no_environment_yet_is_becoming_another_program(string fromItsMemory, ulong? environmentEnd) =>
+        Assert.Equal(environmentEnd, ProcStat.EnvironmentEnd(Encoding.UTF8.GetBytes($"7 (a) b) R 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 {fromItsMemory}\n")));
 
     [Theory]
     [InlineData("7 (sh) S 3 7 6 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 123456 1 2")]

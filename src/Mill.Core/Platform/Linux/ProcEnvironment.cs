@@ -14,9 +14,13 @@ internal static class ProcEnvironment
     public static IReadOnlyDictionary<string, string>? Read(int pid, params string[] names)
     {
         var seen = TryRead(pid, out var text);
-        for (var looks = 1; seen && text.IsEmpty && looks < Looks && ProcStat.IsBecomingAnother(pid); looks++)
+        // That there is none is believed where it has been the same program before and after.
+        for (var (looks, before) = (1, (ulong?)0); seen && text.IsEmpty && looks < Looks; looks++)
         {
-            Descriptors.Poll([], s_moment);
+            var after = ProcStat.EnvironmentEnd(pid);
+            if (after is null || (after == before && after != 0)) break;
+            if (after == 0) Descriptors.Poll([], s_moment);
+            before = after;
             seen = TryRead(pid, out text);
         }
         if (!seen) return null;

@@ -46,23 +46,22 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
         return true;
     }
 
-    /// <summary>Whether it is just becoming another program: it has that one's memory already, and no environment in it yet.</summary>
-    public static bool IsBecomingAnother(int pid) => Proc.TryRead(pid, "stat", out var text) && IsBecomingAnother(text);
+    /// <summary>Where its environment ends in its memory: 0 while it is just becoming another program, null where it has no memory.</summary>
+    public static ulong? EnvironmentEnd(int pid) => Proc.TryRead(pid, "stat", out var text) ? EnvironmentEnd(text) : null;
 
     /// <summary>The same of a line.</summary>
-    public static bool IsBecomingAnother(ReadOnlySpan<byte> line)
+    public static ulong? EnvironmentEnd(ReadOnlySpan<byte> line)
     {
         var rest = AfterName(line);
-        ulong memory = 0;
-        for (var place = 0; place <= EnvironmentEndAt; place++)
+        for (var place = 0; !rest.IsEmpty; place++)
         {
             var end = rest.IndexOf((byte)' ');
             var field = end < 0 ? rest : rest[..end];
-            if (place == MemoryAt && (!Utf8Parser.TryParse(field, out memory, out _) || memory == 0)) return false;
-            if (place == EnvironmentEndAt) return field.SequenceEqual("0"u8);
+            if (place == MemoryAt && field.SequenceEqual("0"u8)) return null;
+            if (place == EnvironmentEndAt) return Utf8Parser.TryParse(field, out ulong where, out _) ? where : null;
             rest = end < 0 ? [] : rest[(end + 1)..];
         }
-        return false;
+        return null;
     }
 
     static ReadOnlySpan<byte> AfterName(ReadOnlySpan<byte> line) => line[(line.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ');
