@@ -90,9 +90,8 @@ internal sealed class Dispatcher(HomeFolder home, MillOptions options, bool exit
         var changed = false;
         try
         {
-            while (!queue.IsEmpty)
+            while (!queue.IsEmpty && Turn.TakeIfThere(queue, _mended, patience) is { } turn)
             {
-                var turn = Turn.Take(queue, _mended, patience: patience);
                 if (!(LaunchAll(turn.Admitted) | CarryOut(turn))) break;
                 changed = true;
             }

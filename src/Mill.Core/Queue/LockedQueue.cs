@@ -16,20 +16,10 @@ internal sealed class LockedQueue : IDisposable
     LockedQueue(IPlatform platform, KernelLock taken, IDisposable keys) => (_platform, _lock, _keys) = (platform, taken, keys);
 
     /// <summary>Takes the lock, in turn with others who wait for it. Makes the queue where it is missing.</summary>
-    public static LockedQueue Take(QueueFolder queue, TimeSpan? patience = null)
-    {
-        var platform = queue.Home.Platform;
-        var since = platform.Clock.GetTimestamp();
-        using var line = new LockLine(platform, queue[FileNames.QueueLock]);
-        while (true)
-        {
-            var waited = platform.Clock.GetElapsedTime(since);
-            if (line.MayTry(waited) && TryTake(queue) is { } taken) return taken;
-            if (waited > (patience ?? UsualPatience))
-                throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go; it may be soon. Try: mill queue ls", queue.Name);
-            platform.Pause(line.Pause());
-        }
-    }
+    public static LockedQueue Take(QueueFolder queue, TimeSpan? patience = null) => Wait(queue, makes: true, patience)!;
+
+    /// <summary>The same for who brings nothing into the queue; null where it is missing, also when it was removed while it was waited for.</summary>
+    public static LockedQueue? TakeIfThere(QueueFolder queue, TimeSpan? patience = null) => Wait(queue, makes: false, patience);
 
     /// <summary>Gives the lock back.</summary>
     public void Dispose()
@@ -38,14 +28,30 @@ internal sealed class LockedQueue : IDisposable
         _keys.Dispose();
     }
 
-    static LockedQueue? TryTake(QueueFolder queue)
+    static LockedQueue? Wait(QueueFolder queue, bool makes, TimeSpan? patience)
+    {
+        var platform = queue.Home.Platform;
+        var since = platform.Clock.GetTimestamp();
+        using var line = new LockLine(platform, queue[FileNames.QueueLock]);
+        while (true)
+        {
+            var waited = platform.Clock.GetElapsedTime(since);
+            if (line.MayTry(waited) && TryTake(queue, makes) is { } taken) return taken;
+            if (!makes && !queue.Exists) return null;
+            if (waited > (patience ?? UsualPatience))
+                throw new MillException(MillError.RunBusy, $"Queue {queue.Name} is being changed by another process that does not let go; it may be soon. Try: mill queue ls", queue.Name);
+            platform.Pause(line.Pause());
+        }
+    }
+
+    static LockedQueue? TryTake(QueueFolder queue, bool makes)
     {
         var platform = queue.Home.Platform;
         var keys = platform.HoldStopKeys();
         KernelLock? taken = null;
         try
         {
-            queue.Prepare();
+            if (makes) queue.Prepare();
             taken = platform.Locks.TryTake(queue[FileNames.QueueLock], create: true);
             if (taken is null) return null;
             queue.Prepare(); // Whoever held it before may have removed the queue,

@@ -33,7 +33,7 @@ internal sealed class QueueChange(HomeFolder home)
         if (!queue.Exists) throw QueueList.Missing(name);
         var (files, aside) = (home.Platform.Files, Path.Combine(home.Queues, FileNames.RemovedPrefix + name));
         files.DeleteTree(aside); // Of a removal that was cut short.
-        using (var locked = LockedQueue.Take(queue))
+        using (LockedQueue.TakeIfThere(queue) ?? throw QueueList.Missing(name))
         {
             Clear(queue);
             if (files.MovesFoldersInUse) files.Move(queue.Path, aside);

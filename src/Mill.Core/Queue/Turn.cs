@@ -31,10 +31,22 @@ internal sealed class Turn
     /// <summary>Whether what becomes of the newcomer is known only once what is broken was repaired; nobody else can begin it.</summary>
     public bool NewcomerOpen { get; private set; }
 
-    /// <summary>Takes the lock, decides, and gives it back.</summary>
-    public static Turn Take(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer? newcomer = null, TimeSpan? patience = null)
+    /// <summary>Takes the lock, decides, and gives it back. The newcomer's queue is made where it is missing.</summary>
+    public static Turn Take(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer newcomer)
     {
-        using var locked = LockedQueue.Take(queue, patience);
+        using var locked = LockedQueue.Take(queue);
+        return Decide(queue, mended, newcomer);
+    }
+
+    /// <summary>The same where nobody comes; null where there is no such queue any more.</summary>
+    public static Turn? TakeIfThere(QueueFolder queue, IReadOnlySet<RunId> mended, TimeSpan patience)
+    {
+        using var locked = LockedQueue.TakeIfThere(queue, patience);
+        return locked is null ? null : Decide(queue, mended, newcomer: null);
+    }
+
+    static Turn Decide(QueueFolder queue, IReadOnlySet<RunId> mended, Newcomer? newcomer)
+    {
         var turn = new Turn(queue, mended, newcomer);
         try
         {

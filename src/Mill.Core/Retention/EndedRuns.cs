@@ -9,6 +9,7 @@ namespace Mill.Retention;
 internal sealed class EndedRuns(HomeFolder home)
 {
     readonly IFiles _files = home.Platform.Files;
+    readonly Dictionary<RunId, IReadOnlyList<string>> _after = [];
 
     /// <summary>Looks at all of them.</summary>
     public IReadOnlyList<EndedRun> Find()
@@ -38,7 +39,19 @@ internal sealed class EndedRuns(HomeFolder home)
         && cleanup.Survivors.Where(one => one.Why == Survivor.Allowed)
             .Any(one => folder.Platform.Processes.IsAlive(worker.Process with { Pid = one.Pid, StartTime = one.StartTime }) != Sign.No);
 
-    /// <summary>Those that a pending run waits for. By the to-do list, which a run is on before it is written down; in its queue it is only some time later.</summary>
-    public HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)
+    /// <summary>Whether a pending run waits for one now.</summary>
+    public bool IsAwaited(RunId id) =>
+        home.ActiveIds().Any(other => After(other).Contains(id.Text) && home.Run(other).ReadSnapshot().Value is { Status: RunStatus.Pending });
+
+    // Read once of each on the to-do list: it never changes, and many may be asked about while many wait.
+    IReadOnlyList<string> After(RunId id)
+    {
+        if (_after.TryGetValue(id, out var known)) return known;
+        if (home.Run(id).ReadSnapshot().Value is not { } record) return []; // It is just being started, and is read again next time.
+        return _after[id] = record.Spec.Queue?.After ?? [];
+    }
+
+    // By the to-do list, which a run is on before it is written down; in its queue it is only some time later.
+    HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)
         .Where(record => record is { Status: RunStatus.Pending }).SelectMany(record => record!.Spec.Queue?.After ?? []).ToHashSet(StringComparer.Ordinal);
 }

@@ -34,8 +34,8 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
         && !names.Any(FileNames.IsMills);
 
     /// <summary>Removes a run that is still over and on no to-do list, and that nobody waits for.</summary>
-    public void Sweep(RunId id) => PutAside(home.Run(id), locked => locked.Record is { IsTerminal: true } && !home.IsActive(id)
-        && !new EndedRuns(home).Awaited().Contains(id.Text)); // Many may have been measured and removed since all were looked at.
+    public void Sweep(RunId id, EndedRuns ended) => PutAside(home.Run(id), locked => locked.Record is { IsTerminal: true } && !home.IsActive(id)
+        && !ended.IsAwaited(id)); // Many may have been measured and removed since all were looked at.
 
     void PutAside(RunFolder folder, Func<LockedRun, bool> isOver)
     {

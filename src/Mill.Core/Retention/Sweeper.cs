@@ -12,11 +12,12 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     const string LastSweep = "swept";
 
     readonly IFiles _files = home.Platform.Files;
+    readonly EndedRuns _ended = new(home);
 
     /// <summary>Sweeps, or says what would go.</summary>
     public IEnumerable<SweepOutcome> Sweep(SweepRequest request)
     {
-        foreach (var one in RetentionRules.Decide(new EndedRuns(home).Find(), Limits(request), home.Platform.Clock.GetUtcNow()))
+        foreach (var one in RetentionRules.Decide(_ended.Find(), Limits(request), home.Platform.Clock.GetUtcNow()))
             if (Take(one, request.DryRun) is { } taken) yield return taken;
         foreach (var name in _files.Names(home.Runs).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).ToList())
             if (TakeLeftover(name, request.DryRun) is { } taken) yield return taken;
@@ -66,7 +67,7 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     SweepOutcome TakeRun(SweepOutcome one, RunFolder folder, bool dryRun)
     {
         var bytes = _files.Measure(folder.Path);
-        if (!dryRun) remover.Sweep(folder.Id);
+        if (!dryRun) remover.Sweep(folder.Id, _ended);
         return one with { Bytes = bytes };
     }
 

@@ -64,6 +64,20 @@ public sealed class A_worker_cut_short : IDisposable
         Assert.Equal("3\n", _crashes.Home.Text(id, "exit_code"));
     }
 
+    // They may keep its output open for as long as they live.
+    [Fact]
+    public void C61_once_the_end_was_written_has_waited_for_nobody_who_was_left_behind()
+    {
+        var id = _crashes.StartUnderWorkerDyingAt("end.snapshot", "sleep 600 & echo $! > left.pid; exit 3");
+        var left = _crashes.Home.PidIn("left.pid");
+
+        Assert.Equal("failed exit", Audit.Outcome(_crashes.Home.Read(id, "run.json")));
+        Assert.True(ProcFs.IsAlive(left));
+        _crashes.Repair();
+        _crashes.IsOver(id, "failed exit");
+        Assert.False(ProcFs.IsAlive(left));
+    }
+
     [Theory]
     [InlineData("worker.hook-launched")]
     public void in_a_hook_keeps_the_end_of_the_run_and_leaves_the_hook_to_repair(string step)

@@ -37,6 +37,26 @@ public sealed class A_worker_that_fails : IDisposable
     }
 
     [Fact]
+    public void C95_says_what_failed_without_a_secret()
+    {
+        const string value = "xyz-very-secret-123";
+        var client = new MillClient(new MillOptions { Home = _crashes.Home.Home, Executable = _crashes.MillThatFailsAt("worker.announced") });
+        var refused = Assert.Throws<MillException>(() => client.Start(new StartRequest
+        {
+            Command = "/bin/sleep",
+            Arguments = ["600"],
+            WorkingDirectory = _crashes.Home.Work,
+            Environment = new Dictionary<string, string?> { ["FOO_TOKEN"] = value },
+            BaseEnvironment = new Dictionary<string, string> { ["SOME_API_KEY"] = value },
+        }));
+        _crashes.Settle();
+
+        Assert.Contains("made to fail at worker.announced", _crashes.Home.Text(Assert.Single(_crashes.Ids()), "logs/worker.log"), StringComparison.Ordinal);
+        Assert.DoesNotContain(value, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Trees.FilesWith(_crashes.Home.Home, value));
+    }
+
+    [Fact]
     public void tells_of_no_attempt_that_never_comes()
     {
         var client = new MillClient(new MillOptions { Home = _crashes.Home.Home, Executable = _crashes.MillThatFailsAt("plan.recorded") });

@@ -28,17 +28,48 @@ public sealed class A_heartbeat : IDisposable
     }
 
     [Theory]
-    [InlineData("not json")]
-    [InlineData("")]
-    [InlineData("{\"at\":9999999999999999")]
-    [InlineData("{\"schemaVersion\":1,\"pid\":-1,\"startTime\":\"x\",\"at\":99999999999999,\"bootId\":\"x\",\"runId\":\"x\",\"generation\":7}")]
-    public void C47_whatever_it_says_does_no_harm(string heartbeat)
+    [InlineData("missing")]
+    [InlineData("empty")]
+    [InlineData("torn")]
+    [InlineData("no number")]
+    [InlineData("of another run")]
+    [InlineData("of another life")]
+    [InlineData("of the future")]
+    public void C47_that_makes_no_sense_leaves_the_verdict_to_all_other_evidence(string what)
     {
         var id = _home.Start("--", "sleep", "600");
         _home.HeartbeatOf(id);
-        File.WriteAllText(_home.FileOf(id, "heartbeat.json"), heartbeat);
-
-        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+        var sound = _home.Text(id, "heartbeat.json");
+        Spoil(id, what, sound);
+        Assert.Equal(("running", "healthy"), (_home.Get(id).Text("effectiveStatus"), _home.Get(id).Text("health")));
         Assert.False(_home.Repair(id).Is("repaired"));
+
+        _home.KillWorker(id);
+        Spoil(id, what, sound); // Its worker may have written another one meanwhile.
+        Assert.Equal("lost", _home.Get(id).Text("effectiveStatus"));
+
+        // Where the lock tells nothing, other signs of life count as long as they are young.
+        _home.IsOnAnotherMachine(id);
+        Assert.False(_home.Repair(id).Is("repaired"));
+        _home.Age();
+        Assert.True(_home.Repair(id).Is("repaired"));
+        Assert.Equal("heartbeat-stale", _home.Get(id).Text("reason"));
+        _home.KillEverything();
+    }
+
+    void Spoil(string id, string what, string sound)
+    {
+        var file = _home.FileOf(id, "heartbeat.json");
+        File.WriteAllText(file, what switch
+        {
+            "empty" => "",
+            "torn" => sound[..40],
+            "no number" => sound.Replace("\"at\":", "\"at\":NaN,\"was\":"),
+            "of another run" => sound.Replace(id, "20200101-000000-abcd"),
+            "of another life" => sound.Replace("\"generation\":1", "\"generation\":7"),
+            _ => sound,
+        });
+        if (what == "missing") File.Delete(file);
+        if (what == "of the future") _home.HasOldHeartbeat(id, TimeSpan.FromDays(-1));
     }
 }

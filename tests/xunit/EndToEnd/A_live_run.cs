@@ -1,4 +1,7 @@
+using Mill.Liveness;
+using Mill.Platform.Linux;
 using Mill.Repair;
+using Mill.Runs;
 
 namespace Mill.Tests.EndToEnd;
 
@@ -42,6 +45,28 @@ public sealed class A_live_run : IDisposable
         Assert.Equal("running", _home.Get(id).Text("status"));
         Assert.True(ProcFs.IsAlive(_home.ProcessOf(id)));
         Libc.Signal(_home.WorkerOf(id), Libc.Cont);
+    }
+
+    [Fact]
+    public void C38_that_was_silent_for_a_day_is_flagged_and_ended_by_force_alone()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        _home.HeartbeatOf(id);
+        var (run, process) = (TestHome.Named(id), _home.ProcessOf(id));
+        var tomorrow = _home.FolderOn(new LinuxPlatform { Clock = new Later(TimeSpan.FromHours(25)) });
+        var repairer = new Repairer(tomorrow, (_, _) => null);
+
+        var seen = Viewer.Look(tomorrow.Run(run));
+        Assert.Equal((EffectiveStatus.Running, Health.Quiet, false), (seen.EffectiveStatus, seen.Health, seen.Mismatch));
+        Assert.Contains("has done nothing for 25 h", seen.HealthReason);
+        RepairOutcome[] outcomes = [repairer.Repair(run, new RepairRequest()), .. repairer.RepairAll(new RepairRequest(), null)];
+        Assert.Equal([("flagged", false), ("flagged", false)], outcomes.Select(one => (one.Verdict, one.Repaired)));
+        Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));
+        Assert.True(ProcFs.IsAlive(process));
+
+        Assert.True(repairer.Repair(run, new RepairRequest { Force = true }).Repaired);
+        Assert.Equal(("failed", "heartbeat-stale"), (_home.Get(id).Text("status"), _home.Get(id).Text("reason")));
+        Assert.False(ProcFs.IsAlive(process));
     }
 
     [Fact]

@@ -146,6 +146,26 @@ public sealed class A_plan : IDisposable
         var run = _home.Ended(id);
         Assert.Equal(("complete", "ended", false, 3L), (run.Text("status"), run.Text("health"), run.Is("mismatch"), run.Number("tasks.0.attempts")));
         Assert.Single(File.ReadAllLines(_home.FileOf(id, "deadletter.ndjson")));
+        _home.Mill("wait", id).Expect(0);
+        Assert.Empty(_home.Mill("ls", "--status", "failed", "--json").Expect(0).Json.EnumerateArray());
+    }
+
+    [Fact]
+    public void C83_writes_one_dead_letter_each_time_that_a_task_is_given_up_whatever_follows()
+    {
+        var id = Start(List(
+            Task("a", "exit 1", "\"retry\": { \"attempts\": 2, \"delay\": \"10ms\" }"),
+            Task("b", "until [ -s \"$MILL_RUN_DIR/deadletter.ndjson\" ]; do sleep 0.02; done"), Task("c", "true", "\"after\": \"b\"")), "--parallel", "2");
+        Assert.Equal("a:failed b:complete c:complete", States(_home.Ended(id)));
+        Assert.Equal(["a.2"], GivenUp());
+
+        _home.Mill("resume", id).Expect(0);
+        _home.Ended(id);
+        _home.Repair(id);
+        Assert.Equal(["a.2", "a.4"], GivenUp());
+        Assert.Equal(["a.2", "a.4"], _home.Events(id, "task:deadletter").Select(one => one.Text("payload.spawnId")));
+
+        IEnumerable<string?> GivenUp() => File.ReadAllLines(_home.FileOf(id, "deadletter.ndjson")).Select(line => Jsons.Parse(line).Text("spawnId"));
     }
 
     [Theory]

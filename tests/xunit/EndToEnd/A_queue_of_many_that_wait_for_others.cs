@@ -36,7 +36,7 @@ public sealed class A_queue_of_many_that_wait_for_others : IDisposable
 
     static void GoThrough(QueueFolder queue)
     {
-        var turn = Turn.Take(queue, new HashSet<RunId>());
+        var turn = Turn.TakeIfThere(queue, new HashSet<RunId>(), LockedQueue.UsualPatience)!;
         Assert.Equal((0, 0, 0), (turn.Admitted.Count, turn.Refused.Count, turn.Broken.Count));
     }
 

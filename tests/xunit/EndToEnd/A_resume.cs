@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Mill.Tests.EndToEnd;
 
 /// <summary>Going on with a run that had ended.</summary>
@@ -8,6 +10,7 @@ public sealed class A_resume : IDisposable
     public void Dispose() => _home.Dispose();
 
     const string FailsOnce = "[ -e again ] && exit 0; touch again; exit 1";
+    const string FailsOnceThenWaits = "[ -e again ] || { touch again; exit 1; }; until [ -e go ]; do sleep 0.02; done";
 
     [Fact]
     public void C84_keeps_the_id_and_counts_on()
@@ -64,8 +67,30 @@ public sealed class A_resume : IDisposable
         var answers = Enumerable.Range(0, 2).AsParallel().WithDegreeOfParallelism(2).Select(_ => _home.Mill("resume", id, "--json")).ToArray();
 
         Assert.Equal([0, 1], answers.Select(one => one.ExitCode).Order());
+        IsConflict(id, answers.Single(one => one.ExitCode == 1));
         Assert.Single(_home.Events(id, "run:resumed"));
         Assert.Equal(2, _home.Events(id, "spawn:start").Length);
+        var process = ProcFs.Look(_home.ProcessOf(id))!;
+        IsOwnedBy(id, ProcFs.Look(process.Parent)!, generation: 2);
+        Assert.Equal("cancelled", _home.Stop(id).Text("status"));
+        Assert.False(ProcFs.IsAlive(process.Pid));
+    }
+
+    // Which of the two it is depends on how far the other one was.
+    static void IsConflict(string id, Answer answer)
+    {
+        answer.Expect(1);
+        Assert.Contains(answer.Json.Text("error.code"), new[] { nameof(MillError.NothingToResume), nameof(MillError.RunIsLive) });
+        Assert.Contains(id, answer.Json.Text("error.message"));
+    }
+
+    void IsOwnedBy(string id, ProcStat worker, long generation)
+    {
+        var (record, told, run) = (_home.Read(id, "worker.json"), _home.Events(id, "worker:start")[^1], _home.Get(id));
+        Assert.Equal((generation, worker.Pid, worker.StartTime), (record.Number("generation"), (int)record.Number("process.pid"), record.Text("process.startTime")));
+        Assert.Equal((generation, worker.Pid, worker.StartTime), (told.Number("generation"), (int)told.Number("payload.process.pid"), told.Text("payload.process.startTime")));
+        Assert.Equal((generation, worker.Pid, worker.StartTime), (run.Number("generation"), (int)run.Number("worker.pid"), run.Text("worker.startTime")));
+        Assert.Equal($"{worker.Pid}\n", _home.Text(id, "worker.pid"));
     }
 
     [Fact]
@@ -80,6 +105,7 @@ public sealed class A_resume : IDisposable
             _home.Ended(id);
 
             Assert.Single(answers, one => one.ExitCode == 0);
+            Assert.All(answers.Where(one => one.ExitCode != 0), one => IsConflict(id, one));
             Assert.Single(_home.Events(id, "run:resumed"));
         }
     }
@@ -87,15 +113,40 @@ public sealed class A_resume : IDisposable
     [Fact]
     public void C86_is_not_kept_back_by_a_pid_file_that_was_left()
     {
-        var id = _home.StartScript(FailsOnce);
+        var id = _home.StartScript(FailsOnceThenWaits);
         _home.Ended(id);
         File.WriteAllText(_home.FileOf(id, "worker.pid"), "1\n");
 
         _home.Mill("resume", id).Expect(0);
 
+        IsOwnedBy(id, ProcFs.Look(_home.WorkerOf(id))!, generation: 2);
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
         Assert.Equal("complete", _home.Ended(id).Text("status"));
         Assert.False(File.Exists(_home.FileOf(id, "worker.pid")));
     }
+
+    [Fact]
+    public void C86_is_supervised_by_the_mill_of_today_which_tells_its_version()
+    {
+        var (before, today) = (_home.MillWhere("WHICH", "before"), _home.MillWhere("WHICH", "today"));
+        var id = With(before).Start(new StartRequest { Command = "/bin/sh", Arguments = ["-c", FailsOnceThenWaits], WorkingDirectory = _home.Work }).Id;
+        _home.Ended(id);
+        var version = _home.Read(id, "worker.json").Text("version");
+        foreach (var name in new[] { "worker.json", "run.json", "events.ndjson" })
+            File.WriteAllText(_home.FileOf(id, name), Regex.Replace(_home.Text(id, name), "\"version\":\\s*\"[^\"]*\"", "\"version\":\"0.0.1\""));
+        File.Delete(before);
+
+        With(today).Resume(TestHome.Named(id));
+
+        Assert.Contains("WHICH=today", ProcFs.Environment(_home.WorkerOf(id)));
+        Assert.Equal(version, _home.Read(id, "worker.json").Text("version"));
+        Assert.Equal(["0.0.1", version], _home.Events(id, "worker:start").Select(one => one.Text("payload.version")));
+        Assert.Equal(MillVersion.Text, Assert.Single(_home.Events(id, "run:resumed")).Text("payload.version"));
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Assert.Equal("complete", _home.Ended(id).Text("status"));
+    }
+
+    MillClient With(string executable) => new(new MillOptions { Home = _home.Home, Executable = executable });
 
     [Fact]
     public void after_a_lost_worker_works_once_it_is_repaired()

@@ -211,7 +211,7 @@ public sealed class A_run_that_waits : IDisposable
     }
 
     [Fact]
-    public void whose_command_is_gone_when_its_turn_comes_fails_and_the_next_has_its_turn()
+    public void C18_whose_command_is_gone_when_its_turn_comes_fails_and_the_next_has_its_turn()
     {
         Pause();
         var tool = Path.Combine(_home.Work, "tool");

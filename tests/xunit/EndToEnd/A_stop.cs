@@ -8,6 +8,8 @@ namespace Mill.Tests.EndToEnd;
 public sealed class A_stop : IDisposable
 {
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
+    // Whatever a shell launches after this is deaf to it too.
+    const string DeafToTerm = "trap '' TERM";
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -45,7 +47,7 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
-    public void C06_of_a_process_that_ignores_TERM_ends_it_within_grace_and_a_second()
+    public void C06_of_a_process_that_ignores_TERM_ends_it_once_the_grace_is_over()
     {
         var id = _home.StartScript("trap '' TERM; echo $$ > stubborn.pid; while :; do sleep 0.1; done", "--grace", "60");
         var stubborn = _home.PidIn("stubborn.pid");
@@ -58,30 +60,35 @@ public sealed class A_stop : IDisposable
 
     // As the run itself tells it: how long the stopping program takes to start is another matter.
     TimeSpan FromStopToEnd(string id) =>
-        _home.Events(id, "worker:end")[0].At("timestamp").GetDateTimeOffset() - _home.Events(id, "run:cancelled")[0].At("timestamp").GetDateTimeOffset();
+        _home.Read(id, "cleanup.json").At("at").GetDateTimeOffset() - _home.Events(id, "run:cancelled")[0].At("timestamp").GetDateTimeOffset();
 
-    [Fact]
-    public void C51_ends_a_tree_of_three_levels_with_a_daemon_in_a_session_of_its_own()
+    [Theory]
+    [InlineData("", "60")]
+    [InlineData(DeafToTerm, "0.5")]
+    public void C51_ends_a_tree_of_three_levels_with_a_daemon_in_a_session_of_its_own(string before, string grace) =>
+        EndsTree(StartTree(before), before, grace);
+
+    [Theory]
+    [InlineData("", "60")]
+    [InlineData(DeafToTerm, "0.5")]
+    public void C51_ends_the_whole_tree_when_the_worker_was_killed_first(string before, string grace)
     {
-        var id = StartTree();
-        var pids = TreePids();
-
-        _home.Stop(id, "--grace", "1");
-
-        Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
-        _home.NobodyIsLeft();
-    }
-
-    [Fact]
-    public void C51_ends_the_whole_tree_when_the_worker_was_killed_first()
-    {
-        var id = StartTree();
-        var pids = TreePids();
+        var id = StartTree(before);
+        TreePids(); // All of it is there before its worker goes.
         _home.KillWorker(id);
 
-        _home.Stop(id, "--grace", "1");
+        EndsTree(id, before, grace);
+    }
+
+    // Where all obey, none has to be ended; where nobody does, each is, and sooner than the run's own grace is over.
+    void EndsTree(string id, string before, string grace)
+    {
+        var pids = TreePids();
+        var killed = _home.Stop(id, "--grace", grace).Number("killSent");
 
         Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
+        Assert.True(before.Length == 0 ? killed == 0 : killed >= pids.Length, $"{killed} had to be ended");
+        Assert.InRange(FromStopToEnd(id), TimeSpan.Zero, TimeSpan.FromSeconds(30));
         _home.NobodyIsLeft();
     }
 
@@ -121,15 +128,17 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
-    public void ends_a_run_whose_worker_is_deaf()
+    public void C06_ends_a_run_whose_worker_is_deaf_and_its_process_too()
     {
-        var id = _home.Start("--", "sleep", "600");
-        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        var id = _home.StartScript($"{DeafToTerm}; echo $$ > stubborn.pid; while :; do sleep 0.1; done", "--grace", "60");
+        var (worker, stubborn) = (_home.WorkerOf(id), _home.PidIn("stubborn.pid"));
         Libc.Signal(worker, Libc.Stop);
 
-        Assert.Equal("cancelled", _home.Stop(id, "--grace", "1").Text("status"));
+        var stop = _home.Stop(id, "--grace", "0.2");
 
-        Assert.False(ProcFs.IsAlive(process));
+        Assert.Equal("cancelled", stop.Text("status"));
+        Assert.True(stop.Number("killSent") >= 2, "the process and its worker have to be ended");
+        Assert.False(ProcFs.IsAlive(stubborn));
         Until.True(() => !ProcFs.IsAlive(worker), s_soon, "the deaf worker is ended");
         Assert.Equal("cancelled", _home.Get(id).Text("effectiveStatus"));
     }
@@ -281,21 +290,53 @@ public sealed class A_stop : IDisposable
         Assert.True(Directory.Exists(_home.FileOf(id, name + ".damaged")));
     }
 
-    [Fact]
-    public void C57_never_signals_on_the_word_of_a_pid_file()
+    [Theory]
+    [InlineData("BYSTANDER\n")]
+    [InlineData("4194305\n")] // No pid is as large.
+    [InlineData("no pid")]
+    [InlineData(null)]
+    public void C57_never_signals_on_the_word_of_a_pid_file(string? says)
     {
         using var bystander = new Bystander();
         var id = _home.Start("--", "sleep", "600");
-        File.WriteAllText(_home.FileOf(id, "worker.pid"), $"{bystander.Pid}\n");
+        var worker = _home.WorkerOf(id);
+        if (says is null) File.Delete(_home.FileOf(id, "worker.pid"));
+        else File.WriteAllText(_home.FileOf(id, "worker.pid"), says.Replace("BYSTANDER", $"{bystander.Pid}"));
 
         _home.Stop(id);
 
         Assert.True(ProcFs.IsAlive(bystander.Pid));
+        Assert.Contains($"asked worker {worker} to end its tree", _home.Text(id, "logs/cancel.log"));
         _home.NobodyIsLeft();
     }
 
+    [Theory]
+    [InlineData("gone", "worker PID is gone")]
+    [InlineData("missing", "there is no worker of this generation")]
+    [InlineData("damaged", "worker.json is damaged")]
+    public void C57_says_in_its_log_why_it_asked_no_worker(string record, string why)
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var worker = _home.WorkerOf(id);
+        _home.KillWorker(id);
+        if (record != "gone") ForgetWorker(id);
+        if (record == "damaged") File.WriteAllText(_home.FileOf(id, "worker.json"), "garbage");
+
+        _home.Stop(id);
+
+        Assert.Contains(why.Replace("PID", $"{worker}"), _home.Text(id, "logs/cancel.log"));
+        _home.NobodyIsLeft();
+    }
+
+    // Nothing tells any more who it was.
+    void ForgetWorker(string id)
+    {
+        foreach (var name in new[] { "worker.json", "run.json" }) File.Delete(_home.FileOf(id, name));
+        File.WriteAllText(_home.FileOf(id, "events.ndjson"), _home.Text(id, "events.ndjson").Split('\n')[0] + "\n");
+    }
+
     [Fact]
-    public void of_a_copied_home_leaves_the_run_that_it_was_copied_from_alone()
+    public void C57_of_a_copied_home_leaves_the_run_that_it_was_copied_from_alone()
     {
         var id = _home.Start("--", "sleep", "600");
         var copy = Path.Combine(_home.Root, "copy");
@@ -344,11 +385,11 @@ public sealed class A_stop : IDisposable
         Assert.Equal("pending", _home.Get(waiting).Text("status"));
     }
 
-    string StartTree() => _home.StartScript("""
+    string StartTree(string before) => _home.StartScript(before + "\n" + """
         sh -c 'echo $$ > two.pid; sh -c "echo \$\$ > three.pid; sleep 600; :"; :' &
         (setsid sh -c 'echo $$ > daemon.pid; exec sleep 600' > /dev/null 2>&1 &)
         echo $$ > one.pid; sleep 600; :
-        """);
+        """, "--grace", "60");
 
     int[] TreePids() => [.. new[] { "one", "two", "three", "daemon" }.Select(name => _home.PidIn($"{name}.pid"))];
 }

@@ -74,21 +74,29 @@ public sealed class An_end : IDisposable
             }
     }
 
-    [Fact]
-    public void C61_comes_though_a_grandchild_keeps_standard_output_open()
+    // Whoever was left behind has two seconds at most, however long the run's own grace is.
+    [Theory]
+    [InlineData("", "600")]
+    [InlineData("trap '' TERM; ", "0.2")]
+    [InlineData("trap '' TERM; ", "600")]
+    public void C61_comes_though_a_grandchild_keeps_standard_output_open(string before, string grace)
     {
-        var id = _home.StartScript("sleep 600 & echo $! > left.pid; exit 0", "--grace", "1");
+        var id = _home.StartScript($"({before}touch begun; exec sleep 600) & echo $! > left.pid; until [ -e begun ]; do sleep 0.02; done", "--grace", grace);
 
         Assert.Equal("complete", _home.Ended(id).Text("status"));
         Assert.False(ProcFs.IsAlive(_home.PidIn("left.pid")));
     }
 
     [Fact]
-    public void with_background_allowed_leaves_what_was_left_behind()
+    public async Task C61_with_background_allowed_leaves_what_was_left_behind_and_no_reader_waits_for_it()
     {
-        var id = _home.StartScript("sleep 600 & echo $! > left.pid; exit 0", "--allow-background");
+        var id = _home.StartScript("echo here; sleep 600 & echo $! > left.pid; until [ -e go ]; do sleep 0.02; done", "--allow-background");
+        using var reader = Programs.Start(Places.Mill, ["logs", "-f", id], _home.At(new RunOptions()));
+        Assert.Equal("here", await reader.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)));
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
 
         Assert.Equal("complete", _home.Ended(id).Text("status"));
+        await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(ProcFs.IsAlive(_home.PidIn("left.pid")));
         _home.Stop(id, "--force", "--grace", "1");
         Assert.False(ProcFs.IsAlive(_home.PidIn("left.pid")));

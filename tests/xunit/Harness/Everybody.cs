@@ -5,5 +5,5 @@ static class Everybody
 {
     /// <summary>The pids of those that have a variable, <c>NAME=value</c>.</summary>
     public static IEnumerable<int> WithVariable(string variable) =>
-        ProcFs.All().Where(one => !one.IsDead && ProcFs.Environment(one.Pid).Contains(variable)).Select(one => one.Pid).ToArray();
+        ProcFs.Younger().Where(one => !one.IsDead && ProcFs.Environment(one.Pid).Contains(variable)).Select(one => one.Pid).ToArray();
 }

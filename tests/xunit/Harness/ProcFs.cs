@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mill.Tests.Harness;
 
 /// <summary>What <c>/proc/PID/stat</c> says.</summary>
@@ -9,6 +11,9 @@ sealed record ProcStat(int Pid, string Name, char State, int Parent, int Group, 
 /// <summary>Processes, seen by the tests' own eyes and not by the code under test.</summary>
 static class ProcFs
 {
+    static readonly long s_ourStart = long.Parse(Look(System.Environment.ProcessId)!.StartTime);
+    [ThreadStatic] static byte[]? s_buffer;
+
     public static ProcStat? Look(int pid)
     {
         if (ReadAll($"/proc/{pid}/stat") is not { Length: > 0 } text) return null;
@@ -24,6 +29,9 @@ static class ProcFs
         Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!));
 
     public static IEnumerable<ProcStat> All() => Pids().Select(Look).OfType<ProcStat>();
+
+    /// <summary>Those that are no older than we are: nobody else can be of our making.</summary>
+    public static IEnumerable<ProcStat> Younger() => All().Where(one => long.Parse(one.StartTime) >= s_ourStart);
 
     public static IEnumerable<ProcStat> Children(int pid) => All().Where(one => one.Parent == pid);
 
@@ -66,10 +74,18 @@ static class ProcFs
         catch (UnauthorizedAccessException) { return []; }
     }
 
-    // The process may end between any two calls; what it left is then nothing.
+    // The process may end between any two calls; what it left is then nothing. Read by the thousand: hence no reader of text.
     static string? ReadAll(string path)
     {
-        try { return File.ReadAllText(path); }
+        try
+        {
+            using var file = File.OpenHandle(path);
+            var (buffer, filled) = (s_buffer ??= new byte[16 << 10], 0);
+            for (int got; (got = RandomAccess.Read(file, buffer.AsSpan(filled), filled)) > 0;)
+                if ((filled += got) == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+            s_buffer = buffer;
+            return Encoding.UTF8.GetString(buffer, 0, filled);
+        }
         catch (IOException) { return null; }
         catch (UnauthorizedAccessException) { return null; }
     }

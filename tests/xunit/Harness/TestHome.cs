@@ -189,7 +189,7 @@ sealed class TestHome : IDisposable
     }
 
     /// <summary>Every process that belongs to this home: workers, and what they launched.</summary>
-    public IReadOnlyList<ProcStat> Processes() => [.. ProcFs.All().Where(one => !one.IsDead && Belongs(one.Pid))];
+    public IReadOnlyList<ProcStat> Processes() => [.. ProcFs.Younger().Where(one => !one.IsDead && Belongs(one.Pid))];
 
     /// <summary>Waits until nobody is left who could still change anything: once a run is over, its worker may still hand on, and tidy the home.</summary>
     public void Settle() =>

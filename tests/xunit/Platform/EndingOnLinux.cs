@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mill.Cancel;
 using Mill.Platform;
 using Mill.Platform.Linux;
@@ -10,11 +11,9 @@ public sealed class EndingOnLinux
     [Fact]
     public void ends_one_that_does_not_listen_however_late_it_has_become_after_asking()
     {
-        using var deaf = Programs.Start("/bin/sh", ["-c", "trap '' TERM; echo ready; exec sleep 600"], new RunOptions());
-        Assert.Equal("ready", deaf.StandardOutput.ReadLine());
+        using var deaf = Deaf();
         var clock = new Leaping();
-        var platform = new LinuxPlatform { Clock = clock };
-        var ender = new TreeEnder(platform, _ => platform.Processes.Look(deaf.Id) is { IsDead: false } found ? [found] : [], platform.Pause);
+        var ender = Ender(deaf, clock);
 
         Assert.Null(ender.Step(TimeSpan.FromMinutes(1)));
         clock.Leap(TimeSpan.FromHours(1));
@@ -22,6 +21,26 @@ public sealed class EndingOnLinux
 
         Assert.Equal((1, 1), (ender.TermSent, ender.KillSent));
         Assert.True(deaf.WaitForExit(5_000));
+    }
+
+    [Fact]
+    public void C06_ends_one_that_does_not_listen_within_a_second_after_its_grace_and_not_before()
+    {
+        using var deaf = Deaf();
+        var (clock, grace) = (new Leaping(), TimeSpan.FromHours(1));
+        var ender = Ender(deaf, clock);
+
+        for (var look = 0; look < 20; look++) Assert.Null(ender.Step(grace));
+        clock.Leap(grace / 2);
+        Assert.Null(ender.Step(grace));
+        Assert.Equal((1, 0), (ender.TermSent, ender.KillSent));
+        // However long it has gone on, it looks again within a second; and the first look after the grace is enough.
+        Assert.InRange(ender.Pause, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        clock.Leap(grace / 2);
+        Assert.Null(ender.Step(grace));
+
+        Assert.Equal((1, 1), (ender.TermSent, ender.KillSent));
+        Assert.True(deaf.WaitForExit(60_000));
     }
 
     // Whoever waits for the end of his own stop goes on launching something, and has his turn all the same.
@@ -40,5 +59,18 @@ public sealed class EndingOnLinux
         Assert.Equal(0, ender.KillSent);
         foreach (var one in new[] { asker, other }) Assert.True(one.WaitForExit(5_000));
         Assert.Equal((7, 5), (asker.ExitCode, other.ExitCode));
+    }
+
+    static Process Deaf()
+    {
+        var deaf = Programs.Start("/bin/sh", ["-c", "trap '' TERM; echo ready; exec sleep 600"], new RunOptions());
+        Assert.Equal("ready", deaf.StandardOutput.ReadLine());
+        return deaf;
+    }
+
+    static TreeEnder Ender(Process one, TimeProvider clock)
+    {
+        var platform = new LinuxPlatform { Clock = clock };
+        return new TreeEnder(platform, _ => platform.Processes.Look(one.Id) is { IsDead: false } found ? [found] : [], platform.Pause);
     }
 }

@@ -16,7 +16,7 @@ public sealed class A_forged_record : IDisposable
     }
 
     [Fact]
-    public void of_a_worker_is_not_enough_though_somebody_holds_its_lock()
+    public void C57_of_a_worker_is_not_enough_though_somebody_holds_its_lock()
     {
         var id = Orphaned();
         Name(id, _home.WorkerOf(id), "worker.json", "run.json", "events.ndjson");
@@ -25,6 +25,7 @@ public sealed class A_forged_record : IDisposable
 
         Assert.True(ProcFs.IsAlive(_other.Pid));
         Assert.Equal("cancelled", _home.Get(id).Text("status"));
+        Assert.Contains($"process {_other.Pid} is not signalled", _home.Text(id, "logs/cancel.log"));
     }
 
     [Theory]

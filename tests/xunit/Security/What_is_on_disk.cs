@@ -40,7 +40,7 @@ public sealed class What_is_on_disk : IDisposable
     }
 
     [Fact]
-    public void holds_no_value_of_a_variable_whose_name_looks_secret()
+    public void C95_holds_no_value_of_a_variable_whose_name_looks_secret()
     {
         var options = new RunOptions { Environment = new Dictionary<string, string?> { ["MY_API_TOKEN"] = Secret } };
         File.WriteAllText(Path.Combine(_home.Work, "plan.json"), """{"tasks":[{"name":"a","command":"true"}]}""");

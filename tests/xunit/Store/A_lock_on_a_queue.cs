@@ -3,6 +3,7 @@ using System.Globalization;
 using Mill.Liveness;
 using Mill.Platform;
 using Mill.Queue;
+using Mill.Runs;
 using Mill.Store;
 
 namespace Mill.Tests.Store;
@@ -11,6 +12,7 @@ namespace Mill.Tests.Store;
 public sealed class A_lock_on_a_queue : IDisposable
 {
     const int Many = 40;
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     readonly RunPlace _place = new();
 
@@ -57,6 +59,51 @@ public sealed class A_lock_on_a_queue : IDisposable
         Assert.ThrowsAny<IOException>(() => LockedQueue.Take(queue));
 
         Assert.Equal(Sign.No, Current.Platform.Locks.Ask(queue[FileNames.QueueLock]).Held);
+    }
+
+    [Fact]
+    public async Task is_got_by_nobody_who_only_hands_on_once_the_queue_was_removed()
+    {
+        var queue = new QueueFolder(_place.Home, "line");
+        await WhileItIsRemoved(queue, new Dispatcher(_place.Home, new MillOptions(), exits: true).HandOn);
+        Assert.False(Directory.Exists(queue.Path));
+    }
+
+    [Fact]
+    public async Task is_got_by_nobody_who_would_remove_the_queue_once_that_was_done()
+    {
+        var queue = new QueueFolder(_place.Home, "line");
+        var refused = await Assert.ThrowsAsync<MillException>(() => WhileItIsRemoved(queue, () => new QueueChange(_place.Home).Remove("line")));
+        Assert.Equal(MillError.QueueNotFound, refused.Code);
+        Assert.False(Directory.Exists(queue.Path));
+    }
+
+    [Fact]
+    public async Task is_got_on_a_new_queue_by_who_sets_one_that_was_removed()
+    {
+        var queue = new QueueFolder(_place.Home, "line");
+        await WhileItIsRemoved(queue, () => new QueueChange(_place.Home).Set("line", new QueueRequest { Parallel = 7 }));
+        Assert.Equal((true, 7), (queue.IsEmpty, queue.ReadSettings().Parallel));
+    }
+
+    // As another process does that has taken note of the last run in it.
+    async Task WhileItIsRemoved(QueueFolder queue, Action waits)
+    {
+        Task waiting;
+        using (LockedQueue.Take(queue))
+        {
+            queue.Place(QueueMarker.Of(_place.Run.Id, new RunQueue { Name = queue.Name }));
+            waiting = Task.Run(waits);
+            Until.True(() => IsWaitedFor(queue), s_patience, "it is waited for");
+            Directory.Move(queue.Path, Path.Combine(_place.Home.Queues, FileNames.RemovedPrefix + queue.Name));
+        }
+        await waiting.WaitAsync(s_patience);
+    }
+
+    static bool IsWaitedFor(QueueFolder queue)
+    {
+        using var behind = Current.Platform.Locks.TryQueue(queue[FileNames.QueueLock]);
+        return behind is { IsFirst: false };
     }
 
     // The first number is the time on a processor, in nanoseconds.

@@ -102,6 +102,25 @@ public sealed class A_lock_on_a_run : IDisposable
 
         Assert.Null(_place.Home.Platform.Locks.TryQueue(_place[FileNames.RunLock]));
         Assert.Null(LockedRun.TryTake(_place.Run));
+        // Whoever waits asks again and again.
+        var before = Libc.TimeOfThisThread();
+        for (var time = 0; time < 100; time++) Assert.Null(_place.Home.Platform.Locks.TryQueue(_place[FileNames.RunLock]));
+        Assert.InRange(Libc.TimeOfThisThread() - before, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+    }
+
+    [Theory]
+    [InlineData(0L, 1L), InlineData(0L, 1000L), InlineData(3L, 1L), InlineData(1000L, 1000L), InlineData(long.MaxValue - RangeLock.Far - 1, 1L)]
+    public void has_its_next_place_right_behind_the_last_that_is_taken(long from, long length)
+    {
+        using (LockedRun.Take(_place.Run)) { }
+        using var stranger = File.OpenHandle(_place[FileNames.RunLock], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Assert.True(RangeLock.TryTake(stranger, RangeLock.Far + from, length));
+
+        using var place = _place.Home.Platform.Locks.TryQueue(_place[FileNames.RunLock])!;
+
+        Assert.True(RangeLock.TryAsk(stranger, RangeLock.Far, RangeLock.ToTheEnd, out var held));
+        Assert.Equal(RangeLock.Far + from + length, held!.Value);
+        Assert.False(place.IsFirst);
     }
 
     [Fact]

@@ -50,6 +50,22 @@ public sealed class An_end : IDisposable
         Assert.Single(_place.Run.ReadEvents().Events, one => EventTypes.EndOf(one.Type) is not null);
     }
 
+    [Theory]
+    [InlineData(RunStatus.Pending, RunStatus.Failed), InlineData(RunStatus.Pending, RunStatus.Cancelled)]
+    [InlineData(RunStatus.Running, RunStatus.Failed), InlineData(RunStatus.Running, RunStatus.Cancelled)]
+    [InlineData(RunStatus.Waiting, RunStatus.Failed), InlineData(RunStatus.Waiting, RunStatus.Cancelled)]
+    public void C18_comes_to_a_run_whatever_it_was_at(RunStatus open, RunStatus end)
+    {
+        if (open != RunStatus.Pending) Run();
+        if (open == RunStatus.Waiting) _place.Change(EventDraft.Of(new Question { Id = "q1", Text = "Shall it go on?", AskedAt = DateTimeOffset.UnixEpoch }));
+        Assert.Equal(open, _place.Run.Require().Status);
+
+        Assert.True(_place.End(end));
+
+        Assert.Equal((end, end), (_place.Run.ReadResult().Value!.Status, _place.Run.ReadSnapshot().Value!.Status));
+        Assert.Equal(EventTypes.EndingWith(end), _place.Run.ReadEvents().Events[^1].Type);
+    }
+
     [Fact]
     public void of_one_generation_is_not_recorded_in_the_next_by_a_launcher_whose_worker_is_gone()
     {

@@ -45,10 +45,10 @@ internal sealed class Limits : IDisposable
             launched = ProcessLauncher.Launch(_scope?.Wrap(launch) ?? launch);
             return seen(launched.Value);
         }
-        // Nobody would look after it, and its task may be tried again.
+        // Nobody would look after it, and its task may be tried again. Nobody has waited for it either: its pid is certain.
         catch when (launched is { } pid)
         {
-            _ = LinuxLibc.SendSignal(pid, Signals.Kill);
+            _ = Libc.SendSignal(pid, Signals.Kill);
             throw;
         }
     }

@@ -99,14 +99,6 @@ internal static unsafe partial class LinuxLibc
     [LibraryImport(Library, EntryPoint = "getpgid", SetLastError = true)]
     public static partial int GroupOf(int pid);
 
-    /// <summary>Sends a signal to a child that nobody has waited for yet: its pid is certain.</summary>
-    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
-    public static partial int SendSignal(int pid, int signal);
-
-    /// <summary>Sends a signal to everybody in a group, who are given as a negative number.</summary>
-    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
-    public static partial int SendSignalToGroup(int group, int signal);
-
     /// <summary>Reads entries of an open folder.</summary>
     public static int ReadFolder(SafeFileHandle folder, byte* into, int size)
     {

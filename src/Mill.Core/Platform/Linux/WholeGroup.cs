@@ -16,7 +16,7 @@ internal static class WholeGroup
         if (member.Send(StopSignal.Pause) != SignalResult.Sent || !HasStopped(member)) return false;
         var group = LinuxLibc.GroupOf(member.Identity.Pid);
         return group > 1 && group != LinuxLibc.GroupOf(0) && !spared.Any(pid => LinuxLibc.GroupOf(pid) == group)
-            && LinuxLibc.SendSignalToGroup(-group, Signals.Kill) == 0;
+            && Libc.SendSignal(-group, Signals.Kill) == 0;
     }
 
     static bool HasStopped(ProcessHandle member)

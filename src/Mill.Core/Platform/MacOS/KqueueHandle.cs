@@ -31,5 +31,5 @@ internal sealed class KqueueHandle : WaitableHandle
     public override void Dispose() => _queue.Dispose();
 
     /// <inheritdoc/>
-    protected override bool TrySend(int signal) => MacProcessCalls.Signal(Identity.Pid, signal) == 0;
+    protected override bool TrySend(int signal) => Libc.SendSignal(Identity.Pid, signal) == 0;
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Mill.Platform.MacOS;
 
-/// <summary>Calls about processes of macOS's C library: sysctl.h, libproc.h, signal.h.</summary>
+/// <summary>Calls about processes of macOS's C library: sysctl.h, libproc.h.</summary>
 internal static unsafe partial class MacProcessCalls
 {
     const string Library = MacLibrary.Name;
@@ -30,10 +30,6 @@ internal static unsafe partial class MacProcessCalls
     /// <summary>The session of a process.</summary>
     [LibraryImport(Library, EntryPoint = "getsid", SetLastError = true)]
     public static partial int Session(int pid);
-
-    /// <summary>Sends a signal.</summary>
-    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
-    public static partial int Signal(int pid, int signal);
 
     /// <summary>Which machine, 16 bytes.</summary>
     [LibraryImport(Library, EntryPoint = "gethostuuid", SetLastError = true)]

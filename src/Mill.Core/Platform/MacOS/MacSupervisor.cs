@@ -35,10 +35,14 @@ internal sealed class MacSupervisor : PosixSupervisor
     protected override ProcessIdentity LaunchWithin(ProcessLaunch launch)
     {
         var pid = ProcessLauncher.Launch(launch);
-        var process = ProcessTable.Find(pid) ?? throw new MillException(
-            MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen.");
-        _tree.Remember(Kinship.Of(process) with { Session = pid });
-        return _processes.IdentityOf(process);
+        if (ProcessTable.Find(pid) is { } process)
+        {
+            _tree.Remember(Kinship.Of(process) with { Session = pid });
+            return _processes.IdentityOf(process);
+        }
+        // Nobody would look after it, and its task may be tried again. Nobody has waited for it either: its pid is certain.
+        _ = Libc.SendSignal(pid, Signals.Kill);
+        throw new MillException(MillError.SpawnFailed, $"{launch.Path} was launched, and its process cannot be seen.");
     }
 
     protected override PollEntry Signalled => _signals.Entry;

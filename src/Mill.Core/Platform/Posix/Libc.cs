@@ -109,6 +109,11 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "wait4", SetLastError = true)]
     public static partial int WaitFor(int pid, int* status, int options, byte* usage);
 
+    /// <summary>Sends a signal to a pid, or to everybody in a group, which is given as a negative number. Whoever calls it has to be
+    /// sure that the number is nobody else's by now.</summary>
+    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
+    public static partial int SendSignal(int pid, int signal);
+
     /// <summary>Reads or sets what a signal does.</summary>
     [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
     public static partial int SetAction(int signal, byte* action, byte* before);

@@ -19,7 +19,9 @@ internal sealed class LockQueue : ILockPlace
     public static LockQueue? Join(SafeFileHandle handle)
     {
         var place = RangeLock.Far;
-        for (var looks = 0; looks < MostLooks; looks++)
+        // Behind a lock without end there is no place, however often one looks.
+        var most = FirstHeld(handle, long.MaxValue, RangeLock.ToTheEnd) is null ? MostLooks : 0;
+        for (var looks = 0; looks < most; looks++)
             if (FirstHeld(handle, place, RangeLock.ToTheEnd) is { } taken) place = taken + 1;
             else if (RangeLock.TryTake(handle, place, 1)) return new LockQueue(handle, place);
         handle.Dispose();
