@@ -53,6 +53,18 @@ public sealed class Processes_on_Linux : ProcessesContract
         Assert.Equal(Children.Searched()(parent).Order(), Children.Listed(parent).Order());
     }
 
+    [Theory]
+    [InlineData(99, "1 2 3 4 5")] // One after the other is gone by the time it is looked at: until none is new.
+    [InlineData(3, "1 2 3")] // The listing in which it becomes enough is gone through.
+    [InlineData(1, "1 2")]
+    public void It_is_looked_for_more_until_none_is_new_or_those_who_were_found_are_enough(int enough, string looksAt)
+    {
+        var listings = new Queue<int[]>([[1, 2], [1, 3], [3, 4], [5], [5]]);
+        var seen = new List<int>();
+        foreach (var pid in Proc.UntilNoneIsNew(listings.Dequeue, () => seen.Count >= enough)) seen.Add(pid);
+        Assert.Equal(looksAt, string.Join(' ', seen));
+    }
+
     [Fact]
     public void The_variables_of_a_process_that_becomes_another_program_all_the_time_are_always_shown()
     {

@@ -24,7 +24,7 @@ internal sealed class MarkedProcesses(LinuxProcesses processes, string? pidNames
     public IReadOnlyList<ProcessFacts> Find(UserId owner, long notBeforeBootMs, Action<ProcessFacts>? onSight)
     {
         var unclear = new List<ProcStat>();
-        foreach (var pid in Proc.PidsUntilNoneIsNew())
+        foreach (var pid in Proc.PidsUntilNoneIsNew(() => _found.Count > 0))
             if (pid != System.Environment.ProcessId && ProcStat.TryRead(pid, out var stat) && stat.StartedAtBootMs + ProcStat.TickMs >= notBeforeBootMs && !stat.IsOfKernel
                 && !IsClear(stat, owner, onSight)) unclear.Add(stat);
         // A process that is just becoming another program has no environment for a moment, and may be of another run then.

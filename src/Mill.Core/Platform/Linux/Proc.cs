@@ -40,16 +40,22 @@ internal static unsafe class Proc
     public static List<int> Pids() => Numbers("/proc");
 
     /// <summary>The same, and then those that came up meanwhile: a process that forks and exits again and again is
-    /// in no single listing by the time it is looked at.</summary>
-    public static IEnumerable<int> PidsUntilNoneIsNew()
+    /// in no single listing by the time it is looked at. Of a great many, those who were found have to be dealt with
+    /// before more are looked for; on a busy machine, where one listing takes its time, it is looked on until there are some.</summary>
+    public static IEnumerable<int> PidsUntilNoneIsNew(Func<bool> hasSome)
+    {
+        var (clock, began) = (Current.Platform.Clock, Current.Platform.Clock.GetTimestamp());
+        return UntilNoneIsNew(Pids, () => hasSome() && clock.GetElapsedTime(began) >= s_longest);
+    }
+
+    /// <summary>What listings have, each once, until one has nothing new or it is enough.</summary>
+    internal static IEnumerable<int> UntilNoneIsNew(Func<IEnumerable<int>> list, Func<bool> isEnough)
     {
         var seen = new HashSet<int>();
-        var (clock, began) = (Current.Platform.Clock, Current.Platform.Clock.GetTimestamp());
-        // Of a great many, those who are known have to be dealt with before more are looked for.
-        for (var (round, news) = (0, true); news && round < MostListings && (round == 0 || clock.GetElapsedTime(began) < s_longest); round++)
+        for (var (round, news) = (0, true); news && round < MostListings && (round == 0 || !isEnough()); round++)
         {
             news = false;
-            foreach (var pid in Pids())
+            foreach (var pid in list())
             {
                 if (!seen.Add(pid)) continue;
                 news = true;
