@@ -78,6 +78,20 @@ public sealed class A_worker_cut_short : IDisposable
         Assert.False(ProcFs.IsAlive(left));
     }
 
+    [Fact]
+    public void C54_once_the_end_was_written_leaves_the_rest_to_a_stop_which_keeps_that_end()
+    {
+        var id = _crashes.StartUnderWorkerDyingAt("end.snapshot", "sleep 600 & echo $! > left.pid; exit 3");
+        var left = _crashes.Home.PidIn("left.pid");
+        Assert.True(ProcFs.IsAlive(left));
+
+        var outcome = _crashes.Home.Stop(id);
+
+        Assert.Equal(("failed", true), (outcome.Text("status"), outcome.Is("alreadyTerminal")));
+        Assert.False(ProcFs.IsAlive(left));
+        _crashes.IsOver(id, "failed exit");
+    }
+
     [Theory]
     [InlineData("worker.hook-launched")]
     public void in_a_hook_keeps_the_end_of_the_run_and_leaves_the_hook_to_repair(string step)

@@ -14,6 +14,11 @@ public sealed class A_heartbeat : IDisposable
         var first = _home.HeartbeatOf(id).Number("tick");
 
         Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(60), "the heartbeat advances");
+        var (beat, process) = (_home.Read(id, "heartbeat.json"), ProcFs.Look(_home.ProcessOf(id))!);
+        Assert.InRange(beat.At("memory.rssMb").GetDouble(), 1, 1_000);
+        Assert.InRange(beat.At("memory.childRssMb").GetDouble(), 0.1, 1_000);
+        Assert.Equal([(process.Pid, process.StartTime)], beat.Items("descendants").Select(one => ((int)one.Number("pid"), one.Text("startTime"))));
+        Assert.True(beat.IsNull("lastActivityAt"));
     }
 
     [Fact]

@@ -12,15 +12,21 @@ public sealed class A_lost_worker : IDisposable
     public void C25_is_seen_at_once_and_repair_makes_the_run_failed()
     {
         var id = _home.Start("--", "sleep", "600");
-        var process = _home.ProcessOf(id);
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
         _home.KillWorker(id);
         var lost = _home.Get(id);
         Assert.Equal(("running", "lost", "dead", true),
             (lost.Text("status"), lost.Text("effectiveStatus"), lost.Text("health"), lost.Is("mismatch")));
+        Assert.Equal(worker, lost.Number("worker.pid"));
+        Assert.InRange(lost.At("heartbeat.rssMb").GetDouble(), 1, 1_000);
 
         var outcome = _home.Repair(id);
 
         Assert.True(outcome.Is("repaired"));
+        var seen = outcome.At("evidence");
+        Assert.Equal((worker, "no", "no"), ((int)seen.Number("worker.pid"), seen.Text("workerAlive"), seen.Text("life")));
+        Assert.InRange(seen.Number("heartbeatAgeMs"), lost.Number("heartbeat.ageMs"), 60_000);
+        Assert.Equal(lost.Text("heartbeat.rssMb"), seen.Text("rssMb"));
         var run = _home.Get(id);
         Assert.Equal(("failed", "failed", "worker-lost"), (run.Text("status"), run.Text("effectiveStatus"), run.Text("reason")));
         var result = _home.Read(id, "result.json");

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Mill.Runs;
+using Mill.Store;
 
 namespace Mill.Tests.EndToEnd;
 
@@ -91,6 +93,28 @@ public sealed class A_resume : IDisposable
         Assert.Equal((generation, worker.Pid, worker.StartTime), (told.Number("generation"), (int)told.Number("payload.process.pid"), told.Text("payload.process.startTime")));
         Assert.Equal((generation, worker.Pid, worker.StartTime), (run.Number("generation"), (int)run.Number("worker.pid"), run.Text("worker.startTime")));
         Assert.Equal($"{worker.Pid}\n", _home.Text(id, "worker.pid"));
+    }
+
+    [Fact]
+    public void C85_that_passed_a_worker_by_ends_its_process_and_leaves_it_no_word()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
+        using (var locked = LockedRun.Take(_home.AsFolder.Run(TestHome.Named(id))))
+        {
+            var record = locked.Record!;
+            Assert.True(locked.End(Endings.Of(record, new RunEnded(RunStatus.Failed, Reason.WorkerLost, null, null, null, DateTimeOffset.UtcNow))));
+            Assert.True(locked.Change(EventDraft.Of(new RunResumed(record.Spec, null, [], ["main"]))));
+        }
+
+        Libc.Signal(worker, Libc.Term);
+
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(60), "the worker is gone");
+        Assert.Contains("generation 2 has begun", _home.Text(id, "logs/worker.log"));
+        Assert.False(ProcFs.IsAlive(process));
+        Assert.Equal("run:resumed", _home.Events(id)[^1].Text("type"));
+        Assert.False(File.Exists(_home.FileOf(id, "cleanup.json")));
+        Assert.Equal("failed", _home.Repair(id).Text("status")); // Nobody has taken the second one over.
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class A_start : IDisposable
     [Fact]
     public void C02_lets_a_process_write_ten_megabytes_to_each_stream_after_the_caller_is_gone()
     {
-        var id = _home.Start("--", Places.Dummy, "write", "10485760");
+        var id = _home.Mill("start", "--", "/bin/sh", "-c", "until [ -e go ]; do sleep 0.02; done; exec \"$0\" write 10485760", Places.Dummy).Expect(0).Out.Trim();
+        File.WriteAllText(Path.Combine(_home.Work, "go"), ""); // By now mill has exited, and nobody reads its output any more.
 
         Assert.Equal("complete", _home.Ended(id).Text("status"));
         Assert.Equal(10_485_760, new FileInfo(_home.FileOf(id, "logs/main.1.out")).Length);

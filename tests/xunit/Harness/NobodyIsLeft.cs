@@ -3,24 +3,28 @@
 namespace Mill.Tests.Harness;
 
 /// <summary>What the tests start inherits a mark, and whoever still has it in the end fails the suite; so does what is left in the folder
-/// for temporary files, which is the suite's own.</summary>
+/// for temporary files, which is the suite's own, and a home where people have theirs, if there was none.</summary>
 public sealed class NobodyIsLeft : IDisposable
 {
     const string Variable = "TESTS_OF_MILL", ForTemporary = "TMPDIR";
     const UnixFileMode OthersPassThrough = (UnixFileMode)0b111_101_101;
     readonly string _value = $"{Guid.NewGuid():N}";
+    readonly string _usualHome = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".mill");
+    readonly bool _hadUsualHome;
     readonly string? _before = Environment.GetEnvironmentVariable(ForTemporary);
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mill-tests-");
 
     /// <summary>Sets the mark, and the folder.</summary>
     public NobodyIsLeft()
     {
+        _hadUsualHome = Path.Exists(_usualHome);
         Environment.SetEnvironmentVariable(Variable, _value);
         _folder.UnixFileMode = OthersPassThrough; // Some tests are those of another user.
         Environment.SetEnvironmentVariable(ForTemporary, _folder.FullName);
     }
 
-    /// <summary>Looks for both.</summary>
+    /// <summary>Looks for all that.</summary>
     public void Dispose()
     {
         Until.True(() => Left().Length == 0, TimeSpan.FromSeconds(60), "every process of the tests is gone", () => string.Join('\n', Left()));
@@ -28,6 +32,7 @@ public sealed class NobodyIsLeft : IDisposable
         string[] files = [.. _folder.EnumerateFileSystemInfos().Select(one => one.Name).Where(IsOurs)];
         _folder.Delete(recursive: true);
         Assert.Empty(files);
+        Assert.True(_hadUsualHome || !Path.Exists(_usualHome), $"A test has made {_usualHome}, which is for people."); // C40
     }
 
     // A shell of PowerShell's may leave its own.

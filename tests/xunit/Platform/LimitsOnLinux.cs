@@ -85,6 +85,25 @@ public sealed class Limits_on_Linux
         Assert.False(Directory.Exists(left));
     }
 
+    [Fact]
+    public unsafe void A_scope_of_the_users_systemd_holds_what_is_launched_in_it_to_its_limits()
+    {
+        var scope = SystemdScope.TryPrepare(memory: 64 << 20, processors: 0.5);
+        Assert.SkipWhen(scope is null, "No scope of the user's systemd may be made here.");
+        using var folder = new Folder();
+        using var output = File.OpenHandle(folder["output"], FileMode.CreateNew, FileAccess.Write);
+        const string Script = "echo \"$1 $MARK\"; cat \"/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/memory.max\"";
+        var launch = scope.Wrap(new Mill.Platform.ProcessLaunch { Path = "/bin/sh", Arguments = ["sh", "-c", Script, "--user", "--"], Environment = ["PATH=/usr/bin:/bin", "MARK=kept"], WorkingDirectory = "/", Out = output, Err = output });
+        string[] asked = ["--user", "--scope", "--quiet", "--collect", "-p", "MemoryMax=67108864", "-p", "MemorySwapMax=0", "-p", "CPUQuota=50%"];
+        Assert.Equal([launch.Path, .. asked, "--", "/bin/sh", "-c", Script, "--user", "--"], launch.Arguments);
+
+        var status = 0;
+        var pid = Mill.Platform.Posix.ProcessLauncher.Launch(launch);
+
+        Assert.Equal((pid, 0), (Mill.Platform.Posix.Libc.WaitFor(pid, &status, 0), status));
+        Assert.Equal("-- kept\n67108864\n", File.ReadAllText(folder["output"]));
+    }
+
     static string? TryMakeGroup(ControlGroupPlace own)
     {
         try { return Directory.CreateDirectory(Path.Combine(own.Folder, "mill-2147483647-1")).FullName; }
