@@ -115,6 +115,8 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
 
     RunRecord WriteDown(RunFolder folder, Prepared prepared)
     {
+        // A run that waits has no worker that makes it, and may be stopped or repaired before it has one.
+        _platform.Files.TryCreateFolder(folder[FileNames.Logs]);
         if (prepared.Request.Program is { } program) ProgramFiles.Write(folder, program);
         Steps.Reached("start.program-kept");
         // A start finds room for its failure too, or is refused before there is a run. One that waits keeps no room meanwhile.

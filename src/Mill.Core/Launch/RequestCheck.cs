@@ -65,7 +65,7 @@ internal sealed class RequestCheck(IPlatform platform)
             throw Bad(MillError.BadValue, "A plan and a command were given; a run is one or the other.", request.Command);
         foreach (var text in new[] { request.Program?.Title, request.Program?.Origin }.OfType<string>()) Measure(text);
         if (request.Name is { } name && (name.Length is 0 or > LongestName || name.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0))
-            throw Bad(MillError.BadValue, $"A name has 1 to {LongestName} characters in one line; this one has {name.Length}.", "name");
+            throw Bad(MillError.BadValue, $"A name has 1 to {LongestName} characters in one line; this one has {name.Length}. Give another with --name.", "name");
         foreach (var (key, value) in request.Tags)
             if (key.Length is 0 or > LongestName || value.Length > LongestName || key.Contains('=', StringComparison.Ordinal))
                 throw Bad(MillError.BadValue, $"The tag '{key}' makes no sense; a tag is KEY=VALUE, each of at most {LongestName} characters.", "tag");

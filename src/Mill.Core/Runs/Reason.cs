@@ -48,6 +48,9 @@ public readonly record struct Reason
     /// <summary>No sign of life could be had for too long, and repair was asked for.</summary>
     public static readonly Reason HeartbeatStale = new("heartbeat-stale");
 
+    /// <summary>Whether it says that more was taken than is allowed.</summary>
+    public bool IsLimit => this == Timeout || this == IdleTimeout || this == MemoryLimit || this == OutputLimit;
+
     /// <summary>The reason as it is written.</summary>
     public override string ToString() => Text;
 }

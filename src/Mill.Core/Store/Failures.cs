@@ -9,6 +9,6 @@ internal static class Failures
     public static MillException OfHome(HomeFolder home, Exception e) => e switch
     {
         DiskFullException => new(MillError.DiskFull, $"The home {home.Path} has no room left: {e.Message} Free some, or name another home with --home.", home.Path, e),
-        _ => new(MillError.HomeNotUsable, $"The home {home.Path} cannot be used: {e.Message}", home.Path, e),
+        _ => new(MillError.HomeNotUsable, $"The home {home.Path} cannot be used: {e.Message} Mend that, or name another home with --home.", home.Path, e),
     };
 }

@@ -83,7 +83,7 @@ internal sealed class HomeFolder(IPlatform platform, string path)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new MillException(MillError.HomeNotUsable, $"The home {Path} cannot be read: {e.Message}", Path, e);
+            throw Unreadable(e);
         }
     }
 
@@ -101,9 +101,12 @@ internal sealed class HomeFolder(IPlatform platform, string path)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new MillException(MillError.HomeNotUsable, $"The home {Path} cannot be read: {e.Message}", Path, e);
+            throw Unreadable(e);
         }
     }
+
+    MillException Unreadable(UnauthorizedAccessException e) =>
+        new(MillError.HomeNotUsable, $"The home {Path} cannot be read: {e.Message} Let it be read, or name another home with --home.", Path, e);
 
     string MarkerOf(RunId id) => System.IO.Path.Combine(Active, id.Text);
 }

@@ -124,8 +124,8 @@ internal sealed class RunFolder(HomeFolder home, RunId id)
     /// <summary>The error for a run that is not there.</summary>
     public MillException Missing() =>
         Platform.Files.Look(Path) is { Kind: FileKind.Folder } && Platform.Files.OwnerOf(Path) is { } owner && owner != Platform.Machine.UserId
-            ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} belongs to user {owner}, not to you ({Platform.Machine.UserId}).", Id.Text)
+            ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} belongs to user {owner}, not to you ({Platform.Machine.UserId}); have it given back to you, or move it away.", Id.Text)
         : Platform.Files.Look(Path) is { } other
-            ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} is no folder ({other.Kind}).", Id.Text)
+            ? new(MillError.RunDamaged, $"Run {Id} cannot be read: {Path} is no folder ({other.Kind}); move it away.", Id.Text)
             : new(MillError.RunNotFound, $"No run has the id {Id}. Try: mill ls", Id.Text);
 }

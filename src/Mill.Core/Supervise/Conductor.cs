@@ -217,6 +217,8 @@ internal sealed class Conductor
             SpawnOutcome.Of(spawn.Exit, spawn.Met ?? _duties.OutputOverLimit(spawn), _supervisor.WasOutOfMemory(spawn.Launched.Process)), spawn.Id);
         var result = _results.Of(spawn, outcome, IsPlan ? spawn.Exit?.Usage : _supervisor.UsageSoFar());
         spawn.Outcome = outcome;
+        // Of memory or output, it may show only now that it was met: the kernel ended the process, or it ended before the next look.
+        if (spawn.Met is null && outcome.Reason.IsLimit) _untold.Add(_duties.Note(spawn, outcome.Reason, outcome.Message));
         TakeIn(spawn.Place, result, outcome, spawn.IsCut);
     }
 

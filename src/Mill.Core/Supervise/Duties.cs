@@ -67,6 +67,13 @@ internal sealed class Duties : IDisposable
         return spawn.Launched.Limits.Met(0, 0, waits: true, spawn.Launched.Logs.BytesWritten, treeBytes: null);
     }
 
+    /// <summary>Notes that a spawn has met a limit; the event that tells it.</summary>
+    public EventDraft Note(LiveSpawn spawn, Reason limit, string? message)
+    {
+        _log.Say($"{Whose(spawn)}{limit}: {message}");
+        return EventDraft.Of(new LimitMet(limit, Whose(spawn) + message));
+    }
+
     /// <summary>Takes a spawn into its care.</summary>
     public void Begin(LiveSpawn spawn)
     {
@@ -200,9 +207,7 @@ internal sealed class Duties : IDisposable
         long? memory = Now >= spawn.NextMemoryLook ? ProcessesOf(spawn).Sum(one => one.AnonymousBytes) : null;
         if (memory is not null) spawn.NextMemoryLook = Now + (long)s_memoryLook.TotalMilliseconds;
         spawn.Met = spawn.Launched.Limits.Met(Now, spawn.LastActivity, waits, spawn.Launched.Logs.BytesWritten, memory);
-        if (spawn.Met is not { } met) return;
-        _log.Say($"{Whose(spawn)}{met.Reason}: {met.Message}");
-        _untold.Enqueue(EventDraft.Of(new LimitMet(met.Reason, Whose(spawn) + met.Message)));
+        if (spawn.Met is { } met) _untold.Enqueue(Note(spawn, met.Reason, met.Message));
     }
 
     string Whose(LiveSpawn spawn) => IsAlone ? "" : $"{spawn.Id}: ";

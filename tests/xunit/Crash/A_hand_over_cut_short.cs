@@ -21,7 +21,9 @@ public sealed class A_hand_over_cut_short : IDisposable
 
         _crashes.Repair();
 
-        _crashes.IsOver(Assert.Single(_crashes.Ids()), "failed early-exit");
+        var id = Assert.Single(_crashes.Ids());
+        _crashes.IsOver(id, "failed early-exit");
+        Assert.NotEmpty(_crashes.Home.Text(id, "logs/repair.log"));
         Assert.Equal("", Text("ran"));
     }
 

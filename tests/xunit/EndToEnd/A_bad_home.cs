@@ -3,6 +3,7 @@ namespace Mill.Tests.EndToEnd;
 /// <summary>Homes that cannot be used are named, and nothing hangs or is half-made.</summary>
 public sealed class A_bad_home : IDisposable
 {
+    const string Advice = "--home";
     readonly TestHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -11,8 +12,8 @@ public sealed class A_bad_home : IDisposable
     public void that_is_a_plain_file()
     {
         File.WriteAllText(_home.Home, "");
-        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home);
-        _home.Mill("ls", "--json").Refuses(MillError.HomeNotUsable, _home.Home);
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home, Advice);
+        _home.Mill("ls", "--json").Refuses(MillError.HomeNotUsable, _home.Home, Advice);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class A_bad_home : IDisposable
         Directory.CreateDirectory(_home.Home);
         Programs.Run("chown", ["65534", _home.Home], new RunOptions()).Expect(0);
 
-        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotYours, _home.Home);
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotYours, _home.Home, Advice);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Home));
     }
 
@@ -67,7 +68,7 @@ public sealed class A_bad_home : IDisposable
         Answer Mill(params string[] line) => Programs.Run(nobody[0], [.. nobody[1..], Places.Mill, .. line], _home.At(new RunOptions { Folder = "/" }));
         if (Mill("--version").ExitCode != 0) Assert.Skip("Nobody else may run this build of mill.");
 
-        Mill("--home", $"{closed}/home", "ls", "--json").Refuses(MillError.HomeNotUsable, closed);
+        Mill("--home", $"{closed}/home", "ls", "--json").Refuses(MillError.HomeNotUsable, closed, Advice);
     }
 
     [Fact]
@@ -78,8 +79,8 @@ public sealed class A_bad_home : IDisposable
         _home.Settle();
         File.SetUnixFileMode(_home.Home, UnixFileMode.None);
 
-        mill(["ls", "--json"]).Refuses(MillError.HomeNotUsable, _home.Home);
-        mill(["start", "--json", "--", "true"]).Refuses(MillError.HomeNotUsable, _home.Home);
+        mill(["ls", "--json"]).Refuses(MillError.HomeNotUsable, _home.Home, Advice);
+        mill(["start", "--json", "--", "true"]).Refuses(MillError.HomeNotUsable, _home.Home, Advice);
         File.SetUnixFileMode(_home.Home, (UnixFileMode)0b111_000_000);
     }
 
@@ -90,9 +91,11 @@ public sealed class A_bad_home : IDisposable
         Directory.CreateDirectory(_home.Home);
         FillUp(_home.Home);
 
-        _home.Mill("start", "--json", "--", "true").Refuses(MillError.DiskFull, _home.Home);
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.DiskFull, _home.Home, Advice);
         // Its worker was on its way already, and ends when it gets no orders.
         Until.True(() => !_home.Processes().Any(), TimeSpan.FromSeconds(60), "no process is left");
+        Assert.Empty(In("runs"));
+        Assert.Empty(In("active"));
     }
 
     [Fact]
@@ -228,10 +231,11 @@ public sealed class A_bad_home : IDisposable
         var runs = Path.Combine(_home.Home, "runs");
         File.SetUnixFileMode(runs, (UnixFileMode)0b101_000_000);
 
-        mill(["start", "--json", "--", "true"]).Refuses(MillError.HomeNotUsable, _home.Home);
+        mill(["start", "--json", "--", "true"]).Refuses(MillError.HomeNotUsable, _home.Home, Advice);
 
         File.SetUnixFileMode(runs, (UnixFileMode)0b111_000_000);
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_home.Home, "active")));
+        Assert.Single(In("runs"));
+        Assert.Empty(In("active"));
     }
 
     [Fact]
@@ -244,9 +248,15 @@ public sealed class A_bad_home : IDisposable
         // A child that somebody else just launches may have what we had open for a moment.
         Until.True(() => Programs.Run("mount", ["-o", "remount,ro", _home.Home], new RunOptions()).ExitCode == 0, TimeSpan.FromSeconds(60), "it is read-only");
 
-        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home);
+        _home.Mill("start", "--json", "--", "true").Refuses(MillError.HomeNotUsable, _home.Home, Advice);
+        Assert.Equal(id, Assert.Single(_home.Mill("ls", "--json").Expect(0).Json.EnumerateArray()).Text("id"));
         Assert.Equal("complete", _home.Get(id).Text("effectiveStatus"));
+        Assert.Empty(_home.Processes());
+        Assert.Equal([id], In("runs"));
+        Assert.Empty(In("active"));
     }
+
+    string[] In(string folder) => [.. new DirectoryInfo(Path.Combine(_home.Home, folder)).EnumerateFileSystemInfos().Select(one => one.Name)];
 
     Mounted Disk(string options)
     {

@@ -44,6 +44,13 @@ public sealed class A_limit : IDisposable
     }
 
     [Fact]
+    public void of_output_is_told_also_of_a_process_that_wrote_too_much_and_ended_at_once()
+    {
+        var run = _home.RunToEnd("--output-limit", "1000", "--", "/bin/sh", "-c", "head -c 100000 /dev/zero");
+        Met(run, "output-limit");
+    }
+
+    [Fact]
     public void C26_of_kept_output_is_held_without_memory_of_the_worker()
     {
         var id = _home.StartScript("head -c 300000000 /dev/zero | tr '\\0' 'x' | fold -w 99; while ! [ -e go ]; do sleep 0.05; done", "--log-cap", "8MB");
@@ -77,7 +84,9 @@ public sealed class A_limit : IDisposable
     void Met(System.Text.Json.JsonElement run, string reason)
     {
         Assert.Equal(("failed", reason), (run.Text("status"), run.Text("reason")));
-        Assert.Equal(reason, _home.Events(run.Text("id")!, "worker:limit")[0].Text("payload.limit"));
+        var told = Assert.Single(_home.Events(run.Text("id")!, "worker:limit"));
+        Assert.Equal(reason, told.Text("payload.limit"));
+        Assert.True(told.Number("sequence") < Assert.Single(_home.Events(run.Text("id")!, "spawn:error")).Number("sequence"));
         // The worker may still be making the log small and plain.
         _home.Settle();
     }

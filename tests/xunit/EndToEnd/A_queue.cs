@@ -83,6 +83,18 @@ public sealed class A_queue : IDisposable
     }
 
     [Fact]
+    public void has_the_log_of_a_stop_of_a_run_that_waited()
+    {
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var id = _home.Start("--queue", "q", "--", "true");
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(_home.FileOf(id, "logs")));
+
+        _home.Stop(id);
+
+        Assert.NotEmpty(_home.Text(id, "logs/cancel.log"));
+    }
+
+    [Fact]
     public void starts_a_run_at_once_while_a_slot_is_free()
     {
         var id = _home.Mill("start", "--queue", "q", "--json", "--", "sleep", "600").Expect(0).Json;

@@ -28,7 +28,7 @@ internal sealed class PosixPrograms : IPrograms
     public string NotRunnable(string path) => $"{path} is not executable; try: chmod +x {path}";
 
     public string? Objection(string path, IReadOnlyList<string> arguments) =>
-        Interpreter(path) is { } interpreter && !File.Exists(interpreter) ? $"its first line names {interpreter}, which does not exist" : null;
+        Interpreter(path) is { } interpreter && !File.Exists(interpreter) ? $"its first line names {interpreter}, which does not exist; install that, or mend the line" : null;
 
     public IReadOnlyDictionary<string, string> Essentials() =>
         new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = UsualPath, ["HOME"] = Surroundings.UserHome };

@@ -30,7 +30,7 @@ internal sealed class WindowsPrograms : IPrograms
     public string? Objection(string path, IReadOnlyList<string> arguments)
     {
         if (ProgramKinds.IsBatch(path)) return BatchCommandLine.Objection(arguments);
-        if (ProgramKinds.IsPowerShell(path) && Interpreters.PowerShell() is null) return "no PowerShell is found to run it";
+        if (ProgramKinds.IsPowerShell(path) && Interpreters.PowerShell() is null) return "no PowerShell is found to run it; install one, or add its folder to PATH";
         var length = WindowsCommandLine.Of([path, .. arguments]).Length;
         return length > WindowsCommandLine.Longest ? $"its arguments have {length} characters; this system takes {WindowsCommandLine.Longest}. Pass them in a file" : null;
     }
