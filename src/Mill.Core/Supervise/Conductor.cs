@@ -333,7 +333,11 @@ internal sealed class Conductor
             {
                 using var locked = _duties.TakeLock();
                 if (locked is null) return false;
-                if (!TryWrite(locked)) return !(_duties.StopSeen = true);
+                if (!TryWrite(locked))
+                {
+                    _duties.Yield(locked.Record);
+                    return false;
+                }
                 _duties.Known = locked.Record;
                 _untold.Clear();
                 break;

@@ -330,6 +330,13 @@ internal sealed class Duties : IDisposable
         FolderGone = StopSeen = true;
     }
 
+    /// <summary>Gives way to an end that somebody else has recorded, or to a later generation: nothing more is recorded of this one's own.</summary>
+    public void Yield(RunRecord? record)
+    {
+        if (!StopSeen && record is not null) _log.Say(record.Generation == _generation ? $"the record says {record.Status.Word()}" : $"generation {record.Generation} has begun");
+        StopSeen = true;
+    }
+
     bool IsRecordLost()
     {
         try
@@ -351,7 +358,6 @@ internal sealed class Duties : IDisposable
             CloseDeserted(record);
             return;
         }
-        if (!StopSeen) _log.Say(record.Generation == _generation ? $"the record says {record.Status.Word()}" : $"generation {record.Generation} has begun");
-        StopSeen = true;
+        Yield(record);
     }
 }

@@ -117,7 +117,12 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
 
     void WriteEnd(LockedRun locked, RunEnded end, string? error, bool isShort)
     {
-        if (locked.Record is not { } record || record.Generation != orders.Generation) return;
+        if (locked.Record is not { } record) return;
+        if (record.Generation != orders.Generation)
+        {
+            duties.Yield(record);
+            return;
+        }
         var spawns = conductor.Results.All;
         var result = Endings.Of(record, end) with
         {
@@ -140,7 +145,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     // The run was ended by somebody else's word; what is still to be told are the ends of its spawns.
     void TellSpawns(LockedRun locked)
     {
-        duties.StopSeen = true; // Its signal may still be on the way, and what might have stayed in the background is to end.
+        duties.Yield(locked.Record); // The signal of a stop may still be on the way, and what might have stayed in the background is to end.
         var ends = conductor.Untold.Where(one => EventTypes.EndsSpawn(one.Type)).Select(one => one.Said).OfType<SpawnEnded>();
         var open = locked.Record!.Tasks.Where(task => task.Status == TaskState.Running).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         var told = ends.Where(one => open.Contains(one.Task)).Select(one => EventDraft.Of(Told(one, locked.Record))).ToArray();

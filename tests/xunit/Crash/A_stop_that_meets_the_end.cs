@@ -19,6 +19,7 @@ public sealed class A_stop_that_meets_the_end : IDisposable
 
         Until.True(() => !ProcFs.IsAlive(left), s_soon, "nobody is left in the background");
         _crashes.IsOver(id, "cancelled cancelled");
+        Assert.Contains("the record says cancelled", home.Text(id, "logs/worker.log"), StringComparison.Ordinal);
     }
 
     [Fact]
