@@ -22,6 +22,8 @@ if (args is not [var name, .. var options] || !parts.TryGetValue(name, out var p
     Console.Error.WriteLine("""
         tests/chaos/run PART [--short] [--for MINUTES] [--count NUMBER] [--seed NUMBER] [--write]
         tests/chaos/run crashes --only WORDS        one scenario, or one fault, in the words that told it
+        tests/chaos/run trees --only WORDS          the trees and bombs that have these words in their names
+        tests/chaos/run load --only NAME            Crowd, Stops, Watchers, Bytes, Folders or Line
         tests/chaos/run conformance RESULTS.trx…    writes docs/conformance.md
 
         """);

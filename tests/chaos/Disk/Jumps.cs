@@ -10,14 +10,14 @@ static class Jumps
 
     public static IEnumerable<(string, string, Func<DiskPart, string>)> Cases =>
     [
-        ("the clock is set a day ahead while runs go on", "no limit is met early, no run is lost, no duration is below zero", static part => Set(part, Day)),
-        ("the clock is set a day back while runs go on", "limits are met in time, no run is lost, no duration is below zero", static part => Set(part, "-" + Day)),
-        ("a reader's clock is a day ahead, or back", "what lives is never lost, and left alone", static part => Read(part)),
+        ("the clock is set a day ahead while runs go on (simulated)", "no limit is met early, no run is lost, no duration is below zero", static part => Set(part, Day)),
+        ("the clock is set a day back while runs go on (simulated)", "limits are met in time, no run is lost, no duration is below zero", static part => Set(part, "-" + Day)),
+        ("a reader's clock is a day ahead, or back (simulated)", "what lives is never lost, and left alone", static part => Read(part)),
     ];
 
     /// <summary>A restart of the machine, as far as it can be had without one.</summary>
     public static (string, string, Func<DiskPart, string>) Restart =>
-        ("the machine starts anew (another boot id, a boot clock that began anew)", "lost; a repair records host-restarted, a resume runs it again; what waited in a queue is started", static part => Reboot(part));
+        ("the machine starts anew (simulated: another boot id, a boot clock that began anew)", "lost; a repair records host-restarted, a resume runs it again; what waited in a queue is started", static part => Reboot(part));
 
     static string Set(DiskPart part, string seconds)
     {

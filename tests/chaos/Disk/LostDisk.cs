@@ -10,10 +10,10 @@ static class LostDisk
 
     public static IEnumerable<(string, string, Func<DiskPart, string>)> Cases =>
     [
-        ("disk turns read-only while a run ends, and back", "its end is recorded at the next heartbeat", static part => For(part, $"error {Betrayal.ReadOnly}")),
-        ("quota is used up while a run ends, then more is given", "its end is recorded", static part => For(part, $"error {Betrayal.QuotaFull}")),
-        ("disk answers every write with an error while a run ends, then works again", "its end is recorded at the next heartbeat", static part => For(part, $"error {Betrayal.BadDisk}")),
-        ("syncs fail while a run ends, then work again", "its end is recorded at the next heartbeat", static part => For(part, $"syncs {Betrayal.BadDisk}")),
+        ("disk turns read-only while a run ends, and back (simulated)", "its end is recorded at the next heartbeat", static part => For(part, $"error {Betrayal.ReadOnly}")),
+        ("quota is used up while a run ends, then more is given (simulated)", "its end is recorded", static part => For(part, $"error {Betrayal.QuotaFull}")),
+        ("disk answers every write with an error while a run ends, then works again (simulated)", "its end is recorded at the next heartbeat", static part => For(part, $"error {Betrayal.BadDisk}")),
+        ("syncs fail while a run ends, then work again (simulated)", "its end is recorded at the next heartbeat", static part => For(part, $"syncs {Betrayal.BadDisk}")),
         ("ext4 is shut off by an error (remount,abort) while a run ends, and comes back after a check", "a repair records worker-lost", static part => Aborted(part)),
         ("the run's folder is deleted", "ended at the next heartbeat, of 15 s; nothing is made anew", static part => Gone(part, static home => Directory.Delete(Path.Combine(home.Home, "runs"), recursive: true))),
         ("the run's folder is renamed", "ended at the next heartbeat, of 15 s; nothing is made anew", static part => Gone(part, static home =>

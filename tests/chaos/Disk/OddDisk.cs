@@ -7,9 +7,9 @@ static class OddDisk
 {
     public static IEnumerable<(string, string, Func<DiskPart, string>)> Cases =>
     [
-        ("syncs take 3 s each", "slower, and right; no run is called lost", static part => Slow(part)),
-        ("no locks at all: start", "HomeHasNoLocks, and nothing is left", static part => NoLocks(part)),
-        ("locks cease while a run goes on", "unknown is never lost; its end is recorded once they work again", static part => LocksCease(part)),
+        ("syncs take 3 s each (simulated)", "slower, and right; no run is called lost", static part => Slow(part)),
+        ("no locks at all: start (simulated)", "HomeHasNoLocks, and nothing is left", static part => NoLocks(part)),
+        ("locks cease while a run goes on (simulated)", "unknown is never lost; its end is recorded once they work again", static part => LocksCease(part)),
         ("no hole punching (ramfs): a run that writes 6 MB with a cap of 2 MiB", "the log grows beyond its cap, and the worker's log says so", static part => NoHoles(part)),
     ];
 

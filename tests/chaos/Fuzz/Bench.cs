@@ -28,6 +28,8 @@ sealed class Bench : IDisposable
     public long Verbs { get; private set; }
     /// <summary>How many of them were refused.</summary>
     public long Refusals { get; private set; }
+    /// <summary>Whether the last mutant has another heartbeat than its worker wrote, or none.</summary>
+    public bool TouchesHeartbeat { get; private set; }
     /// <summary>Whether the last mutant is left for whoever wants to look at it.</summary>
     public bool Keeps { get; init; }
     /// <summary>Whether verbs may launch something.</summary>
@@ -41,6 +43,7 @@ sealed class Bench : IDisposable
         var draft = new Draft(chance.Pick(_seeds), _outside, _bystanders);
         var changes = Enumerable.Range(0, 1 + (chance.Next(3) == 0 ? chance.Next(3) : 0)).Select(_ => new Change(chance.Next())).ToArray();
         words = $"{draft.Seed.Kind}: " + string.Join("; ", changes.Where((_, place) => only(place)).Select(change => change.Make(draft)));
+        TouchesHeartbeat = draft.TouchesHeartbeat;
         Clear();
         draft.Lay(_home.Home);
         return TryReads(draft, chance) ?? (draft.ClaimsBystander ? null : TryWrites(draft, chance));

@@ -8,6 +8,8 @@ namespace Mill.Chaos.Fuzz;
 /// <summary>A home that is not on the disk yet, and can still be changed.</summary>
 sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> bystanders)
 {
+    readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+
     // What is told once, and what is believed while it makes sense.
     static readonly string[] s_once = ["events.ndjson", "exit_code", "cleanup.json", "generations"], s_believed = ["run.json", "result.json"];
 
@@ -28,6 +30,9 @@ sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> by
     /// <summary>Names in the run's folder that its worker had left no file under.</summary>
     public IEnumerable<string> Planted => Things.Keys.Where(name => !Seed.Files.ContainsKey(name)).Select(name => Path.GetFileName(name)!);
 
+    /// <summary>Whether something else stands where a run's heartbeat stood, or should.</summary>
+    public bool TouchesHeartbeat => _touched.Any(name => Path.GetFileName(name) == "heartbeat.json");
+
     /// <summary>What a file holds; nothing where there is no file.</summary>
     public byte[] this[string name]
     {
@@ -40,6 +45,7 @@ sealed partial class Draft(Seed seed, string outside, IReadOnlyList<ProcStat> by
     {
         IsBeyondRepair |= s_once.Any(once => $"{name}/".StartsWith($"{Seed.Folder}/{once}/", StringComparison.Ordinal))
             || (thing is Thing.Content file && s_believed.Any(believed => name == $"{Seed.Folder}/{believed}") && MakesSense(file.Bytes));
+        _touched.Add(name);
         if (thing is null) Things.Remove(name);
         else Things[name] = thing;
     }

@@ -8,7 +8,7 @@ sealed class FuzzPart(Trial trial)
     const int LongestMs = 5_000, StuckMs = 60_000, MostFaults = 40, PerProcessor = 2;
 
     readonly HashSet<string> _told = [];
-    int _next, _slow;
+    int _next, _slow, _heartbeats;
 
     /// <summary>Tries them all.</summary>
     public static void Carry(Trial trial) => new FuzzPart(trial).Carry();
@@ -25,7 +25,7 @@ sealed class FuzzPart(Trial trial)
             TryTraced(seeds, seen, Math.Min(homes, trial.IsShort ? 60 : 400));
             foreach (var one in seen) trial.Must(ProcFs.Look(one.Pid) is { IsDead: false } now && now.StartTime == one.StartTime, $"bystander {one.Pid} is gone");
             trial.Tell("strangers named in mutants that were signalled", "0", $"{seen.Count(one => !ProcFs.IsAlive(one.Pid))}");
-            new WrittenPart(trial).Carry(trial.Often(4_000, 40_000));
+            new WrittenPart(trial).Carry(trial.Often(2_000, 100_000));
         }
         finally
         {
@@ -45,6 +45,7 @@ sealed class FuzzPart(Trial trial)
         foreach (var bench in benches) bench.Dispose();
         var tried = Math.Min(_next, homes);
         trial.Tell("malformed homes, of 17 kinds", trial.IsShort ? "" : "≥ 100,000", Number(tried));
+        trial.Tell("of them with a heartbeat that was changed, or is gone", "", Number(_heartbeats));
         trial.Tell("verbs tried on them", "", $"{Number(verbs)}, {refusals * 100 / Math.Max(1, verbs)} % refused with a code");
         trial.Tell("a second", "", Number((long)(tried / took.TotalSeconds)));
         trial.Tell($"verbs that took longer than {LongestMs / 1000} s twice", "0", $"{_slow}");
@@ -60,6 +61,7 @@ sealed class FuzzPart(Trial trial)
     {
         var began = Environment.TickCount64;
         var fault = bench.Try(number, _ => true, out var words);
+        if (bench.TouchesHeartbeat) Interlocked.Increment(ref _heartbeats);
         if (fault is null && Environment.TickCount64 - began > LongestMs) fault = TrySlow(bench, number);
         if (fault is not null) Tell(Shrunk(bench, number, fault, words));
     }

@@ -29,10 +29,10 @@ sealed class WrittenPart(Trial trial)
 
     static readonly MillError[] s_ofFiles = [MillError.BadPlan, MillError.BadConfig];
 
-    /// <summary>Tries so many.</summary>
+    /// <summary>Tries so many plans, and so many files of settings.</summary>
     public void Carry(int files)
     {
-        var (root, refused, lines) = (Directory.CreateTempSubdirectory("mill-fuzz-").FullName, 0, 0);
+        var root = Directory.CreateTempSubdirectory("mill-fuzz-").FullName;
         try
         {
             foreach (var (name, text) in new[] { ("plan.json", Plan), ("mill.json", Settings) })
@@ -40,22 +40,30 @@ sealed class WrittenPart(Trial trial)
                 File.WriteAllText(Path.Combine(root, name), text);
                 Read(Client(root), Path.Combine(root, name), root, name == "plan.json");
             }
-            for (var number = 0; number < files; number++)
-                if (Try(root, trial.Seed + number) is { } faulted) { refused++; lines += faulted ? 1 : 0; }
+            var without = TryKind(root, files, isPlan: true) + TryKind(root, files, isPlan: false);
+            trial.Tell("refusals of a file's text that name no line", "0", $"{without}");
         }
         finally
         {
             Directory.Delete(root, recursive: true);
         }
-        trial.Tell("malformed plans and files of settings", trial.IsShort ? "" : "≥ 40,000", $"{files:N0}, {refused * 100 / Math.Max(1, files)} % refused");
-        trial.Tell("refusals of a file's text that name no line", "0", $"{refused - lines}");
+    }
+
+    // How many were refused without a line.
+    int TryKind(string root, int files, bool isPlan)
+    {
+        var (refused, lines) = (0, 0);
+        for (var number = 0; number < files; number++)
+            if (Try(root, trial.Seed + number, isPlan) is { } hasLine) { refused++; lines += hasLine ? 1 : 0; }
+        trial.Tell(isPlan ? "malformed plans" : "malformed files of settings", trial.IsShort ? "" : "≥ 100,000", $"{files:N0}, {refused * 100 / Math.Max(1, files)} % refused");
+        return refused - lines;
     }
 
     // Whether it was refused, and then whether with a line.
-    bool? Try(string root, int number)
+    bool? Try(string root, int number, bool isPlan)
     {
         var chance = new Random(number);
-        var (isPlan, words) = (chance.Next(2) == 0, "");
+        var words = "";
         var bytes = Encoding.UTF8.GetBytes(isPlan ? Plan : Settings);
         for (var changes = 1 + chance.Next(2); changes > 0; changes--) (bytes, words) = Changed(bytes, chance, words);
         var path = Path.Combine(root, isPlan ? "plan.json" : chance.Next(2) == 0 ? "mill.json" : "config.json");

@@ -17,6 +17,7 @@ static class LoadPart
     static void Do(Trial trial, Action<Trial> part)
     {
         var (before, name) = (trial.Elapsed, part.Method.DeclaringType!.Name);
+        if (trial.Only is { } only && only != name) return;
         try
         {
             part(trial);

@@ -1,7 +1,10 @@
 namespace Mill.Chaos.Resisting;
 
 /// <summary>One odd way for processes to live: a line of shell that leaves some behind, and stays out of the way.</summary>
-sealed record Shape(string Name, string Line)
+/// <param name="Name">What it is called.</param>
+/// <param name="Line">The shell that makes it.</param>
+/// <param name="Most">How many processes it may have, where it is bound by a limit.</param>
+sealed record Shape(string Name, string Line, int? Most = null)
 {
     const string Hidden = "< /dev/null > /dev/null 2>&1";
 
@@ -33,4 +36,15 @@ sealed record Shape(string Name, string Line)
 
     /// <summary>So many chains of processes that each fork a next one and exit, as fast as they can, deaf to TERM.</summary>
     public static Shape Bomb(int chains) => new($"a bomb of {chains} chains", $"trap '' TERM; b() {{ b & exit 0; }}; i=0; while [ $i -lt {chains} ]; do b & i=$((i+1)); done");
+
+    /// <summary>A bomb that doubles, deaf to TERM, until a limit stops it: whoever may fork no more begins anew, and tries again.</summary>
+    public static Shape Doubling(int most)
+    {
+        // The limit counts all that its user has, and binds no root: as root it is a user that there is no other process of.
+        var (others, become) = Libc.IsRoot ? ("", "setpriv --reuid $((100000 + $$)) --clear-groups") : ("$(ps -L -U $(id -u) -o lwp= | wc -l) +", "");
+        return new($"a bomb that doubles, up to {most} processes", $$"""
+            export BOMB='trap "" TERM; trap "exec sh -c "\$BOMB"" EXIT; while :; do sh -c "$BOMB" & done'
+            (setsid {{become}} prlimit --nproc=$(({{others}} {{most}})) sh -c "$BOMB" {{Hidden}} &)
+            """, most);
+    }
 }

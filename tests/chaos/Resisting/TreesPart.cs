@@ -6,6 +6,8 @@ namespace Mill.Chaos.Resisting;
 /// and nobody else is touched.</summary>
 static class TreesPart
 {
+    // The run's own process, and what gives its tree the mark, are not the bomb's.
+    const int Doubled = 60, Beside = 2;
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     /// <summary>Does it.</summary>
@@ -13,9 +15,9 @@ static class TreesPart
     {
         var together = new Shape("all of them in one run", string.Join('\n', Shape.All.Select(one => one.Line)));
         IEnumerable<Shape> shapes = trial.IsShort ? [together] : [.. Shape.All, together];
-        var bombs = trial.IsShort ? [Shape.Bomb(20)] : new[] { Shape.Bomb(20), Shape.Bomb(100) };
+        Shape[] bombs = trial.IsShort ? [Shape.Bomb(20), Shape.Doubling(Doubled)] : [Shape.Bomb(20), Shape.Bomb(100), Shape.Doubling(Doubled)];
         var sum = new Sum();
-        foreach (var shape in shapes.Concat(bombs))
+        foreach (var shape in shapes.Concat(bombs).Where(shape => trial.Only is not { } words || shape.Name.Contains(words, StringComparison.Ordinal)))
             foreach (var isLost in new[] { false, true })
                 Try(trial, shape, isLost, sum);
         trial.Tell("shapes of trees", "", $"{Shape.All.Count}, each {(trial.IsShort ? "beside the others in one run" : "alone, and all in one run")}; bombs: {string.Join(", ", bombs.Select(one => one.Name))}");
@@ -30,26 +32,31 @@ static class TreesPart
     // One that cannot be made, or leaves somebody in its home, is a fault of its own: the others are tried all the same.
     static void Try(Trial trial, Shape shape, bool isLost, Sum sum)
     {
+        var token = $"TREES={Guid.NewGuid():N}";
         try
         {
-            Carry(trial, shape, isLost, sum);
+            Carry(trial, shape, isLost, token, sum);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             trial.Fault($"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}: {e.Message}");
         }
+        finally
+        {
+            EndAll(token);
+        }
     }
 
-    static void Carry(Trial trial, Shape shape, bool isLost, Sum sum)
+    static void Carry(Trial trial, Shape shape, bool isLost, string token, Sum sum)
     {
         var what = $"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}";
         using var home = new TestHome();
-        var token = $"TREES={Guid.NewGuid():N}";
         var isBomb = shape.Name.StartsWith("a bomb", StringComparison.Ordinal);
         var id = home.StartScript($"{shape.Line}\necho $$ > ready.pid; exec sleep 600", "--env", token, "--grace", "1");
         home.PidIn("ready.pid", s_soon); // A bomb leaves little for whoever has thrown it.
         var worker = home.WorkerOf(id);
         if (!isBomb) Settle(worker);
+        if (shape.Most is { } most) Fill(trial, what, token, most);
         using var strangers = new Strangers(home, id);
         var tree = Below(worker);
         if (isLost) Kill(worker);
@@ -60,7 +67,6 @@ static class TreesPart
         Count(trial, sum, what, home, id, tree, token, strangers, traced, worker);
         foreach (var inner in Directory.GetDirectories(Path.Combine(home.Home, "runs")).Select(path => Path.GetFileName(path)!))
             foreach (var fault in Audit.OfRun(home, inner)) trial.Fault($"{what}: {inner}: {fault}");
-        foreach (var one in Carriers(token)) Libc.Signal(one, Libc.Kill);
     }
 
     static void Count(Trial trial, Sum sum, string what, TestHome home, string id, IReadOnlyList<ProcStat> tree, string token, Strangers strangers, HashSet<int>? traced, int worker)
@@ -77,6 +83,14 @@ static class TreesPart
         (sum.Strangers, sum.Harmed) = (sum.Strangers + strangers.Pids.Count, sum.Harmed + strangers.Harmed().Count());
         (sum.Traced, sum.Astray) = (sum.Traced + (traced?.Count ?? 0), sum.Astray + astray.Length);
         Console.WriteLine($"  {what}: {tree.Count} processes, {left.Length} left");
+    }
+
+    // Where it has no user of its own, others take places and give them back meanwhile.
+    static void Fill(Trial trial, string what, string token, int most)
+    {
+        Until.True(() => Carriers(token).Count() >= most * 9 / 10, s_soon, "the bomb is as large as it may be");
+        var now = Carriers(token).Count();
+        trial.Must(now <= most + Beside || !Libc.IsRoot, $"{what}: {now} processes, where {most} are the most");
     }
 
     // Until nobody new has come for a while.
@@ -104,6 +118,15 @@ static class TreesPart
     }
 
     static IEnumerable<int> Carriers(string token) => Everybody.WithVariable(token);
+
+    // What a stop has left must not stay on the machine: a bomb is held still first, else it would fill each place that is freed.
+    static void EndAll(string token)
+    {
+        var held = new HashSet<int>();
+        while (Carriers(token).Where(held.Add).ToList() is { Count: > 0 } found)
+            foreach (var one in found) Libc.Signal(one, Libc.Stop);
+        foreach (var one in Carriers(token)) Libc.Signal(one, Libc.Kill);
+    }
 
     static void Kill(int worker)
     {

@@ -40,6 +40,8 @@ sealed class Shell : IDisposable
     /// <summary>Ends everybody below it, found by parent pids, and then itself.</summary>
     public void KillTree()
     {
+        // Held still, it neither starts another one nor comes to its own end when those below it are gone.
+        Libc.Signal(Pid, Libc.Stop);
         foreach (var one in Below(Pid).ToArray()) Libc.Signal(one.Pid, Libc.Kill);
         Kill();
     }
