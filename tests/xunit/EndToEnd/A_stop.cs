@@ -56,6 +56,7 @@ public sealed class A_stop : IDisposable
         Assert.False(ProcFs.IsAlive(stubborn));
         Assert.InRange(FromStopToEnd(id), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)); // Less than the run's own grace.
         Assert.True(_home.Read(id, "cleanup.json").Number("killSent") >= 1);
+        Assert.Equal("subreaper", _home.Read(id, "cleanup.json").Text("mechanism")); // Its worker knew that grace; nobody had to step in.
     }
 
     // As the run itself tells it: how long the stopping program takes to start is another matter.
