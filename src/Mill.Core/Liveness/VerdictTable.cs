@@ -35,7 +35,8 @@ public static class VerdictTable
         // Then what cannot be told from here.
         { Life: Sign.Unknown, SameBoot: not Sign.No } when IsFresh(seen, limits)
                                                            => Verdict.Leave("unknown", $"it cannot be judged from here ({seen.LifeReason}), and gave a sign of life {Seconds(seen.SignOfLifeAgeMs)} ago"),
-        { Life: Sign.Unknown, Recorded: null, Worker: null } => Verdict.Lost(Reason.EarlyExit, "its starter was gone before it had written anything"),
+        { Life: Sign.Unknown, SameBoot: not Sign.No, Recorded: null or RunStatus.Pending, Worker: null }
+                                                           => Verdict.Lost(Reason.EarlyExit, "its starter was gone before any worker had said who it is"),
         { Life: Sign.Unknown, SameBoot: not Sign.No } => Verdict.Lost(Reason.HeartbeatStale, $"it cannot be judged from here ({seen.LifeReason}), and gave no sign of life for {Seconds(seen.SignOfLifeAgeMs)}") with { Name = "unknown" },
 
         // Then the identity. The lock is free from here on, or of an earlier start of the machine.

@@ -46,6 +46,20 @@ public sealed class A_start_cut_short : IDisposable
         Assert.False(File.Exists(Path.Combine(_crashes.Home.Work, "ran")));
     }
 
+    [Fact]
+    public void before_its_lock_is_an_early_exit_also_where_the_first_repair_was_ended_too()
+    {
+        Start("start.folder");
+        _crashes.Settle();
+        _crashes.Age();
+        _crashes.DieAt("events.synced", "repair", "--all");
+        _crashes.Age();
+
+        _crashes.Repair();
+
+        _crashes.IsOver(Assert.Single(_crashes.Ids()), "failed early-exit");
+    }
+
     [Theory]
     [InlineData("start.orders-sent")]
     public void after_the_worker_has_its_orders_changes_nothing_about_the_run(string step)

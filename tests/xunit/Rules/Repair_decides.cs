@@ -157,10 +157,12 @@ public sealed class Repair_decides
     public void C39_that_the_five_minutes_are_a_parameter() =>
         Assert.Equal(RepairAction.Fail, VerdictTable.Decide(Untold, s_limits with { Grace = TimeSpan.Zero }).Action);
 
-    [Fact]
-    public void that_a_start_that_was_cut_before_its_lock_is_an_early_exit_once_it_is_old()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(RunStatus.Pending)] // A repair that was ended too has begun its record.
+    public void that_a_start_that_was_cut_before_its_lock_is_an_early_exit_once_it_is_old(RunStatus? recorded)
     {
-        var cut = Untold with { Recorded = null, Worker = null };
+        var cut = Untold with { Recorded = recorded, Worker = null };
         Leaves("unknown", cut);
         Loses(Reason.EarlyExit, cut with { SignOfLifeAgeMs = 300_001 });
     }
