@@ -17,7 +17,15 @@ sealed class Starts(World world, Random chance)
     void ByLibrary()
     {
         var wish = Wish();
-        Note(world.Client.Launch(wish.Request(world.Home, world.Proofs)).Text, wish);
+        try
+        {
+            Note(world.Client.Launch(wish.Request(world.Home, world.Proofs)).Text, wish);
+        }
+        // Who kills workers finds the shell that leaves one behind, too.
+        catch (MillException e) when (e.Code == MillError.SystemRefused && e.Message.Contains("could not start the worker: it was ended by SIGKILL", StringComparison.Ordinal))
+        {
+            world.Count("shell killed before the worker");
+        }
     }
 
     void ByCommand()

@@ -18,6 +18,11 @@ public sealed class Launching_a_worker_on_Linux : WorkerLaunchContract
         Assert.Contains($"SigBlk={Held}", told);
     }
 
+    [Theory]
+    [InlineData(0x0009, "it was ended by SIGKILL")]
+    [InlineData(0x0200, "it ended with 2")]
+    public void How_the_shell_between_ended_is_said_in_words(int raw, string words) => Assert.Equal(words, new Mill.Platform.Posix.ExitStatus(raw).Words);
+
     [Fact]
     public void Nothing_is_ignored_but_a_broken_pipe()
     {

@@ -10,6 +10,9 @@ internal readonly record struct ExitStatus(int Raw)
     /// <summary>Whether it left a core.</summary>
     public bool DumpedCore => (Raw & 0x80) != 0 && Signal is not null;
 
+    /// <summary>How it ended, in words.</summary>
+    public string Words => Signal is { } signal ? $"it was ended by {Signals.Name(signal)}" : $"it ended with {Code}";
+
     /// <summary>Waits for one child; null when somebody else has.</summary>
     public static unsafe ExitStatus? Of(int pid)
     {

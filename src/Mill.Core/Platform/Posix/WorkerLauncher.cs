@@ -50,7 +50,7 @@ internal static class WorkerLauncher
         var shell = Start(request, Shell, command, environment);
         // Null: a runtime that reaps every child of its own accord was sooner.
         if (ExitStatus.Of(shell) is { Code: not 0 } status)
-            throw new MillException(MillError.SystemRefused, $"{Shell} could not start the worker: it ended with {status.Code}.");
+            throw new MillException(MillError.SystemRefused, $"{Shell} could not start the worker: {status.Words}.");
     }
 
     static int Start(SpawnRequest request, string path, string[] command, IReadOnlyList<string> environment)
