@@ -22,6 +22,17 @@ public sealed class A_heartbeat : IDisposable
     }
 
     [Fact]
+    public void tells_when_the_run_last_said_something()
+    {
+        var id = _home.StartScript("echo here; sleep 600");
+        var first = _home.HeartbeatOf(id).Number("tick");
+
+        Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(60), "the heartbeat advances");
+        var (beat, run) = (_home.Read(id, "heartbeat.json"), _home.Get(id));
+        Assert.InRange(beat.Number("lastActivityAt"), run.At("createdAt").GetDateTimeOffset().ToUnixTimeMilliseconds(), beat.Number("at"));
+    }
+
+    [Fact]
     public void C97_names_its_worker_from_the_first()
     {
         var id = _home.Start("--", "sleep", "600");

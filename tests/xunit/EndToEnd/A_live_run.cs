@@ -72,14 +72,12 @@ public sealed class A_live_run : IDisposable
     [Fact]
     public void C24_goes_on_beating_while_its_worker_waits_for_the_lock()
     {
-        var id = _home.StartScript("echo here; while ! [ -e go ]; do sleep 0.05; done");
+        var id = _home.StartScript("while ! [ -e go ]; do sleep 0.05; done");
         var first = _home.HeartbeatOf(id).Number("tick");
         using (Until.Some(() => Libc.Lock(_home.FileOf(id, "run.lock")), TimeSpan.FromSeconds(60), "the run's lock"))
         {
             File.WriteAllText(Path.Combine(_home.Work, "go"), "");
             Until.True(() => _home.Read(id, "heartbeat.json").Number("tick") > first, TimeSpan.FromSeconds(60), "the heartbeat advances");
-            var (beat, run) = (_home.Read(id, "heartbeat.json"), _home.Get(id));
-            Assert.InRange(beat.Number("lastActivityAt"), run.At("createdAt").GetDateTimeOffset().ToUnixTimeMilliseconds(), beat.Number("at"));
             Assert.Equal("running", _home.Get(id).Text("status"));
         }
         Assert.Equal("complete", _home.Ended(id).Text("status"));
