@@ -23,8 +23,8 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
             else if (force) new Canceller(home).Stop(id, new StopRequest { Reason = "it is removed", Force = true });
             else if (verdict.Name != "ending") throw new MillException(MillError.RunIsLive,
                 $"Run {id} is not over ({verdict.Why}); stop it first: mill stop {id}, or use --force.", id.Text);
-            WaitForWorker(folder);
         }
+        WaitForWorker(folder); // It may be on its way out yet: handing on, sweeping.
         PutAside(folder, locked => locked.Record is null or { IsTerminal: true });
     }
 

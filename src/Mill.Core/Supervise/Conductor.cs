@@ -357,7 +357,7 @@ internal sealed class Conductor
     bool TryWrite(LockedRun locked)
     {
         // Ends of spawns may follow the run's own: they are told with what became of it, and nobody begins because of them.
-        if (locked.Record is { IsTerminal: true }) return false;
+        if (locked.Record is { } now && (now.IsTerminal || now.Generation != _record.Generation)) return false;
         EventDraft[] news = [.. locked.Record is { } record ? QuestionRules.GoneWith(record, _untold) : [], .. _untold];
         var withSnapshot = IsSnapshotDue();
         try

@@ -279,7 +279,8 @@ internal sealed class Duties : IDisposable
         {
             using var locked = LockedRun.TryTake(_folder, Known);
             if (locked is null) return;
-            locked.Change([.. _untold]);
+            if (locked.Record is { } now && now.Generation != _generation) Yield(now);
+            else locked.Change([.. _untold]);
             _untold.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MillException)

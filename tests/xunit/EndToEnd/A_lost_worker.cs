@@ -25,7 +25,7 @@ public sealed class A_lost_worker : IDisposable
         Assert.True(outcome.Is("repaired"));
         var seen = outcome.At("evidence");
         Assert.Equal((worker, "no", "no"), ((int)seen.Number("worker.pid"), seen.Text("workerAlive"), seen.Text("life")));
-        Assert.InRange(seen.Number("heartbeatAgeMs"), lost.Number("heartbeat.ageMs"), 60_000);
+        Assert.True(seen.Number("heartbeatAgeMs") >= lost.Number("heartbeat.ageMs"));
         Assert.Equal(lost.Text("heartbeat.rssMb"), seen.Text("rssMb"));
         var run = _home.Get(id);
         Assert.Equal(("failed", "failed", "worker-lost"), (run.Text("status"), run.Text("effectiveStatus"), run.Text("reason")));

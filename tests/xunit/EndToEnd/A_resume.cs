@@ -100,14 +100,10 @@ public sealed class A_resume : IDisposable
     {
         var id = _home.Start("--", "sleep", "600");
         var (worker, process) = (_home.WorkerOf(id), _home.ProcessOf(id));
-        using (var locked = LockedRun.Take(_home.AsFolder.Run(TestHome.Named(id))))
-        {
-            var record = locked.Record!;
-            Assert.True(locked.End(Endings.Of(record, new RunEnded(RunStatus.Failed, Reason.WorkerLost, null, null, null, DateTimeOffset.UtcNow))));
-            Assert.True(locked.Change(EventDraft.Of(new RunResumed(record.Spec, null, [], ["main"]))));
-        }
+        PassBy(id, worker, "main");
 
         Libc.Signal(worker, Libc.Term);
+        Libc.Signal(worker, Libc.Cont);
 
         Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(60), "the worker is gone");
         Assert.Contains("generation 2 has begun", _home.Text(id, "logs/worker.log"));
@@ -115,6 +111,38 @@ public sealed class A_resume : IDisposable
         Assert.Equal("run:resumed", _home.Events(id)[^1].Text("type"));
         Assert.False(File.Exists(_home.FileOf(id, "cleanup.json")));
         Assert.Equal("failed", _home.Repair(id).Text("status")); // Nobody has taken the second one over.
+    }
+
+    [Fact]
+    public void C85_that_passed_a_plan_s_worker_by_has_it_begin_nothing_more()
+    {
+        File.WriteAllText(Path.Combine(_home.Work, "plan.json"), """
+            {"tasks":[{"name":"a","command":"/bin/sh","args":["-c","until [ -e go ]; do sleep 0.02; done"]},{"name":"b","command":"touch","args":["ran"],"after":"a"}]}
+            """);
+        var id = _home.Start("--plan", "plan.json");
+        var worker = _home.WorkerOf(id);
+        Until.True(() => _home.Events(id, "spawn:start").Length == 1, TimeSpan.FromSeconds(60), "the first task runs");
+        PassBy(id, worker, "a", "b");
+
+        File.WriteAllText(Path.Combine(_home.Work, "go"), "");
+        Libc.Signal(worker, Libc.Cont);
+
+        Until.True(() => !ProcFs.IsAlive(worker), TimeSpan.FromSeconds(60), "the worker is gone");
+        Assert.Contains("generation 2 has begun", _home.Text(id, "logs/worker.log"));
+        Assert.False(File.Exists(Path.Combine(_home.Work, "ran")));
+        Assert.Equal("run:resumed", _home.Events(id)[^1].Text("type"));
+        Assert.Equal("failed", _home.Repair(id).Text("status"));
+    }
+
+    // As a resume does it that has lost sight of a worker; which stands still, so that it does not see the end without the resume.
+    void PassBy(string id, int worker, params string[] tasks)
+    {
+        Libc.Signal(worker, Libc.Stop);
+        Until.True(() => ProcFs.Look(worker)?.State == 'T', TimeSpan.FromSeconds(60), "it stands still");
+        using var locked = LockedRun.Take(_home.AsFolder.Run(TestHome.Named(id)));
+        var record = locked.Record!;
+        Assert.True(locked.End(Endings.Of(record, new RunEnded(RunStatus.Failed, Reason.WorkerLost, null, null, null, DateTimeOffset.UtcNow))));
+        Assert.True(locked.Change(EventDraft.Of(new RunResumed(record.Spec, null, [], tasks))));
     }
 
     [Fact]

