@@ -40,18 +40,18 @@ internal sealed class EndedRuns(HomeFolder home)
             .Any(one => folder.Platform.Processes.IsAlive(worker.Process with { Pid = one.Pid, StartTime = one.StartTime }) != Sign.No);
 
     /// <summary>Whether a pending run waits for one now.</summary>
-    public bool IsAwaited(RunId id) =>
-        home.ActiveIds().Any(other => After(other).Contains(id.Text) && home.Run(other).ReadSnapshot().Value is { Status: RunStatus.Pending });
-
-    // Read once of each on the to-do list: it never changes, and many may be asked about while many wait.
-    IReadOnlyList<string> After(RunId id)
-    {
-        if (_after.TryGetValue(id, out var known)) return known;
-        if (home.Run(id).ReadSnapshot().Value is not { } record) return []; // It is just being started, and is read again next time.
-        return _after[id] = record.Spec.Queue?.After ?? [];
-    }
+    public bool IsAwaited(RunId id) => home.ActiveIds().Any(other =>
+        (!_after.TryGetValue(other, out var known) || known.Contains(id.Text)) && Read(other) is { Status: RunStatus.Pending } && _after[other].Contains(id.Text));
 
     // By the to-do list, which a run is on before it is written down; in its queue it is only some time later.
-    HashSet<string> Awaited() => home.ActiveIds().Select(id => home.Run(id).ReadSnapshot().Value)
-        .Where(record => record is { Status: RunStatus.Pending }).SelectMany(record => record!.Spec.Queue?.After ?? []).ToHashSet(StringComparer.Ordinal);
+    HashSet<string> Awaited() =>
+        home.ActiveIds().Where(id => Read(id) is { Status: RunStatus.Pending }).SelectMany(id => _after[id]).ToHashSet(StringComparer.Ordinal);
+
+    // What a run waits for never changes, and is kept: many may be asked about while many wait.
+    RunRecord? Read(RunId id)
+    {
+        var record = home.Run(id).ReadSnapshot().Value;
+        if (record is not null) _after[id] = record.Spec.Queue?.After ?? [];
+        return record;
+    }
 }

@@ -44,14 +44,16 @@ sealed class Shell : IDisposable
         Libc.Signal(Pid, Libc.Stop);
         foreach (var one in Below(Pid).ToArray()) Libc.Signal(one.Pid, Libc.Kill);
         Libc.Signal(Pid, Libc.Kill); // It may have ended by itself before it was held still.
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(60)), "The shell did not end.");
+        SeeEnd();
     }
 
     void End(int target, int signal)
     {
         Assert.True(Libc.Signal(target, signal), $"Signal {signal} did not reach {target}.");
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(60)), "The shell did not end.");
+        SeeEnd();
     }
+
+    void SeeEnd() => Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(60)), "The shell did not end.");
 
     static IEnumerable<ProcStat> Below(int pid) => ProcFs.Children(pid).SelectMany(child => Below(child.Pid).Append(child));
 

@@ -55,11 +55,9 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
         var rest = AfterName(line);
         for (var place = 0; !rest.IsEmpty; place++)
         {
-            var end = rest.IndexOf((byte)' ');
-            var field = end < 0 ? rest : rest[..end];
+            var field = Next(ref rest);
             if (place == MemoryAt && field.SequenceEqual("0"u8)) return null;
             if (place == EnvironmentEndAt) return Utf8Parser.TryParse(field, out ulong where, out _) ? where : null;
-            rest = end < 0 ? [] : rest[(end + 1)..];
         }
         return null;
     }
@@ -75,18 +73,24 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Se
         for (var place = 0; place <= StartAt; place++)
         {
             if (rest.IsEmpty) return false;
-            var end = rest.IndexOf((byte)' ');
-            var field = end < 0 ? rest : rest[..end];
+            var field = Next(ref rest);
             if (place == StateAt) state = (char)field[0];
             else if (place == ParentAt) parent = Number(field);
             else if (place == SessionAt) session = Number(field);
             else if (place == FlagsAt) Utf8Parser.TryParse(field, out flags, out _);
             else if (place == ThreadsAt) threads = Number(field);
             else if (place == StartAt && !Utf8Parser.TryParse(field, out start, out _)) return false;
-            rest = end < 0 ? [] : rest[(end + 1)..];
         }
         stat = new ProcStat(pid, state, parent, session, flags, threads, start);
         return true;
+    }
+
+    static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf((byte)' ');
+        var field = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? [] : rest[(end + 1)..];
+        return field;
     }
 
     static int Number(ReadOnlySpan<byte> field) => Utf8Parser.TryParse(field, out int number, out _) ? number : 0;
