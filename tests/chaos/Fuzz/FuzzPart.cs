@@ -116,11 +116,11 @@ sealed class FuzzPart(Trial trial)
         using var bench = NewBench(seeds, bystanders);
         bench.Launches = false;
         using var trace = SignalTrace.Begin();
-        if (trace is null) return;
-        for (var number = 0; number < homes; number++) bench.Try(trial.Seed + number, _ => true, out _);
-        var sent = trace.End();
-        foreach (var line in sent.Take(10)) trial.Fault($"a signal was sent: {line}");
-        trial.Tell($"signals sent, as the kernel saw it, in the first {Number(homes)} of them", "0", Number(sent.Count));
+        for (var number = 0; trace is not null && number < homes; number++) bench.Try(trial.Seed + number, _ => true, out _);
+        var sent = trace?.End();
+        trial.Must(trace is null || sent is not null, "the trace has missed a signal that was sent for it to see");
+        foreach (var line in sent?.Take(10) ?? []) trial.Fault($"a signal was sent: {line}");
+        trial.Tell($"signals sent, as the kernel saw it, in the first {Number(homes)} of them", "0", trace is null ? "not traced: there is no strace" : sent is null ? "not seen" : Number(sent.Count));
     }
 
     // A short name: the path of a socket has a hundred letters.

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using Mill.Platform;
 
 namespace Mill.Chaos.Fuzz;
 
 /// <summary>What the kernel saw of the signals that this process and all that it launches have sent, while it is kept.</summary>
-sealed partial class SignalTrace : IDisposable
+sealed class SignalTrace : IDisposable
 {
     readonly string _file = Path.Combine(Path.GetTempPath(), $"mill-signals-{Environment.ProcessId}");
     readonly Process _strace;
@@ -13,17 +13,20 @@ sealed partial class SignalTrace : IDisposable
     {
         _strace = Programs.Start("strace", ["-f", "-qq", "-p", $"{Environment.ProcessId}", "-o", _file, "-e", "trace=kill,tkill,tgkill,pidfd_send_signal", "-e", "signal=none"], new RunOptions());
         Until.True(() => ProcFs.Status(Environment.ProcessId, "TracerPid") == $"{_strace.Id}", TimeSpan.FromSeconds(20), "strace looks at this process");
+        Signal();
     }
 
     /// <summary>Begins; null where there is no <c>strace</c>.</summary>
     public static SignalTrace? Begin() => File.Exists("/usr/bin/strace") ? new SignalTrace() : null;
 
-    /// <summary>Ends, and tells every call that sent a signal; what the runtime tells its own threads is none.</summary>
-    public IReadOnlyList<string> End()
+    /// <summary>Ends, and tells every call that sent a signal; null where it has missed one that it was shown at its beginning or its end.</summary>
+    public IReadOnlyList<string>? End()
     {
+        Signal();
         Libc.Signal(_strace.Id, Libc.Int);
         _strace.WaitForExit();
-        return [.. File.ReadLines(_file).Where(line => Sent().IsMatch(line) && !line.Contains("SIGRT", StringComparison.Ordinal) && !line.Contains(", 0)", StringComparison.Ordinal) && !line.Contains($"kill({_strace.Id},", StringComparison.Ordinal))];
+        string[] sent = [.. File.ReadLines(_file).Where(SignalCall.Sends).Where(line => !line.Contains($"kill({_strace.Id},", StringComparison.Ordinal))];
+        return sent is [var first, .. var between, var last] && SignalCall.LetsGoOn(first) && SignalCall.LetsGoOn(last) ? between : null;
     }
 
     /// <summary>Lets go.</summary>
@@ -34,6 +37,11 @@ sealed partial class SignalTrace : IDisposable
         File.Delete(_file);
     }
 
-    [GeneratedRegex(@"\b(kill|tkill|tgkill|pidfd_send_signal)\(")]
-    private static partial Regex Sent();
+    // A trace that shows nothing proves nothing: this one must show what Mill itself sends to somebody who is not stopped.
+    static void Signal()
+    {
+        using var somebody = new Bystander();
+        using var handle = Current.Platform.Processes.Open(Current.Platform.Processes.Look(somebody.Pid)!.Identity);
+        if (handle?.Send(StopSignal.Continue) != SignalResult.Sent) throw new InvalidOperationException("A signal could not be sent.");
+    }
 }

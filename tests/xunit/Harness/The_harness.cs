@@ -54,4 +54,24 @@ public sealed class The_harness
         shell.KillGroup();
         Assert.False(ProcFs.IsAlive(shell.Pid));
     }
+
+    [Theory]
+    [InlineData("4530  pidfd_send_signal(3, SIGCONT, NULL, 0) = 0")]
+    [InlineData("4530  pidfd_send_signal(31, SIGTERM, NULL, 0 <unfinished ...>")]
+    [InlineData("4530  kill(4571, SIGKILL)          = 0")]
+    [InlineData("4530  kill(-4571, SIGKILL)         = -1 ESRCH (No such process)")]
+    [InlineData("4530  tkill(4571, SIGTERM)         = 0")]
+    [InlineData("4530  tgkill(4530, 4571, SIGTERM)  = 0")]
+    public void sees_a_signal_in_a_line_of_strace(string line) => Assert.True(SignalCall.Sends(line));
+
+    [Theory]
+    [InlineData("4530  kill(4571, 0)               = 0")]
+    [InlineData("4530  tkill(4571, 0)              = 0")]
+    [InlineData("4530  tgkill(4530, 4571, 0)       = 0")]
+    [InlineData("4530  pidfd_send_signal(3, 0, NULL, 0) = 0")]
+    [InlineData("4530  tgkill(4530, 4571, SIGRTMIN) = 0")]
+    [InlineData("4530  tgkill(4530, 4571, SIGRT_2) = 0")]
+    [InlineData("4530  <... pidfd_send_signal resumed>) = 0")]
+    [InlineData("4530  +++ killed by SIGKILL +++")]
+    public void sees_none_where_a_line_of_strace_has_none(string line) => Assert.False(SignalCall.Sends(line));
 }
