@@ -102,17 +102,25 @@ sealed class CrashPart(Trial trial)
         End(ground, one.What, one.ToString());
     }
 
+    // Where nobody has anything to do between two repairs, the first one must have done it all.
     void End(Ground ground, Scenario scenario, string what)
     {
-        for (var time = 0; time < 2; time++)
+        Repair(ground);
+        if (scenario.Then is { } then)
         {
-            ground.Age();
-            ground.Repair();
-            if (time == 0) scenario.Then(ground);
+            then(ground);
             ground.Settle();
+            Repair(ground);
         }
         foreach (var fault in ground.Faults(scenario)) trial.Fault($"{what}: {fault}");
         foreach (var outcome in ground.Outcomes()) _outcomes.AddOrUpdate(outcome, 1, static (_, times) => times + 1);
+    }
+
+    static void Repair(Ground ground)
+    {
+        ground.Age();
+        ground.Repair();
+        ground.Settle();
     }
 
     void Count(CutShort one, string step)

@@ -83,9 +83,10 @@ sealed class Ground : IDisposable
     /// <summary>Everything that is wrong, once all was done that a person would do.</summary>
     public IEnumerable<string> Faults(Scenario scenario)
     {
+        Age();
         var before = Trees.Hash(Home.Home);
-        if (Repair() is { Length: > 0 } again) yield return $"the second repair found {again[0].Verdict}: {again[0].Reason}";
-        if (Trees.Hash(Home.Home) != before) yield return "the second repair changed something";
+        if (Repair() is { Length: > 0 } again) yield return $"the next repair found {again[0].Verdict}: {again[0].Reason}";
+        if (Trees.Hash(Home.Home) != before) yield return "the next repair changed something";
         foreach (var fault in Audit.OfHome(Home)) yield return fault;
         foreach (var outcome in Outcomes().Except(scenario.Outcomes)) yield return $"a run came to: {outcome}";
         foreach (var file in Directory.EnumerateFiles(Home.Work, "ran-*").Where(file => File.ReadAllLines(file).Length > 1)) yield return $"{Path.GetFileName(file)} ran twice";

@@ -8,8 +8,8 @@ sealed record Scenario(string Name, Action<Ground, string> Act, params string[] 
 {
     /// <summary>What is there before.</summary>
     public Action<Ground> Prepare { get; init; } = static _ => { };
-    /// <summary>What a person does once it was repaired.</summary>
-    public Action<Ground> Then { get; init; } = static _ => { };
+    /// <summary>What a person does once it was repaired; null where there is nothing to do.</summary>
+    public Action<Ground>? Then { get; init; }
     /// <summary>What must be true of the home in the end, beyond what must be of all; the fault, in words.</summary>
     public Func<Ground, string?> Must { get; init; } = static _ => null;
 
