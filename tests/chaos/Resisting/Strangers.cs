@@ -2,16 +2,14 @@ using System.Diagnostics;
 
 namespace Mill.Chaos.Resisting;
 
-/// <summary>Processes that look like those of a run in all that is not the run: they must never be signalled, and write down if they are.</summary>
+/// <summary>Processes that look like those of a run in all that is not the run: they must never be signalled, and end if they are.</summary>
 sealed class Strangers : IDisposable
 {
     readonly List<(string What, Process Process)> _all = [];
-    readonly string _heard;
 
     /// <summary>Starts them beside a run.</summary>
     public Strangers(TestHome home, string id)
     {
-        _heard = Path.Combine(home.Work, "heard");
         var folder = home.Folder(id);
         Start("of another run's id", "setsid", Marks("20260101-000000-aaaa", folder));
         Start("of another folder", "setsid", Marks(id, folder + "x"));
@@ -19,18 +17,29 @@ sealed class Strangers : IDisposable
         if (Libc.IsRoot) Start("another user's with both", "setpriv --reuid 65534 --clear-groups", Marks(id, folder));
     }
 
-    /// <summary>Their pids.</summary>
-    public IReadOnlyList<int> Pids => [.. _all.Select(one => one.Process.Id)];
+    /// <summary>Their pids, and those of what each has launched.</summary>
+    public IReadOnlyList<int> Pids => [.. _all.SelectMany(one => With(one.Process))];
+
+    /// <summary>How many stand there.</summary>
+    public int Count => _all.Count;
 
     /// <summary>Those that came to harm.</summary>
-    public IEnumerable<string> Harmed() =>
-        _all.Where(one => one.Process.HasExited).Select(one => one.What).Concat(File.Exists(_heard) ? [$"signalled: {File.ReadAllText(_heard).Trim()}"] : []);
+    public IReadOnlyList<string> Harmed() =>
+    [
+        .. _all.Where(one => one.Process.HasExited).Select(one => $"{one.What} has ended, with {one.Process.ExitCode}"),
+        .. _all.Where(one => !one.Process.HasExited && With(one.Process).Any(IsStopped)).Select(one => $"{one.What} stands still"),
+    ];
+
+    static IEnumerable<int> With(Process process) => ProcFs.Children(process.Id).Select(child => child.Pid).Prepend(process.Id);
+
+    static bool IsStopped(int pid) => ProcFs.Look(pid)?.State is 'T' or 't';
 
     static Dictionary<string, string?> Marks(string id, string folder) => new() { ["MILL_RUN_ID"] = id, ["MILL_RUN_DIR"] = folder };
 
+    // Other signals end it anyway, or make it stand still. It writes nothing down, which another user could not; and it does not outlive its child.
     void Start(string what, string by, Dictionary<string, string?> environment)
     {
-        string[] line = [.. by.Split(' '), "sh", "-c", $"trap 'echo {what.Replace('\'', ' ')} >> {_heard}' TERM HUP INT CONT; while :; do sleep 600 & wait $!; done"];
+        string[] line = [.. by.Split(' '), "sh", "-c", "trap 'exit 3' CONT; sleep 600 & wait; exit 4"];
         _all.Add((what, Programs.Start(line[0], line[1..], new RunOptions { Environment = environment })));
     }
 
@@ -38,7 +47,6 @@ sealed class Strangers : IDisposable
     {
         foreach (var (_, process) in _all)
         {
-            // The shell first: it would start another one.
             var children = ProcFs.Children(process.Id).ToArray();
             process.Kill();
             process.WaitForExit();

@@ -7,7 +7,7 @@ namespace Mill.Chaos.Resisting;
 static class TreesPart
 {
     // The run's own process, and what gives its tree the mark, are not the bomb's.
-    const int Doubled = 60, Beside = 2;
+    const int Doubled = 60, Beside = 2, QuietLooks = 3;
     static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     /// <summary>Does it.</summary>
@@ -32,24 +32,23 @@ static class TreesPart
     // One that cannot be made, or leaves somebody in its home, is a fault of its own: the others are tried all the same.
     static void Try(Trial trial, Shape shape, bool isLost, Sum sum)
     {
-        var token = $"TREES={Guid.NewGuid():N}";
+        var (token, what, tree) = ($"TREES={Guid.NewGuid():N}", $"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}", new List<ProcStat>());
         try
         {
-            Carry(trial, shape, isLost, token, sum);
+            Carry(trial, shape, isLost, what, token, tree, sum);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            trial.Fault($"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}: {e.Message}");
+            trial.Fault($"{what}: {e.Message}");
         }
         finally
         {
-            EndAll(token);
+            trial.Must(EndAll(token, tree), $"{what}: somebody of it cannot be ended");
         }
     }
 
-    static void Carry(Trial trial, Shape shape, bool isLost, string token, Sum sum)
+    static void Carry(Trial trial, Shape shape, bool isLost, string what, string token, List<ProcStat> tree, Sum sum)
     {
-        var what = $"{shape.Name}, {(isLost ? "its worker killed" : "its worker alive")}";
         using var home = new TestHome();
         var isBomb = shape.Name.StartsWith("a bomb", StringComparison.Ordinal);
         var id = home.StartScript($"{shape.Line}\necho $$ > ready.pid; exec sleep 600", "--env", token, "--grace", "1");
@@ -58,7 +57,7 @@ static class TreesPart
         if (!isBomb) Settle(worker);
         if (shape.Most is { } most) Fill(trial, what, token, most);
         using var strangers = new Strangers(home, id);
-        var tree = Below(worker);
+        tree.AddRange(Below(worker));
         if (isLost) Kill(worker);
         var clock = Stopwatch.StartNew();
         var traced = !isBomb && SignalTrace.IsThere && shape.Name.StartsWith("all", StringComparison.Ordinal) ? SignalTrace.Of(home, "stop", id, "--grace", "1") : null;
@@ -76,11 +75,12 @@ static class TreesPart
         foreach (var pid in left) trial.Fault($"{what}: {pid} is left: {string.Join(' ', ProcFs.CommandLine(pid))} ({ProcFs.Look(pid)?.State})");
         var survivors = home.Read(id, "cleanup.json").At("survivors").GetArrayLength();
         trial.Must(survivors == 0, $"{what}: {survivors} survivors are told");
-        foreach (var one in strangers.Harmed()) trial.Fault($"{what}: a stranger came to harm: {one}");
+        var harmed = strangers.Harmed();
+        foreach (var one in harmed) trial.Fault($"{what}: a stranger came to harm: {one}");
         var astray = traced?.Where(pid => strangers.Pids.Contains(pid) || (pid != worker && tree.All(one => one.Pid != pid) && ProcFs.IsAlive(pid))).ToArray() ?? [];
         foreach (var pid in astray) trial.Fault($"{what}: {pid} was signalled, which is not of the tree");
         (sum.Trees, sum.Processes, sum.Left) = (sum.Trees + 1, sum.Processes + tree.Count, sum.Left + left.Length);
-        (sum.Strangers, sum.Harmed) = (sum.Strangers + strangers.Pids.Count, sum.Harmed + strangers.Harmed().Count());
+        (sum.Strangers, sum.Harmed) = (sum.Strangers + strangers.Count, sum.Harmed + harmed.Count);
         (sum.Traced, sum.Astray) = (sum.Traced + (traced?.Count ?? 0), sum.Astray + astray.Length);
         Console.WriteLine($"  {what}: {tree.Count} processes, {left.Length} left");
     }
@@ -119,14 +119,25 @@ static class TreesPart
 
     static IEnumerable<int> Carriers(string token) => Everybody.WithVariable(token);
 
-    // What a stop has left must not stay on the machine: a bomb is held still first, else it would fill each place that is freed.
-    static void EndAll(string token)
+    // What a stop has left must not stay on the machine: a bomb is held still first, else it would fill each place that is freed. A
+    // chain may stand between two of its links while it is looked for, hence a few looks. Who hides its variables is known by the tree.
+    static bool EndAll(string token, IReadOnlyCollection<ProcStat> tree)
     {
-        var held = new HashSet<int>();
-        while (Carriers(token).Where(held.Add).ToList() is { Count: > 0 } found)
-            foreach (var one in found) Libc.Signal(one, Libc.Stop);
-        foreach (var one in Carriers(token)) Libc.Signal(one, Libc.Kill);
+        var (held, since) = (new HashSet<(int, string)>(), Stopwatch.StartNew());
+        for (var quiet = 0; quiet < QuietLooks && since.Elapsed < s_soon; quiet++)
+            foreach (var one in Left(token, tree).Where(one => held.Add((one.Pid, one.StartTime))))
+            {
+                Libc.Signal(one.Pid, Libc.Stop);
+                quiet = -1;
+            }
+        return Until.Holds(() => Left(token, tree).Count(one => Libc.Signal(one.Pid, Libc.Kill)) == 0, s_soon);
     }
+
+    static ProcStat[] Left(string token, IReadOnlyCollection<ProcStat> tree) =>
+    [
+        .. Carriers(token).Select(ProcFs.Look).OfType<ProcStat>().Where(one => !one.IsDead),
+        .. tree.Where(one => ProcFs.Look(one.Pid) is { IsDead: false } now && now.StartTime == one.StartTime),
+    ];
 
     static void Kill(int worker)
     {
