@@ -44,6 +44,10 @@ static class ProcFs
         ReadAll($"/proc/{pid}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.Ordinal))
             ?[(field.Length + 1)..].Replace("kB", "").Trim();
 
+    /// <summary>How long its main thread has stood in line for a processor so far; nothing where the system does not count that.</summary>
+    public static TimeSpan InLine(int pid) =>
+        ReadAll($"/proc/{pid}/schedstat")?.Split(' ') is [_, var waited, _] ? TimeSpan.FromMicroseconds(long.Parse(waited) / 1000.0) : TimeSpan.Zero;
+
     public static string? LinkOf(int pid, int descriptor) => Target($"/proc/{pid}/fd/{descriptor}");
 
     /// <summary>What any of its threads has open; of a process that we may not look into, nothing.</summary>
