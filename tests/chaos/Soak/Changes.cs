@@ -82,6 +82,7 @@ sealed class Changes(World world, Random chance)
     {
         world.Ledger.Of(id).Touch();
         world.Ledger.Of(id).MayBeGone = true;
+        new Reckoning(world).ReckonBeforeItGoes(id);
         if (chance.Next(2) == 0) world.Client.Remove(Id(id), force: chance.Next(4) == 0);
         else world.Mill(["rm", id, "--json", .. chance.Next(4) == 0 ? ["--force"] : Array.Empty<string>()]);
     }
@@ -94,6 +95,7 @@ sealed class Changes(World world, Random chance)
             1 => new SweepRequest { OlderThan = TimeSpan.FromMinutes(chance.Next(10, 20)) },
             _ => new SweepRequest { Keep = 1500 },
         };
+        foreach (var one in world.Client.Sweep(request with { DryRun = true }).Where(one => one.What == "run").ToArray()) new Reckoning(world).ReckonBeforeItGoes(one.Id);
         // What goes is known only once it is gone; and one that is cut short tells nothing.
         foreach (var one in world.Client.Sweep(request))
         {

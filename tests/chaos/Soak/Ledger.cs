@@ -35,6 +35,10 @@ sealed class Entry(string id)
     public bool MayBeGone { get; set; }
     /// <summary>Whether its logs may have been swept.</summary>
     public bool LogsMayBeGone { get; set; }
+    /// <summary>How many generations were recounted from its events; null of one that was not recounted.</summary>
+    public int? Generations { get; set; }
+    /// <summary>Whether it came to what its command comes to; null of one that somebody meddled with, or that was not recounted.</summary>
+    public bool? IsAsItMust { get; set; }
     /// <summary>Whether anything was done that its end may come from.</summary>
     public bool WasTouched => _touches > 0;
     /// <summary>How many stops said that they were the one that cancelled it.</summary>

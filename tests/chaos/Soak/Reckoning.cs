@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mill.Liveness;
+using Mill.Store;
 
 namespace Mill.Chaos.Soak;
 
@@ -6,6 +8,25 @@ namespace Mill.Chaos.Soak;
 sealed class Reckoning(World world)
 {
     TestHome Home => world.Home;
+
+    /// <summary>The same of one run that is about to be removed, if it is over and nobody is at it. Its lock is held meanwhile: nobody else gets at it.</summary>
+    public void ReckonBeforeItGoes(string id)
+    {
+        if (!RunId.TryParse(id, out var run)) return;
+        try
+        {
+            using var locked = LockedRun.TryTake(Home.AsFolder.Run(run));
+            if (locked is null || !IsSettled(run)) return;
+            foreach (var fault in Audit.OfRun(Home, id)) world.Fault(id, $"before it is removed: {fault}");
+            Reckon(world.Ledger.Of(id), IsTouched(world.Ledger.Of(id)));
+            if (Path.Combine(world.Proofs, id) is var proof && File.Exists(proof)) OfProof(proof);
+        }
+        catch (MillException e) when (e.Code is MillError.RunNotFound) { } // Somebody else has removed it.
+    }
+
+    bool IsSettled(RunId run) => world.Client.Examine(run) is { Life: Sign.No } seen && VerdictTable.Decide(seen, RepairLimits.Usual).Name == "ended";
+
+    bool IsTouched(Entry entry) => entry.WasTouched || Home.Read(entry.Id, "run.json").Text("spec.parentId") is not null;
 
     public void Reckon()
     {
@@ -23,25 +44,24 @@ sealed class Reckoning(World world)
     void Reckon(Entry entry, bool wasTouched)
     {
         var (id, events) = (entry.Id, Home.Events(entry.Id));
-        world.Count("generations", 1 + Count(events, EventTypes.RunResumed));
+        entry.Generations = 1 + Count(events, EventTypes.RunResumed);
         Must(id, Count(events, EventTypes.RunCancelled) >= entry.Stops, $"{entry.Stops} stops say that they have cancelled it, its events know {Count(events, EventTypes.RunCancelled)}");
         Must(id, Count(events, EventTypes.RunResumed) >= entry.Resumes, $"{entry.Resumes} resumes say that they began a generation, its events know {Count(events, EventTypes.RunResumed)}");
         var notes = events.Where(one => one.Text("type") == EventTypes.SpawnMilestone).Select(one => one.Text("payload.text")).ToHashSet();
         foreach (var note in entry.Notes) Must(id, notes.Contains(note), $"'{note}' was taken, and is in no event");
         var answers = events.Where(one => one.Text("type") == EventTypes.RunAnswered).Select(one => (one.Text("payload.id"), one.Text("payload.answer"))).ToHashSet();
         foreach (var (question, answer) in entry.Answers) Must(id, answers.Contains((question, answer)), $"'{answer}' to {question} was taken, and is in no event");
-        if (!wasTouched && entry.Wish is { MustEnd: { } must } wish) AsItMust(entry, wish, must);
+        entry.IsAsItMust = !wasTouched && entry.Wish is { MustEnd: { } must } wish ? IsAsItMust(entry, wish, must) : null;
     }
 
     // Nobody has meddled: it has come to what its command comes to, and has written what that writes.
-    void AsItMust(Entry entry, Wish wish, string must)
+    bool IsAsItMust(Entry entry, Wish wish, string must)
     {
-        world.Count("untouched");
         var end = Audit.Outcome(Home.Read(entry.Id, "run.json"));
         Must(entry.Id, end == must, $"nobody touched it ({wish.Kind}), and it ended as {end} instead of {must}: {Home.Read(entry.Id, "run.json").Text("message")}");
         if (wish.MustWrite is { } text && !entry.LogsMayBeGone && File.Exists(Home.FileOf(entry.Id, "logs/main.1.out")))
             Must(entry.Id, Home.Text(entry.Id, "logs/main.1.out") == text, "its log is not what it wrote");
-        if (end == must) world.Count("untouched as they must be");
+        return end == must;
     }
 
     // A process that ran was launched, whoever died after that; and no attempt runs twice unless its worker was lost.

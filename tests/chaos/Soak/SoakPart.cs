@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Mill.Chaos.Soak;
 
-/// <summary>Everything that people and accidents do to runs, at random and from several sides at once, on one home; then every run is recounted.</summary>
+/// <summary>Everything that people and accidents do to runs, at random and from several sides at once, on one home; then every run that is left is recounted, and before that
+/// each that is removed.</summary>
 static class SoakPart
 {
     const int Actors = 5, Bystanders = 3;
@@ -38,11 +39,11 @@ static class SoakPart
     {
         foreach (var (deed, times) in world.Deeds.OrderBy(deed => deed.Key, StringComparer.Ordinal)) Console.WriteLine($"    {deed}: {times}");
         int Of(params string[] deeds) => deeds.Sum(deed => world.Deeds.GetValueOrDefault(deed));
-        trial.Tell("things done at random, from five sides at once", "", $"{world.Deeds.Where(deed => !deed.Key.StartsWith("said ", StringComparison.Ordinal) && !deed.Key.StartsWith("swept ", StringComparison.Ordinal) && deed.Key is not ("runs" or "generations" or "mill killed") && !deed.Key.StartsWith("untouched", StringComparison.Ordinal) && !deed.Key.StartsWith("warned", StringComparison.Ordinal)).Sum(deed => deed.Value)}");
+        trial.Tell("things done at random, from five sides at once", "", $"{world.Deeds.Where(deed => !deed.Key.StartsWith("said ", StringComparison.Ordinal) && !deed.Key.StartsWith("swept ", StringComparison.Ordinal) && deed.Key is not ("runs" or "mill killed") && !deed.Key.StartsWith("warned", StringComparison.Ordinal)).Sum(deed => deed.Value)}");
         trial.Tell("runs that a start returned", "", $"{Of("runs")}");
-        trial.Tell("of them untouched, that ended exactly as their command does", "all", $"{Of("untouched as they must be")} of {Of("untouched")}");
+        trial.Tell("of them untouched, that ended exactly as their command does", "all", $"{world.Ledger.All.Count(run => run.IsAsItMust == true)} of {world.Ledger.All.Count(run => run.IsAsItMust is not null)}");
         trial.Tell("workers and processes killed; `mill` killed while it started, stopped, repaired or watched", "", $"{Of("kill a worker", "kill a process")}; {Of("mill killed", "start and kill its mill", "watch and kill it")}");
-        trial.Tell("generations of all runs, recounted from their events", "", $"{Of("generations")}");
+        trial.Tell("runs recounted from their events, in the end or before they were removed; their generations", "", $"{world.Ledger.All.Count(run => run.Generations is not null)}; {world.Ledger.All.Sum(run => run.Generations ?? 0)}");
         trial.Tell("runs, ends, notes, answers lost; processes left; bystanders harmed", "0", $"{trial.Faults}");
     }
 }
