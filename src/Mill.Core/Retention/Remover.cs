@@ -24,7 +24,7 @@ internal sealed class Remover(HomeFolder home, Repairer repairer)
             else if (verdict.Name != "ending") throw new MillException(MillError.RunIsLive,
                 $"Run {id} is not over ({verdict.Why}); stop it first: mill stop {id}, or use --force.", id.Text);
         }
-        WaitForWorker(folder); // It may be on its way out yet: handing on, sweeping.
+        WaitForWorker(folder); // A run that is off the to-do list may have a worker yet, which is about to let go of the life lock.
         PutAside(folder, locked => locked.Record is null or { IsTerminal: true });
     }
 

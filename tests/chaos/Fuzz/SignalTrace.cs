@@ -8,6 +8,7 @@ sealed class SignalTrace : IDisposable
 {
     readonly string _file = Path.Combine(Path.GetTempPath(), $"mill-signals-{Environment.ProcessId}");
     readonly Process _strace;
+    readonly Bystander _somebody = new();
 
     SignalTrace()
     {
@@ -34,14 +35,14 @@ sealed class SignalTrace : IDisposable
     {
         if (!_strace.HasExited) End();
         _strace.Dispose();
+        _somebody.Dispose(); // Not before: that is a signal too.
         File.Delete(_file);
     }
 
     // A trace that shows nothing proves nothing: this one must show what Mill itself sends to somebody who is not stopped.
-    static void Signal()
+    void Signal()
     {
-        using var somebody = new Bystander();
-        using var handle = Current.Platform.Processes.Open(Current.Platform.Processes.Look(somebody.Pid)!.Identity);
+        using var handle = Current.Platform.Processes.Open(Current.Platform.Processes.Look(_somebody.Pid)!.Identity);
         if (handle?.Send(StopSignal.Continue) != SignalResult.Sent) throw new InvalidOperationException("A signal could not be sent.");
     }
 }

@@ -9,7 +9,7 @@ public sealed class A_removal : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    // Its end is whole and it is off the to-do list, while its worker still hands on, or sweeps.
+    // Its end is whole and it is off the to-do list, while its worker has not let go of the life lock yet.
     [Fact]
     public void waits_for_a_worker_that_is_on_its_way_out()
     {
