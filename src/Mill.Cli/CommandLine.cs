@@ -46,6 +46,7 @@ internal static class CommandLine
         if (before.Has(CommonOptions.Version)) return Show(output, $"mill {MillVersion.Text}\n");
         if (before.Words.Count == 0)
         {
+            if (before.Has(CommonOptions.Json)) throw new UsageException("Say which verb: mill VERB …");
             output.Err(HelpText.OfMill());
             return Exit.Usage;
         }

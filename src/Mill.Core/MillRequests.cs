@@ -66,6 +66,8 @@ public sealed record StartRequest
     public bool IgnoreSettings { get; init; }
     /// <summary>Whether the caller exits at once, so that its child is nobody's without an intermediate process.</summary>
     public bool CallerExits { get; init; }
+    /// <summary>Whether the caller stays until the run is over, so that nothing need be said of what may end it before.</summary>
+    public bool CallerStays { get; init; }
     /// <summary>The queue to wait in for a free slot; null starts it at once.</summary>
     public string? Queue { get; init; }
     /// <summary>From -100 to 100; in its queue, higher ones go first.</summary>

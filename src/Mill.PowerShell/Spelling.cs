@@ -51,12 +51,13 @@ internal static partial class Spelling
         "dry-run" => "-WhatIf",
         "home" => "-MillHome",
         "env" => "-Environment",
+        "unset-env" => "-RemoveEnvironment",
         var option => "-" + string.Concat(option.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])),
     };
 
     [GeneratedRegex(Quoted + @"\bmill (?<verb>queue ls|ls|get|logs|rm|note|ask|answer|start|wait|watch|stop|repair|resume|restart|config)\b(?<rest>( [a-z0-9-]*[a-z0-9])?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(Quoted + @"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|template|plan|retry|task|env (?<name>\w+)=…|env|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Quoted + @"(--(?<option>cwd|dry-run|force|home|name|question|run|queue|priority|after-any|after|from|pause|keep-secrets|template|plan|retry|task|env (?<name>\w+)=…|env|unset-env|set (?<parameter>[\w-]+)=…)|(?<= )-n (?<lines>\d+))(?![\w-])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Options();
 }

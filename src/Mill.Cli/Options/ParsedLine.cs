@@ -42,8 +42,9 @@ internal sealed class ParsedLine(string? verb)
         One(option) is { } text ? Read(option, text, value => Durations.Parse(value, orZero)) : null;
 
     /// <summary>An option's amount of bytes.</summary>
-    public long? Size(Option option, bool orZero = false) =>
-        One(option) is { } text ? Read(option, text, value => Sizes.Parse(value, orZero)) : null;
+    public long? Size(Option option, bool orZero = false, long least = 0) => One(option) is not { } text ? null
+        : Read(option, text, value => Sizes.Parse(value, orZero)) is var size && size >= least ? size
+        : throw Bad(option, $"'{text}' is too little: it is at least {Sizes.Say(least)}.", text);
 
     /// <summary>An option's whole number.</summary>
     public int? Count(Option option, int least) => One(option) switch

@@ -24,7 +24,7 @@ internal static class QueuePage
 
     static string Say(WaitingRun one) => one.Id
         + (one.Priority != 0 ? string.Create(CultureInfo.InvariantCulture, $", priority {one.Priority}") : "")
-        + (one.After.Count > 0 ? $", after {string.Join(" ", one.After)}" : "");
+        + (one.After.Count > 0 ? SafeText.Escape($", after {string.Join(" ", one.After)}") : "");
 
     static void Line(StringBuilder text, string label, string value) => text.Append("  ").Append(label.PadRight(Label)).Append(value).Append('\n');
 }

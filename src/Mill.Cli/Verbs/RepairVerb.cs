@@ -48,9 +48,9 @@ internal static class RepairVerb
         };
     }
 
-    /// <summary>What was not done although it was asked for is an error: to end every process, and to resume the run or start it anew.</summary>
+    /// <summary>What was not done although it was asked for is an error: to understand the run, to end every process, to resume it or start it anew.</summary>
     public static int Code(RepairOutcome repair) =>
-        repair.Refused is not null || StopVerb.WasWithstood(repair.Survivors) ? Exit.Error : Exit.Ok;
+        repair.Refused is not null || repair is { Verdict: "damaged", Repaired: false } || StopVerb.WasWithstood(repair.Survivors) ? Exit.Error : Exit.Ok;
 
     static int All(Call call, RepairRequest request)
     {

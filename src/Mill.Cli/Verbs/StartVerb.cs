@@ -89,9 +89,9 @@ internal static class StartVerb
         Timeout          = line.Time(s_timeout),
         IdleTimeout      = line.Time(s_idle),
         Grace            = line.Time(s_grace, orZero: true),
-        MemoryLimit      = line.Size(s_memory),
+        MemoryLimit      = line.Size(s_memory, least: RunSpec.LeastMemoryBytes),
         CpuLimit         = line.Processors(s_cpu),
-        LogCap           = line.Size(s_cap),
+        LogCap           = line.Size(s_cap, least: RunSpec.LeastLogCapBytes),
         OutputLimit      = line.Size(s_output),
         Merge            = line.Choice(s_merge),
         AllowBackground  = line.Choice(s_background),
@@ -103,6 +103,7 @@ internal static class StartVerb
         After            = [.. line.All(s_after).SelectMany(text => text.Split(',')).Select(word => word.Trim())],
         AfterAny         = line.Has(s_afterAny) && !line.Has(s_after) ? throw line.Bad(s_afterAny, "say after which runs: --after RUN.") : line.Has(s_afterAny),
         CallerExits      = !line.Has(s_wait) && !line.Has(s_watch),
+        CallerStays      = line.Has(s_wait) || line.Has(s_watch),
     };
 
     static int? Priority(ParsedLine line) => line.One(s_priority) switch

@@ -1,5 +1,6 @@
 using Mill.Json;
 using Mill.Liveness;
+using Mill.Logs;
 using Mill.Platform;
 using Mill.Runs;
 using Mill.Store;
@@ -16,6 +17,7 @@ internal sealed class Canceller(HomeFolder home)
     {
         if (request.Grace is { } asked && !Durations.IsLength(asked))
             throw new MillException(MillError.BadValue, $"The grace {asked} makes no sense; try 30s or 10m.", id.Text);
+        request = request with { Reason = StoredTexts.Message(request.Reason) };
         var folder = home.Run(id);
         var (record, already) = Cancel(folder, request);
         Steps.Reached("cancel.recorded");
@@ -38,14 +40,23 @@ internal sealed class Canceller(HomeFolder home)
         };
     }
 
-    /// <summary>Stops every run that was started inside another and is not over.</summary>
+    /// <summary>Stops every run that was started inside another, or inside one in there that has ended itself, and is not over.</summary>
     public List<StopOutcome> StopNested(RunId id, StopRequest request)
     {
         var stopped = new List<StopOutcome>();
         foreach (var other in home.ActiveIds())
-            if (home.Run(other).ReadRecord().Value is { Spec.ParentId: { } parent, IsTerminal: false } && parent == id.Text)
+            if (home.Run(other).ReadRecord().Value is { IsTerminal: false } nested && IsInside(nested, id))
                 if (TryStop(other, id, request) is { } outcome) stopped.Add(outcome);
         return stopped;
+    }
+
+    // One in between that is not over is stopped itself, with whatever is inside it.
+    bool IsInside(RunRecord nested, RunId outer)
+    {
+        var parent = nested.Spec.ParentId;
+        for (var depth = nested.Spec.Depth; depth > 0 && parent is not null && parent != outer.Text; depth--)
+            parent = RunId.TryParse(parent, out var id) && home.Run(id).ReadRecord().Value is { IsTerminal: true } ended ? ended.Spec.ParentId : null;
+        return parent == outer.Text;
     }
 
     StopOutcome? TryStop(RunId nested, RunId parent, StopRequest request)

@@ -32,7 +32,7 @@ internal static class Tidy
         var folder = locked.Folder;
         try
         {
-            Tell(folder, locked.Record, cleanup);
+            Tell(locked, cleanup);
             Steps.Reached("tidy.cleanup");
             var files = folder.Platform.Files;
             files.Delete(folder[FileNames.Reserve]);
@@ -61,10 +61,31 @@ internal static class Tidy
     }
 
     /// <summary>Records the exit code and what became of the processes.</summary>
-    public static void Tell(RunFolder folder, RunRecord? record, Cleanup cleanup)
+    public static void Tell(LockedRun locked, Cleanup cleanup)
     {
-        WriteExitCode(folder, record);
+        var folder = locked.Folder;
+        TellExitCode(locked);
         if (IsNews(folder, cleanup)) folder.Json.Write(folder[FileNames.Cleanup], cleanup, Forms.Of);
+    }
+
+    /// <summary>Records the exit code alone.</summary>
+    public static void TellExitCode(LockedRun locked)
+    {
+        if (locked is not { Record: { IsTerminal: true, Status: not RunStatus.Cancelled, ExitCode: { } code }, Folder: var folder }) return;
+        var text = Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture) + "\n");
+        if (!IsThere(folder, text)) folder.Json.Write(folder[FileNames.ExitCode], text);
+    }
+
+    static bool IsThere(RunFolder folder, byte[] exitCode)
+    {
+        try
+        {
+            return folder.Json.ReadAll(folder[FileNames.ExitCode]) is { } there && there.AsSpan().SequenceEqual(exitCode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // Something else is in its place.
+        }
     }
 
     // Without a worker, nobody else says of its spawns that they have ended.
@@ -90,10 +111,4 @@ internal static class Tidy
     static bool IsNews(RunFolder folder, Cleanup cleanup) =>
         cleanup.TermSent + cleanup.KillSent + cleanup.Survivors.Count > 0
         || folder.ReadCleanup().Value is not { } earlier || earlier.Generation != cleanup.Generation;
-
-    static void WriteExitCode(RunFolder folder, RunRecord? record)
-    {
-        if (record is { IsTerminal: true, Status: not RunStatus.Cancelled, ExitCode: { } code })
-            folder.Json.Write(folder[FileNames.ExitCode], Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture) + "\n"));
-    }
 }

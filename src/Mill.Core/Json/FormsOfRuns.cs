@@ -76,6 +76,7 @@ internal static partial class Forms
         Queued = f.Flag("queued", it?.Queued),
         Place = f.Part("place", it?.Place, Of),
         HeartbeatAgeMs = f.LongOrNull("heartbeatAgeMs", it?.HeartbeatAgeMs),
+        StartedAgeMs = f.LongOrNull("startedAgeMs", it?.StartedAgeMs),
         ActivityAgeMs = f.LongOrNull("activityAgeMs", it?.ActivityAgeMs),
         SignOfLifeAgeMs = f.LongOrNull("signOfLifeAgeMs", it?.SignOfLifeAgeMs),
         RssMb = f.DoubleOrNull("rssMb", it?.RssMb),

@@ -48,7 +48,7 @@ internal static class ProcessEnvironment
         // What .NET offers to debuggers are files among the temporary ones, which a worker that is killed leaves there.
         if (!caller.ContainsKey(Diagnostics)) own.Add($"{Diagnostics}=0");
         foreach (var (name, value) in caller)
-            if (name == "DOTNET_ROOT" && dotnetRoot is not null) continue;
+            if (SecretNames.LooksSecret(name) || (name == "DOTNET_ROOT" && dotnetRoot is not null)) continue;
             else if (programs.IsForWorkers(name) || (name is "MILL_DIE_AT" && !value.StartsWith(Steps.Alone)) || name is "MILL_FAIL_AT" or "MILL_LOG_RETENTION_SECS" or "MILL_LOG_MAX_BYTES"
                 || name.StartsWith("DOTNET_", StringComparison.Ordinal)) own.Add($"{name}={value}");
         return own;

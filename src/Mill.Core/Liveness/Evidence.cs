@@ -45,6 +45,8 @@ public sealed record Evidence
     public QueuePlace? Place { get; init; }
     /// <summary>How old the heartbeat is; null when there is none that can be believed.</summary>
     public long? HeartbeatAgeMs { get; init; }
+    /// <summary>How long ago its first process was launched; null before that.</summary>
+    public long? StartedAgeMs { get; init; }
     /// <summary>How long nothing was written; null when that cannot be told.</summary>
     public long? ActivityAgeMs { get; init; }
     /// <summary>How old the youngest sign of life of any kind is.</summary>

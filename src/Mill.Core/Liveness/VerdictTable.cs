@@ -24,6 +24,8 @@ public static class VerdictTable
         // Then the life lock.
         { Life: Sign.Yes, HeartbeatAgeMs: { } age } when Is(age, limits.Heartbeat)
                                                            => Verdict.Flag($"alive, but the last heartbeat is {age / 1000} s old"),
+        { Life: Sign.Yes, HeartbeatAgeMs: null, StartedAgeMs: { } age } when Is(age, limits.Heartbeat)
+                                                           => Verdict.Flag("alive, but without a heartbeat"),
         { Life: Sign.Yes, Recorded: RunStatus.Waiting, ActivityAgeMs: { } age } when Is(age, limits.Waiting)
                                                            => Verdict.Flag($"alive, and has waited for a person for {age / 3_600_000} h"),
         { Life: Sign.Yes, Recorded: not RunStatus.Waiting, ActivityAgeMs: { } age } when Is(age, limits.Silence)

@@ -34,6 +34,8 @@ internal interface IProcesses
     IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names);
     /// <summary>Processes that have any of these files open, ours left out.</summary>
     IReadOnlyList<ProcessFacts> HoldersOf(IReadOnlyCollection<string> files);
+    /// <summary>The unit of the system's own that this process is in, with which it is ended; null where it is in none.</summary>
+    string? Unit => null;
     /// <summary>This process's ancestors, nearest first.</summary>
     IReadOnlyList<ProcessIdentity> Ancestors();
     /// <summary>Whether a process that was asked to end has not even taken notice; false where that cannot be told.</summary>

@@ -46,6 +46,7 @@ internal static class Standings
         _ when seen.Life == Sign.Yes => Standing.Held,
         { Name: "queued" } => Standing.NeverLaunched,
         { Name: "ended" } => Standing.Over,
+        { Name: "unknown" } => Standing.Held, // That it is called lost after a while is for who asks for its repair.
         { Action: not RepairAction.None } => Standing.Broken,
         { Name: "damaged" } when !seen.Marker => Standing.Over, // It would stand in the way for ever.
         _ => Standing.Held,

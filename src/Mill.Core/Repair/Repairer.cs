@@ -19,6 +19,7 @@ internal sealed class Repairer(HomeFolder home, Func<RunId, string, Run?> again)
         var seen = new EvidenceCollector(folder).Collect();
         if (seen.Recorded is null && folder.ReadRecord().IsNewer) folder.Require(); // It says so, and is nothing to be put right.
         var verdict = Judge(seen, request);
+        if (verdict.Name == "damaged" && !folder.Exists) throw folder.Missing(); // It was removed while it was looked at.
         var judged = Outcome(folder, seen, verdict, repaired: false, []);
         if (verdict.IsLost && request.Action is { } then) judged = judged with { Action = then };
         return verdict.Action != RepairAction.None && request.Allows(judged) ? Act(folder, request) : judged;

@@ -8,6 +8,8 @@ namespace Mill.Retention;
 /// <summary>The runs of a home that have ended, as retention sees them.</summary>
 internal sealed class EndedRuns(HomeFolder home)
 {
+    static readonly TimeSpan s_longestBeginning = TimeSpan.FromMinutes(1);
+
     readonly IFiles _files = home.Platform.Files;
     readonly Dictionary<RunId, IReadOnlyList<string>> _after = [];
 
@@ -39,11 +41,20 @@ internal sealed class EndedRuns(HomeFolder home)
         && cleanup.Survivors.Where(one => one.Why == Survivor.Allowed)
             .Any(one => folder.Platform.Processes.IsAlive(worker.Process with { Pid = one.Pid, StartTime = one.StartTime }) != Sign.No);
 
-    /// <summary>Whether a pending run waits for one now.</summary>
-    public bool IsAwaited(RunId id) => home.ActiveIds().Any(other =>
-        (!_after.TryGetValue(other, out var known) || known.Contains(id.Text)) && Read(other) is { Status: RunStatus.Pending } && _after[other].Contains(id.Text));
+    /// <summary>Whether a pending run waits for one now, or one that is just being started may.</summary>
+    public bool IsAwaited(RunId id) => home.ActiveIds().Any(other => MayWait(other, id));
 
-    // By the to-do list, which a run is on before it is written down; in its queue it is only some time later.
+    bool MayWait(RunId other, RunId id)
+    {
+        if (_after.TryGetValue(other, out var known) && !known.Contains(id.Text)) return false;
+        return Read(other) is { } record ? record.Status == RunStatus.Pending && _after[other].Contains(id.Text) : IsBeginning(other);
+    }
+
+    // On the to-do list a run is before it is written down; what stays there without a record is nobody any more.
+    bool IsBeginning(RunId id) =>
+        home.MarkedAt(id) is { } since && home.Platform.Clock.GetUtcNow() - since is var age && age < s_longestBeginning && age > -s_longestBeginning;
+
+    // In its queue a run is only some time after it is on the to-do list.
     HashSet<string> Awaited() =>
         home.ActiveIds().Where(id => Read(id) is { Status: RunStatus.Pending }).SelectMany(id => _after[id]).ToHashSet(StringComparer.Ordinal);
 

@@ -19,8 +19,8 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
     {
         foreach (var one in RetentionRules.Decide(_ended.Find(), Limits(request), home.Platform.Clock.GetUtcNow()))
             if (Take(one, request.DryRun) is { } taken) yield return taken;
-        foreach (var name in _files.Names(home.Runs).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).ToList())
-            if (TakeLeftover(name, request.DryRun) is { } taken) yield return taken;
+        foreach (var path in new[] { home.Runs, home.Queues }.SelectMany(Leftovers).ToList())
+            if (TakeLeftover(path, request.DryRun) is { } taken) yield return taken;
         foreach (var one in new WorkerCopies(home).Sweep(request.DryRun)) yield return one;
         if (!request.DryRun) Remark();
     }
@@ -79,14 +79,16 @@ internal sealed class Sweeper(HomeFolder home, Remover remover)
         return SpawnLogs.Remove(_files, folder[FileNames.Logs]) is > 0 and var bytes ? one with { Bytes = bytes } : null;
     }
 
-    SweepOutcome? TakeLeftover(string name, bool dryRun)
+    IEnumerable<string> Leftovers(string folder) =>
+        _files.Names(folder).Where(name => name.StartsWith(FileNames.RemovedPrefix, StringComparison.Ordinal)).Select(name => Path.Combine(folder, name));
+
+    SweepOutcome? TakeLeftover(string path, bool dryRun)
     {
-        var path = Path.Combine(home.Runs, name);
         try
         {
             var bytes = _files.Measure(path);
             if (!dryRun) _files.DeleteTree(path);
-            return new SweepOutcome(name[FileNames.RemovedPrefix.Length..], "leftover", bytes, "its removal was cut short");
+            return new SweepOutcome(Path.GetFileName(path)[FileNames.RemovedPrefix.Length..], "leftover", bytes, "its removal was cut short");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

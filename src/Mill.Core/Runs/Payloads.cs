@@ -52,6 +52,13 @@ public sealed record TaskToRetry(string Task, string SpawnId, int Attempt, long 
 /// <param name="At">When it was given up.</param>
 public sealed record DeadLetter(string Task, string SpawnId, int Attempts, Reason Reason, string? LastError, DateTimeOffset At);
 
+/// <summary>A dead letter as a line of its own.</summary>
+/// <param name="SchemaVersion">The format.</param>
+/// <param name="RunId">Which run.</param>
+/// <param name="Generation">Which life of it.</param>
+/// <param name="Letter">What it says.</param>
+public sealed record DeadLetterLine(int SchemaVersion, string RunId, int Generation, DeadLetter Letter);
+
 /// <summary>Of <c>task:skipped</c>.</summary>
 /// <param name="Task">Which task.</param>
 /// <param name="Because">The task that did not end well; null where the whole run ends.</param>

@@ -45,7 +45,7 @@ internal sealed class Conductor
         _tasks = plan.Tasks;
         _launcher = new SpawnLauncher(folder, orders, supervisor, log);
         _results = new SpawnResults(folder, IsPlan, log);
-        _deadLetters = new DeadLetters(folder, log);
+        _deadLetters = new DeadLetters(folder, orders.Generation, log);
         (_attempts, _tries, _due) = (new int[_tasks.Count], new int[_tasks.Count], new long[_tasks.Count]);
         var states = new TaskState[_tasks.Count];
         for (var task = 0; task < states.Length; task++)

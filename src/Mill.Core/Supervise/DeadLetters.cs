@@ -6,7 +6,7 @@ using Mill.Store;
 namespace Mill.Supervise;
 
 /// <summary>The tasks that were given up, put where other tools look for them once their events are told.</summary>
-internal sealed class DeadLetters(RunFolder folder, StepLog log)
+internal sealed class DeadLetters(RunFolder folder, int generation, StepLog log)
 {
     const int LongestLine = 2_000;
 
@@ -21,6 +21,9 @@ internal sealed class DeadLetters(RunFolder folder, StepLog log)
         return letter;
     }
 
+    byte[] Line(DeadLetter letter) =>
+        [.. MillJson.Bytes(new DeadLetterLine(RunRecord.CurrentSchema, folder.Id.Text, generation, letter), Forms.Of).Span, (byte)'\n'];
+
     /// <summary>Delivers those that are written.</summary>
     public void Deliver()
     {
@@ -29,7 +32,7 @@ internal sealed class DeadLetters(RunFolder folder, StepLog log)
         try
         {
             using var file = folder.Platform.Files.OpenToAppend(folder[FileNames.DeadLetters]);
-            foreach (var letter in _open) folder.Platform.Files.Append(file, [.. MillJson.Bytes(letter, Forms.Of).Span, (byte)'\n']);
+            foreach (var letter in _open) folder.Platform.Files.Append(file, Line(letter));
             _open.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using Mill.Cancel;
 using Mill.Json;
+using Mill.Logs;
 using Mill.Platform;
 using Mill.Questions;
 using Mill.Runs;
@@ -50,9 +51,10 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
     {
         duties.WakeAt = long.MaxValue;
         EndTree(() => Grace);
-        foreach (var spawn in duties.Spawns) spawn.Met ??= (Reason.WorkerFault, $"the worker failed: {fault.Message}");
+        var message = StoredTexts.Message($"the worker failed: {fault.Message}");
+        foreach (var spawn in duties.Spawns) spawn.Met ??= (Reason.WorkerFault, message);
         CutSpawns();
-        WriteEnd(new RunEnded(RunStatus.Failed, Reason.WorkerFault, $"the worker failed: {fault.Message}", null, null, _platform.Clock.GetUtcNow()), fault.ToString());
+        WriteEnd(new RunEnded(RunStatus.Failed, Reason.WorkerFault, message, null, null, _platform.Clock.GetUtcNow()), fault.ToString());
         Leave();
     }
 
@@ -101,7 +103,9 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             try
             {
                 using var locked = duties.TakeLock();
-                if (locked is not null) WriteEnd(locked, end, error, isShort);
+                if (locked is null) break;
+                WriteEnd(locked, end, error, isShort);
+                if (_isTold) TellExitCode(locked);
                 break;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -126,7 +130,7 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         var spawns = conductor.Results.All;
         var result = Endings.Of(record, end) with
         {
-            ErrorMessage = error is null ? null : Logs.StoredTexts.Cut(error).Text,
+            ErrorMessage = error is null ? null : StoredTexts.Cut(error).Text,
             Value = conductor.Results.Value,
             Spawns = isShort ? [.. spawns.Select(SpawnResults.Shortened)] : [.. spawns],
         };
@@ -139,6 +143,19 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         finally
         {
             _isTold |= !record.IsTerminal && locked.Record is { IsTerminal: true }; // Also where the snapshot then finds no room.
+        }
+    }
+
+    // At once, not when what is left over has ended.
+    void TellExitCode(LockedRun locked)
+    {
+        try
+        {
+            Tidy.TellExitCode(locked);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"the exit code is told later: {e.Message}");
         }
     }
 
@@ -169,15 +186,16 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         var last = SpawnId.TryParse(conductor.Results.All.LastOrDefault()?.SpawnId ?? "", out var id) ? id : new SpawnId(SpawnId.MainTask, 1);
         var hooks = new Hooks(folder, orders, supervisor, duties, last, log);
         if (!hooks.Follow(ended)) return;
-        Tell(ended, cleanup);
+        Tell(cleanup);
         hooks.Run(ended);
     }
 
-    void Tell(RunRecord? ended, Cleanup cleanup)
+    void Tell(Cleanup cleanup)
     {
         try
         {
-            Tidy.Tell(folder, ended, cleanup);
+            using var locked = duties.TakeLock();
+            if (locked?.Record?.Generation == orders.Generation) Tidy.Tell(locked, cleanup);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,7 @@ internal sealed class HeartbeatWriter : IDisposable
     const int Width = 4096;
 
     readonly RunFolder _folder;
-    readonly SafeFileHandle _file;
+    SafeFileHandle _file;
     long _tick;
 
     /// <summary>Makes the file; whatever an earlier generation left in it is overwritten.</summary>
@@ -44,7 +44,18 @@ internal sealed class HeartbeatWriter : IDisposable
             Progress = progress,
             Descendants = [.. tree.Select(one => new Descendant(one.Identity.Pid, one.Identity.StartTime))],
         };
+        Renew();
         _folder.Platform.Files.WriteAt(_file, Fit(beat), 0);
+    }
+
+    // Somebody may have taken the file away.
+    void Renew()
+    {
+        var (files, path) = (_folder.Platform.Files, _folder[FileNames.Heartbeat]);
+        if (files.Look(path)?.Id == files.Look(_file).Id) return;
+        var anew = files.OpenToUpdate(path);
+        _file.Dispose();
+        _file = anew;
     }
 
     /// <summary>Lets go of the file.</summary>

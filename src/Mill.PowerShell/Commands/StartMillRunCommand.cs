@@ -95,7 +95,7 @@ public sealed class StartMillRunCommand : StartingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var request = Must(Request);
+        var request = Must(Request) with { CallerStays = Wait || Watch };
         var spec = Must(() => Found(request));
         WriteVerbose(spec.Plan is null ? $"'{spec.Command}' is {spec.Path}, to be started in {spec.WorkingDirectory}." : $"{spec.Plan.Title}, to be started in {spec.WorkingDirectory}.");
         if (!Agreed(request, spec)) return;

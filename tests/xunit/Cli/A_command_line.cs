@@ -15,7 +15,7 @@ public sealed class A_command_line
         var request = StartVerb.Request(Read("start",
             "--name", "n", "--cwd=/tmp", "--env", "A=1", "--env=B=x=y", "--env", "C=", "--unset-env", "D", "--remove-env=E",
             "--tag", "k=v", "--tag", "e=", "--timeout", "10m", "--idle-timeout=30", "--grace", "0", "--memory", "2GB",
-            "--cpu=1.5", "--log-cap", "1M", "--output-limit", "5k", "--merge", "--allow-background", "--line-buffered",
+            "--cpu=1.5", "--log-cap", "4M", "--output-limit", "5k", "--merge", "--allow-background", "--line-buffered",
             "--keep-secrets", "--", "make", "--help", "--", "-j"));
         Assert.Equal("make", request.Command);
         Assert.Equal(["--help", "--", "-j"], request.Arguments);
@@ -25,7 +25,7 @@ public sealed class A_command_line
         Assert.Equal(new Dictionary<string, string> { ["k"] = "v", ["e"] = "" }, request.Tags);
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30), TimeSpan.Zero),
             (request.Timeout, request.IdleTimeout, request.Grace));
-        Assert.Equal((2L << 30, 1.5, 1L << 20, 5L << 10),
+        Assert.Equal((2L << 30, 1.5, 4L << 20, 5L << 10),
             (request.MemoryLimit, request.CpuLimit, request.LogCap, request.OutputLimit));
         Assert.True(request is { Merge: true, AllowBackground: true, LineBuffered: true, KeepSecrets: true, CallerExits: true });
     }

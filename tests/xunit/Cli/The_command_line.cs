@@ -84,6 +84,7 @@ public sealed class The_command_line
     [InlineData("ls", "--json", "--statsu", "x")]
     [InlineData("--json", "strat")]
     [InlineData("get", "--json")]
+    [InlineData("--json")]
     public void tells_programs_of_an_error_on_standard_output_and_people_on_standard_error(params string[] words)
     {
         var screen = new Screen();

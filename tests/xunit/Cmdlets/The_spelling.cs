@@ -44,6 +44,7 @@ public sealed partial class The_spelling
     [InlineData("See mill logs 20260102-030405-abcd.", "See Get-MillLog 20260102-030405-abcd.")]
     [InlineData("mill answer 20260102-030405-abcd yes --question q1", "Send-MillAnswer 20260102-030405-abcd yes -Question q1")]
     [InlineData("From outside: mill note --run ID TEXT", "From outside: Write-MillNote -Run ID TEXT")]
+    [InlineData("mill start --unset-env NAME", "Start-MillRun -RemoveEnvironment NAME")]
     [InlineData("the mill started", "the mill started")]
     [InlineData("'mill logs --force' is no answer. Try: mill ls --name 'mill ls'", "'mill logs --force' is no answer. Try: Get-MillRun -Name 'mill ls'")]
     [InlineData("The run's folder is gone. Try: mill ls; it isn't there.", "The run's folder is gone. Try: Get-MillRun; it isn't there.")]

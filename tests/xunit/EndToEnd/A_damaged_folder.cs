@@ -144,10 +144,13 @@ public sealed class A_damaged_folder : IAsyncLifetime
     {
         foreach (var name in new[] { "run.json", "events.ndjson", "result.json" }) File.WriteAllText(_home.FileOf(_good, name), "garbage\n");
 
-        var outcome = _home.Repair(_good);
+        var outcome = _home.Mill("repair", _good, "--json").Expect(1).Json;
 
         Assert.Equal(("damaged", false), (outcome.Text("verdict"), outcome.Is("repaired")));
-        _home.Mill("repair", "--all").Expect(0);
+        var other = _home.Start("--", "sleep", "600");
+        _home.KillWorker(other);
+        Assert.Equal([_good, other], _home.Mill("repair", "--all", "--json").Expect(1).Json.EnumerateArray().Select(one => one.Text("id")!).Order());
+        Assert.Equal("failed", _home.Get(other).Text("status"));
     }
 
     [Theory]

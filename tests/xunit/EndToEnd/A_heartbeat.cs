@@ -24,6 +24,16 @@ public sealed class A_heartbeat : IDisposable
     }
 
     [Fact]
+    public void that_was_taken_away_comes_back()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        var first = _home.HeartbeatOf(id).Number("tick");
+        File.Delete(_home.FileOf(id, "heartbeat.json"));
+
+        Assert.True(_home.HeartbeatOf(id).Number("tick") > first);
+    }
+
+    [Fact]
     public void tells_when_the_run_last_said_something()
     {
         var id = _home.StartScript("echo here; sleep 600");

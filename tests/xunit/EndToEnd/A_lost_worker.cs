@@ -37,6 +37,22 @@ public sealed class A_lost_worker : IDisposable
     }
 
     [Fact]
+    public void leaves_the_last_lines_of_its_run_in_the_result()
+    {
+        var id = _home.StartScript("echo said; echo wrong >&2; echo > ready; exec sleep 600");
+        Until.True(() => File.Exists(Path.Combine(_home.Work, "ready")), s_soon, "it has said something");
+        _home.KillWorker(id);
+        _home.Repair(id);
+        _home.Mill("sweep", "--log-retention", "0").Expect(0);
+
+        var spawn = _home.Read(id, "result.json").At("spawns.0");
+        Assert.Equal(("said\n", 5L, "wrong\n", 6L), (spawn.Text("out.last.text"), spawn.Number("out.bytes"), spawn.Text("err.last.text"), spawn.Number("err.bytes")));
+        var shown = _home.Mill("logs", id).Expect(0);
+        Assert.Equal("said\n", shown.Out);
+        Assert.StartsWith("wrong\n", shown.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void whose_run_is_removed_while_others_are_repaired_is_nobodys_fault()
     {
         string[] ids = [.. Enumerable.Range(0, 2).Select(_ => _home.Start("--", "sleep", "600")).Order(StringComparer.Ordinal)];

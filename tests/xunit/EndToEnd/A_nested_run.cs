@@ -49,6 +49,32 @@ public sealed class A_nested_run : IDisposable
     }
 
     [Fact]
+    public void is_stopped_with_the_outermost_also_where_the_one_between_has_ended()
+    {
+        var outer = _home.StartScript("mill start -- /bin/sh -c 'mill start -- sleep 600 > inner' > between; exec sleep 600");
+        var inner = Inner();
+        var between = _home.Get(inner).Text("parentId")!;
+        Assert.Equal("complete", _home.Ended(between).Text("status"));
+
+        var outcome = _home.Stop(outer, "--grace", "1");
+
+        Assert.Equal([inner], outcome.Items("nested").Select(one => one.Text("id")));
+        Assert.Equal(("cancelled", "complete"), (_home.Get(inner).Text("status"), _home.Get(between).Text("status")));
+        _home.NobodyIsLeft();
+    }
+
+    [Fact]
+    public void is_left_alone_by_the_stop_of_a_run_beside_it()
+    {
+        var (outer, beside) = (_home.StartScript("mill start -- sleep 600 > inner"), _home.Start("--", "sleep", "600"));
+        _home.Ended(outer);
+        var inner = Inner();
+
+        Assert.Empty(_home.Stop(beside, "--grace", "1").Items("nested"));
+        Assert.Equal("running", _home.Get(inner).Text("status"));
+    }
+
+    [Fact]
     public void outlives_a_parent_that_met_its_limit_of_memory()
     {
         var outer = _home.StartScript($"mill start -- sleep 600 > inner; exec '{Places.Dummy}' memory 600", "--memory-limit", "150MB");

@@ -26,6 +26,20 @@ public sealed class A_start : IDisposable
     }
 
     [Fact]
+    public void says_who_ends_it_with_the_session_unless_it_is_waited_for_or_spared()
+    {
+        const string Said = "mill: GitHub Actions ends whatever has RUNNER_TRACKING_ID in its environment when the job is over, and this run with it. If it is to live on: mill start --unset-env RUNNER_TRACKING_ID\n";
+        var options = new RunOptions { Environment = new Dictionary<string, string?> { ["RUNNER_TRACKING_ID"] = "github_1" } };
+
+        var answers = new string[][] { [], ["--json"], ["--wait"], ["--unset-env", "RUNNER_TRACKING_ID"] }
+            .Select(words => _home.MillWith(options, ["start", .. words, "--", "true"]).Expect(0).Err).ToArray();
+
+        Assert.Equal([Said, Said], answers[..2]);
+        Assert.DoesNotContain("GitHub", answers[2], StringComparison.Ordinal);
+        Assert.Empty(answers[3]);
+    }
+
+    [Fact]
     public void C01_gives_standard_input_that_is_at_its_end()
     {
         var id = _home.Start("--", "/bin/sh", "-c", "cat; readlink /proc/self/fd/0");

@@ -29,6 +29,20 @@ public sealed class A_stop : IDisposable
     }
 
     [Fact]
+    public void for_a_reason_too_long_to_be_stored_keeps_its_end_and_says_so()
+    {
+        var id = _home.Start("--", "sleep", "600");
+        _home.Stop(id, "--reason", new string('x', 110_000) + " enough");
+
+        foreach (var text in new[] { _home.Get(id).Text("message")!, _home.Read(id, "result.json").Text("message")!, _home.Events(id, "run:cancelled").Single().Text("payload.message")! })
+        {
+            Assert.StartsWith("(its beginning is cut off) xxx", text, StringComparison.Ordinal);
+            Assert.EndsWith("xxx enough", text, StringComparison.Ordinal);
+            Assert.Equal(100_000, text.Length);
+        }
+    }
+
+    [Fact]
     public void C59_of_a_process_that_obeys_sends_no_KILL()
     {
         // It obeys, and not at once: a KILL right behind the TERM would find it.

@@ -88,6 +88,19 @@ public sealed class A_sweep : IDisposable
     }
 
     [Fact]
+    public void takes_what_is_left_of_a_queue_whose_removal_was_cut_short()
+    {
+        _home.RunToEnd("--queue", "q", "--", "true");
+        _home.Settle();
+        Directory.Move(Path.Combine(_home.Home, "queues", "q"), Path.Combine(_home.Home, "queues", ".removed-q"));
+
+        Assert.Equal(["leftover q"], _home.Mill("sweep", "--dry-run", "--json").Expect(0).Json.EnumerateArray().Select(one => $"{one.Text("what")} {one.Text("id")}"));
+        Assert.Equal([".removed-q"], _home.Names("queues"));
+        _home.Mill("sweep").Expect(0);
+        Assert.Empty(_home.Names("queues"));
+    }
+
+    [Fact]
     public void goes_on_past_what_it_may_not_remove()
     {
         Assert.SkipUnless(Libc.IsRoot, "Only root can leave a folder of another user's.");

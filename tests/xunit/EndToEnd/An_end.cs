@@ -87,6 +87,19 @@ public sealed class An_end : IDisposable
         Assert.False(ProcFs.IsAlive(_home.PidIn("left.pid")));
     }
 
+    // Who is left behind asks for it, and is ended only when that was there, or when its time is up.
+    [Fact]
+    public void tells_its_exit_code_before_what_was_left_behind_is_ended()
+    {
+        var id = _home.StartScript("""
+            sh -c 'trap "" TERM; echo > deaf; until [ -e "$MILL_RUN_DIR/exit_code" ]; do sleep 0.01; done; cat "$MILL_RUN_DIR/exit_code" > seen; exec sleep 600' &
+            until [ -e deaf ]; do sleep 0.02; done; exit 3
+            """);
+
+        Assert.Equal("failed", _home.Ended(id).Text("status"));
+        Assert.Equal("3\n", File.ReadAllText(Path.Combine(_home.Work, "seen")));
+    }
+
     [Fact]
     public async Task C61_with_background_allowed_leaves_what_was_left_behind_and_no_reader_waits_for_it()
     {

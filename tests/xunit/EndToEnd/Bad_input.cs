@@ -98,7 +98,9 @@ public sealed class Bad_input : IDisposable
     [InlineData("--memory-limit", "-1")]
     [InlineData("--memory-limit", "lots")]
     [InlineData("--output-limit", "1e400")]
+    [InlineData("--memory-limit", "1KB")]
     [InlineData("--log-cap", "0")]
+    [InlineData("--log-cap", "1MB")]
     public void a_limit_that_makes_no_sense(string option, string value)
     {
         var answer = _home.Mill("start", $"{option}={value}", "--json", "--", "true").Expect(64);

@@ -74,6 +74,16 @@ public sealed class The_json : IDisposable
             Assert.Equal(1, _home.Read(id, name).Number("schemaVersion"));
     }
 
+    [Fact]
+    public void of_a_dead_letter_says_whose_it_is()
+    {
+        var id = _home.RunToEnd("--retry", "2", "--retry-delay", "0", "--", "false").Text("id")!;
+        var letter = _home.Read(id, "deadletter.ndjson");
+
+        Assert.Equal((1L, id, 1L), (letter.Number("schemaVersion"), letter.Text("runId"), letter.Number("generation")));
+        Assert.Equal(("main", "main.2", 2L), (letter.Text("task"), letter.Text("spawnId"), letter.Number("attempts")));
+    }
+
     static void Has(JsonElement thing, string[] names)
     {
         var there = thing.EnumerateObject().Select(one => one.Name).ToHashSet();

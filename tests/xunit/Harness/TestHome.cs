@@ -68,6 +68,9 @@ sealed class TestHome : IDisposable
         var environment = new Dictionary<string, string?>
         {
             ["MILL_HOME"] = Home,
+            ["RUNNER_TRACKING_ID"] = null,
+            ["VSTS_PROCESS_LOOKUP_ID"] = null,
+            ["JENKINS_NODE_COOKIE"] = null,
             ["PATH"] = $"{Path.GetDirectoryName(Places.Mill)}:{Environment.GetEnvironmentVariable("PATH")}",
         };
         foreach (var (name, value) in options.Environment) environment[name] = value;

@@ -29,7 +29,7 @@ sealed record Kind(Type Type, Func<object, string> Write, Func<string, object?> 
     /// <summary>Those that only others read.</summary>
     public static IReadOnlyList<Kind> Told { get; } =
     [
-        Of<RunRepairedPayload>(Forms.Of), Of<TaskMadeReady>(Forms.Of), Of<DeadLetter>(Forms.Of), Of<SignalIgnored>(Forms.Of), Of<LimitMet>(Forms.Of),
+        Of<RunRepairedPayload>(Forms.Of), Of<TaskMadeReady>(Forms.Of), Of<DeadLetter>(Forms.Of), Of<DeadLetterLine>(Forms.Of), Of<SignalIgnored>(Forms.Of), Of<LimitMet>(Forms.Of),
         Of<WorkerEnded>(Forms.Of), Of<Run>(Forms.Of), Of<RunHeartbeat>(Forms.Of), Of<PlanInBrief>(Forms.Of), Of<StopOutcome>(Forms.Of),
         Of<RepairOutcome>(Forms.Of), Of<Evidence>(Forms.Of), Of<QueuePlace>(Forms.Of), Of<SweepOutcome>(Forms.Of), Of<ResumeOutcome>(Forms.Of),
         Of<RemoveOutcome>(Forms.Of), Of<NoteOutcome>(Forms.Of), Of<AnswerOutcome>(Forms.Of), Of<Setting>(Forms.Of), Of<QueueView>(Forms.Of),

@@ -30,6 +30,16 @@ public sealed class Limits_on_Linux
     public void A_group_that_is_out_of_sight_is_none(string groups, string mounts) =>
         Assert.Null(ControlGroupPlace.Find(groups, mounts));
 
+    [Theory]
+    [InlineData("0::/system.slice/agent.service", "agent.service")]
+    [InlineData("0::/system.slice/agent.service/mill-20260102-030405-abcd", "agent.service")]
+    [InlineData("12:pids:/x\n1:name=systemd:/system.slice/agent.service\n0::/system.slice/agent.service", "agent.service")]
+    [InlineData("0::/user.slice/user-1000.slice/user@1000.service/app.slice/app-terminal.scope", null)]
+    [InlineData("0::/user.slice/user-1000.slice/session-3.scope", null)]
+    [InlineData("12:pids:/agent.service\n0::/", null)]
+    [InlineData("", null)]
+    public void The_unit_that_we_are_ended_with_is_found(string groups, string? unit) => Assert.Equal(unit, ControlGroupPlace.Unit(groups));
+
     [Fact]
     public unsafe void A_process_that_cannot_be_looked_after_is_ended()
     {

@@ -32,6 +32,20 @@ public sealed class A_run_that_is_awaited : IDisposable
     }
 
     [Fact]
+    public void may_be_so_while_another_one_is_just_being_started()
+    {
+        var ended = new EndedRuns(_place.Home);
+        _place.Home.Mark(s_other);
+        Assert.True(ended.IsAwaited(s_one));
+        Directory.CreateDirectory(_place.Home.Run(s_other).Path);
+        Assert.True(ended.IsAwaited(s_one));
+
+        // Whoever was killed in its beginning is nobody's reason to keep everything.
+        File.SetLastWriteTimeUtc(Path.Combine(_place.Home.Path, "active", s_other.Text), DateTime.UtcNow.AddMinutes(-2));
+        Assert.False(ended.IsAwaited(s_one));
+    }
+
+    [Fact]
     public void is_told_from_many_others_in_little_more_than_it_takes_to_read_once_who_waits()
     {
         var waiting = Enumerable.Range(0, Many).Select(LetWait).ToList();

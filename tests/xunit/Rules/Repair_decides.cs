@@ -115,6 +115,15 @@ public sealed class Repair_decides
     }
 
     [Fact]
+    public void that_a_heartbeat_is_missing_after_a_minute_and_not_before()
+    {
+        Leaves("alive", Alive with { HeartbeatAgeMs = null });
+        Leaves("alive", Alive with { HeartbeatAgeMs = null, StartedAgeMs = 60_000 });
+        Flags(Alive with { HeartbeatAgeMs = null, StartedAgeMs = 60_001 });
+        Leaves("alive", Alive with { StartedAgeMs = 60_001 });
+    }
+
+    [Fact]
     public void C38_that_silence_is_flagged_after_a_day_and_not_at_it()
     {
         Leaves("alive", Alive with { ActivityAgeMs = 86_400_000 });

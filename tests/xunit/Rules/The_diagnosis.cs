@@ -59,6 +59,7 @@ public sealed class The_diagnosis
     {
         Is(EffectiveStatus.Running, false, Health.Stale, Running with { HeartbeatAgeMs = 60_001 });
         Is(EffectiveStatus.Running, false, Health.Stale, Running with { HeartbeatAgeMs = 60_001, ActivityAgeMs = 90_000_000 });
+        Is(EffectiveStatus.Running, false, Health.Stale, Running with { HeartbeatAgeMs = null, StartedAgeMs = 60_001 });
     }
 
     [Theory]

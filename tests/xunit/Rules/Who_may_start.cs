@@ -91,6 +91,7 @@ public sealed class Who_may_start
         { "it tidies up", nameof(Standing.Held), s_gone with { Life = Sign.Yes, Ending = s_end, EndingFrom = "event", FilesAgree = true } },
         { "it writes its end", nameof(Standing.Held), s_gone with { Life = Sign.Yes, Ending = s_end, EndingFrom = "result" } },
         { "it cannot be told", nameof(Standing.Held), s_gone with { Life = Sign.Unknown, WorkerAlive = Sign.Unknown, SignOfLifeAgeMs = 1000 } },
+        { "it could not be told for long", nameof(Standing.Held), s_gone with { Life = Sign.Unknown, WorkerAlive = Sign.Unknown, SignOfLifeAgeMs = 600_000 } },
         { "a copied folder", nameof(Standing.Held), s_gone with { WorkerAlive = Sign.Yes } },
         { "it is over", nameof(Standing.Over), s_gone with { Marker = false, Ending = s_end, EndingFrom = "event", FilesAgree = true } },
         { "nothing can be read, and nobody is at it", nameof(Standing.Over), s_gone with { Marker = false, Recorded = null, Worker = null } },

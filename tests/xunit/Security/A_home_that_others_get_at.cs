@@ -45,6 +45,26 @@ public sealed class A_home_that_others_get_at : IDisposable
         Directory.Delete(path);
     }
 
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("active")]
+    [InlineData("queues")]
+    [InlineData("bin")]
+    public void with_a_folder_of_another_user_is_refused(string folder)
+    {
+        Assert.SkipUnless(Libc.IsRoot, "Only root can give a folder away.");
+        _home.RunToEnd("--queue", "q", "--", "true");
+        _home.Settle();
+        var path = Directory.CreateDirectory(Path.Combine(_home.Home, folder)).FullName;
+        Programs.Run("chown", ["65534", path], new RunOptions()).Expect(0);
+        var before = Trees.Hash(_home.Home);
+
+        _home.Mill("start", "--json", "--queue", "q", "--", "true").Refuses(MillError.HomeNotYours, path);
+        _home.Mill("repair", "--all", "--json").Refuses(MillError.HomeNotYours, path);
+        Assert.Equal(before, Trees.Hash(_home.Home));
+        Programs.Run("chown", ["0", path], new RunOptions()).Expect(0);
+    }
+
     [Fact]
     public void has_no_run_in_a_folder_of_another_user()
     {

@@ -64,7 +64,7 @@ public sealed class What_is_on_disk : IDisposable
     [Fact]
     public void and_in_the_environment_of_a_worker_is_no_secret()
     {
-        var options = new RunOptions { Environment = new Dictionary<string, string?> { ["MY_API_TOKEN"] = Secret } };
+        var options = new RunOptions { Environment = new Dictionary<string, string?> { ["MY_API_TOKEN"] = Secret, ["DOTNET_SOME_TOKEN"] = Secret } };
         var id = _home.MillWith(options, "start", "--env", $"DB_PASSWORD={Secret}", "--", "sleep", "600").Expect(0).Out.Trim();
 
         Assert.DoesNotContain(ProcFs.Environment(_home.WorkerOf(id)), one => one.Contains(Secret, StringComparison.Ordinal));

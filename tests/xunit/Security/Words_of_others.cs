@@ -27,6 +27,22 @@ public sealed partial class Words_of_others : IDisposable
         Assert.All(shown, one => Assert.DoesNotMatch(Controls(), one.Out + one.Err));
     }
 
+    [Fact]
+    public void in_the_place_of_a_run_that_another_waits_for_reach_a_terminal_spelled_out()
+    {
+        var (first, folder) = (_home.RunToEnd("--", "true").Text("id")!, _home.AsFolder);
+        _home.Mill("queue", "set", "q", "--pause").Expect(0);
+        var waiting = _home.Start("--queue", "q", "--after", first, "--", "true");
+        var hostile = System.Text.Json.JsonSerializer.Serialize(Hostile).Trim('"');
+        foreach (var name in new[] { "run.json", "events.ndjson" })
+            File.WriteAllText(_home.FileOf(waiting, name), _home.Text(waiting, name).Replace(first, hostile, StringComparison.Ordinal));
+
+        var shown = new[] { _home.Mill("queue", "ls"), _home.Mill("get", waiting) };
+
+        Assert.All(shown, one => Assert.Contains("owned", one.Out, StringComparison.Ordinal));
+        Assert.All(shown, one => Assert.DoesNotMatch(Controls(), one.Out + one.Err));
+    }
+
     [Theory]
     [InlineData("; touch owned")]
     [InlineData("$(touch owned)")]

@@ -11,6 +11,14 @@ internal sealed record ControlGroupPlace(string Folder, string Root)
     public static ControlGroupPlace? Of(int pid) =>
         Find(Proc.Text($"/proc/{pid}/cgroup") ?? "", Proc.Text("/proc/self/mountinfo") ?? "");
 
+    /// <summary>The service of systemd's that <c>/proc/self/cgroup</c> names: the innermost unit, unless that is a scope, whose processes stay.</summary>
+    public static string? Unit(string groups) => groups.Split('\n')
+        .Where(line => line.StartsWith("0::", StringComparison.Ordinal) || line.Contains(":name=systemd:", StringComparison.Ordinal))
+        .Select(line => line.Split('/').LastOrDefault(IsUnit))
+        .FirstOrDefault(unit => unit?.EndsWith(".service", StringComparison.Ordinal) == true);
+
+    static bool IsUnit(string part) => part.EndsWith(".service", StringComparison.Ordinal) || part.EndsWith(".scope", StringComparison.Ordinal);
+
     /// <summary>Finds it in the texts of <c>/proc/self/cgroup</c> and <c>mountinfo</c>.</summary>
     public static ControlGroupPlace? Find(string groups, string mounts)
     {

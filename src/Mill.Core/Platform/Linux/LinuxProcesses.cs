@@ -72,6 +72,8 @@ internal sealed class LinuxProcesses(Machine machine) : IProcesses
 
     public bool IsMarked(int pid, string runId, string runFolder) => new MarkedProcesses(this, machine.PidNamespace, runId, runFolder).Has(pid);
 
+    public string? Unit => ControlGroupPlace.Unit(Proc.Text("/proc/self/cgroup") ?? "");
+
     public IReadOnlyDictionary<string, string>? Environment(int pid, params string[] names) =>
         ProcEnvironment.Read(pid, names);
 
