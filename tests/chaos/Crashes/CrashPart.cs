@@ -102,16 +102,18 @@ sealed class CrashPart(Trial trial)
         End(ground, one.What, one.ToString());
     }
 
-    // Where nobody has anything to do between two repairs, the first one must have done it all.
+    // Where nobody has anything to do between two repairs, the first one must have done it all; it comes once whoever dies is dead.
     void End(Ground ground, Scenario scenario, string what)
     {
-        Repair(ground);
         if (scenario.Then is { } then)
         {
+            Repair(ground);
             then(ground);
             ground.Settle();
-            Repair(ground);
         }
+        ground.SettleBeforeRepair();
+        Repair(ground);
+        ground.Settle();
         foreach (var fault in ground.Faults(scenario)) trial.Fault($"{what}: {fault}");
         foreach (var outcome in ground.Outcomes()) _outcomes.AddOrUpdate(outcome, 1, static (_, times) => times + 1);
     }
@@ -120,7 +122,6 @@ sealed class CrashPart(Trial trial)
     {
         ground.Age();
         ground.Repair();
-        ground.Settle();
     }
 
     void Count(CutShort one, string step)

@@ -54,8 +54,13 @@ sealed class Ground : IDisposable
     public void UntilAsked() => Until.Holds(() => Ids().Length == 0 || Workers().Length == 0 || Client.List().Any(run => run.Questions is { Count: > 0 }), s_patience);
 
     /// <summary>Waits until nobody of Mill's is left who could still change anything.</summary>
+    public void Settle() => UntilNobody(Workers);
+
+    /// <summary>Waits until nobody is left who would end by themselves: whoever asks for a lost run does not.</summary>
+    public void SettleBeforeRepair() => UntilNobody(() => [.. Workers().Where(line => !line.Contains("mill ask", StringComparison.Ordinal))]);
+
     // Looked twice: one that is launched while the first listing is gone through is not in it.
-    public void Settle() => Until.True(() => Workers().Length == 0 && Workers().Length == 0, s_patience, "nobody of Mill's is left", () => string.Join('\n', Workers()));
+    static void UntilNobody(Func<string[]> look) => Until.True(() => look().Length == 0 && look().Length == 0, s_patience, "nobody of Mill's is left", () => string.Join('\n', look()));
 
     /// <summary>Ends a worker as a crash does.</summary>
     public void Kill(RunId id)

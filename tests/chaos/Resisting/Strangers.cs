@@ -5,7 +5,10 @@ namespace Mill.Chaos.Resisting;
 /// <summary>Processes that look like those of a run in all that is not the run: they must never be signalled, and end if they are.</summary>
 sealed class Strangers : IDisposable
 {
+    static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
+
     readonly List<(string What, Process Process)> _all = [];
+    readonly List<ProcStat> _children = [];
 
     /// <summary>Starts them beside a run.</summary>
     public Strangers(TestHome home, string id)
@@ -17,8 +20,15 @@ sealed class Strangers : IDisposable
         if (Libc.IsRoot) Start("another user's with both", "setpriv --reuid 65534 --clear-groups", Marks(id, folder));
     }
 
+    /// <summary>Waits until each stands there with its child, and listens.</summary>
+    public void Wait()
+    {
+        foreach (var (what, process) in _all)
+            _children.Add(Until.Some(() => ProcFs.Children(process.Id).FirstOrDefault(child => child.Name == "sleep"), s_soon, $"{what} is there"));
+    }
+
     /// <summary>Their pids, and those of what each has launched.</summary>
-    public IReadOnlyList<int> Pids => [.. _all.SelectMany(one => With(one.Process))];
+    public IReadOnlyList<int> Pids => [.. _all.Select(one => one.Process.Id), .. _children.Select(child => child.Pid)];
 
     /// <summary>How many stand there.</summary>
     public int Count => _all.Count;
@@ -27,10 +37,9 @@ sealed class Strangers : IDisposable
     public IReadOnlyList<string> Harmed() =>
     [
         .. _all.Where(one => one.Process.HasExited).Select(one => $"{one.What} has ended, with {one.Process.ExitCode}"),
-        .. _all.Where(one => !one.Process.HasExited && With(one.Process).Any(IsStopped)).Select(one => $"{one.What} stands still"),
+        .. _all.Where(one => !one.Process.HasExited && IsStopped(one.Process.Id)).Select(one => $"{one.What} stands still"),
+        .. _children.Where(child => IsStopped(child.Pid)).Select(child => $"a stranger's child, {child.Pid}, stands still"),
     ];
-
-    static IEnumerable<int> With(Process process) => ProcFs.Children(process.Id).Select(child => child.Pid).Prepend(process.Id);
 
     static bool IsStopped(int pid) => ProcFs.Look(pid)?.State is 'T' or 't';
 
@@ -45,13 +54,14 @@ sealed class Strangers : IDisposable
 
     public void Dispose()
     {
+        // One that has ended has left its child behind.
+        var children = _children.Concat(_all.SelectMany(one => ProcFs.Children(one.Process.Id))).ToArray();
         foreach (var (_, process) in _all)
         {
-            var children = ProcFs.Children(process.Id).ToArray();
             process.Kill();
             process.WaitForExit();
-            foreach (var child in children) Libc.Signal(child.Pid, Libc.Kill);
             process.Dispose();
         }
+        foreach (var child in children.Where(child => ProcFs.Look(child.Pid)?.StartTime == child.StartTime)) Libc.Signal(child.Pid, Libc.Kill);
     }
 }

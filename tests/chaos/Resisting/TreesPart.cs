@@ -57,6 +57,7 @@ static class TreesPart
         if (!isBomb) Settle(worker);
         if (shape.Most is { } most) Fill(trial, what, token, most);
         using var strangers = new Strangers(home, id);
+        strangers.Wait();
         tree.AddRange(Below(worker));
         if (isLost) Kill(worker);
         var clock = Stopwatch.StartNew();
