@@ -52,7 +52,8 @@ internal static partial class Forms
         f.Text("lastError", it?.LastError), f.Time("at", it?.At));
 
     public static DeadLetterLine Of(Fields f, DeadLetterLine? it) => new(
-        f.Int("schemaVersion", it?.SchemaVersion), f.Text("runId", it?.RunId), f.Int("generation", it?.Generation), Of(f, it?.Letter));
+        f.Int("schemaVersion", it?.SchemaVersion), f.Text("runId", it?.RunId), f.Int("generation", it?.Generation), f.Text("task", it?.Task),
+        f.Text("spawnId", it?.SpawnId), f.Int("attempts", it?.Attempts), f.Reason("reason", it?.Reason), f.Text("lastError", it?.LastError), f.Time("at", it?.At));
 
     public static TaskLeftOut Of(Fields f, TaskLeftOut? it) => new(f.Text("task", it?.Task), f.Text("because", it?.Because), f.Reason("reason", it?.Reason));
 

@@ -56,8 +56,14 @@ public sealed record DeadLetter(string Task, string SpawnId, int Attempts, Reaso
 /// <param name="SchemaVersion">The format.</param>
 /// <param name="RunId">Which run.</param>
 /// <param name="Generation">Which life of it.</param>
-/// <param name="Letter">What it says.</param>
-public sealed record DeadLetterLine(int SchemaVersion, string RunId, int Generation, DeadLetter Letter);
+/// <param name="Task">Which task of it.</param>
+/// <param name="SpawnId">The last attempt.</param>
+/// <param name="Attempts">How many attempts there were.</param>
+/// <param name="Reason">Why the last attempt ended.</param>
+/// <param name="LastError">The last attempt's end in words, and the last line that it wrote to standard error.</param>
+/// <param name="At">When it was given up.</param>
+public sealed record DeadLetterLine(
+    int SchemaVersion, string RunId, int Generation, string Task, string SpawnId, int Attempts, Reason Reason, string? LastError, DateTimeOffset At);
 
 /// <summary>Of <c>task:skipped</c>.</summary>
 /// <param name="Task">Which task.</param>

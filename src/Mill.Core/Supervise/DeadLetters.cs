@@ -21,8 +21,11 @@ internal sealed class DeadLetters(RunFolder folder, int generation, StepLog log)
         return letter;
     }
 
-    byte[] Line(DeadLetter letter) =>
-        [.. MillJson.Bytes(new DeadLetterLine(RunRecord.CurrentSchema, folder.Id.Text, generation, letter), Forms.Of).Span, (byte)'\n'];
+    byte[] Line(DeadLetter it)
+    {
+        var line = new DeadLetterLine(RunRecord.CurrentSchema, folder.Id.Text, generation, it.Task, it.SpawnId, it.Attempts, it.Reason, it.LastError, it.At);
+        return [.. MillJson.Bytes(line, Forms.Of).Span, (byte)'\n'];
+    }
 
     /// <summary>Delivers those that are written.</summary>
     public void Deliver()

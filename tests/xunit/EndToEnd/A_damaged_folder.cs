@@ -149,7 +149,7 @@ public sealed class A_damaged_folder : IAsyncLifetime
         Assert.Equal(("damaged", false), (outcome.Text("verdict"), outcome.Is("repaired")));
         var other = _home.Start("--", "sleep", "600");
         _home.KillWorker(other);
-        Assert.Equal([_good, other], _home.Mill("repair", "--all", "--json").Expect(1).Json.EnumerateArray().Select(one => one.Text("id")!).Order());
+        Assert.Equal(new[] { _good, other }.Order(), _home.Mill("repair", "--all", "--json").Expect(1).Json.EnumerateArray().Select(one => one.Text("id")!).Order());
         Assert.Equal("failed", _home.Get(other).Text("status"));
     }
 
