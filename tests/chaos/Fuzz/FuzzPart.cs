@@ -25,6 +25,7 @@ sealed class FuzzPart(Trial trial)
             TryTraced(seeds, seen, Math.Min(homes, trial.IsShort ? 60 : 400));
             foreach (var one in seen) trial.Must(ProcFs.Look(one.Pid) is { IsDead: false } now && now.StartTime == one.StartTime, $"bystander {one.Pid} is gone");
             trial.Tell("strangers named in mutants that were signalled", "0", $"{seen.Count(one => !ProcFs.IsAlive(one.Pid))}");
+            new HeartbeatPart(trial, seeds).Carry(trial.Often(2_000, 100_000));
             new WrittenPart(trial).Carry(trial.Often(2_000, 100_000));
         }
         finally
