@@ -16,7 +16,7 @@ sealed class Trial
 
     /// <summary>The part's name.</summary>
     public string Name { get; }
-    /// <summary>Whether this is the short version, of less than three minutes; it is ended after five.</summary>
+    /// <summary>Whether this is the short version, of less than three minutes; it is ended after eight.</summary>
     public bool IsShort { get; private set; }
     /// <summary>How long it may go on, where somebody said so.</summary>
     public TimeSpan? Limit { get; private set; }

@@ -42,9 +42,12 @@ internal sealed class ParsedLine(string? verb)
         One(option) is { } text ? Read(option, text, value => Durations.Parse(value, orZero)) : null;
 
     /// <summary>An option's amount of bytes.</summary>
-    public long? Size(Option option, bool orZero = false, long least = 0) => One(option) is not { } text ? null
-        : Read(option, text, value => Sizes.Parse(value, orZero)) is var size && size >= least ? size
-        : throw Bad(option, $"'{text}' is too little: it is at least {Sizes.Say(least)}.", text);
+    public long? Size(Option option, bool orZero = false, long least = 0) => One(option) switch
+    {
+        null => null,
+        { } text when Read(option, text, value => Sizes.Parse(value, orZero)) is var size && size >= least => size,
+        { } text => throw Bad(option, $"'{text}' is too little: it is at least {Sizes.Say(least)}.", text),
+    };
 
     /// <summary>An option's whole number.</summary>
     public int? Count(Option option, int least) => One(option) switch

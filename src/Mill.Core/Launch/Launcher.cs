@@ -23,7 +23,7 @@ internal sealed class Launcher(HomeFolder home, MillOptions options)
         try
         {
             executable = executable.Settle(home);
-            if (!request.CallerStays && SessionOwner.Warning(prepared.Environment, _platform) is { } owned) warn?.Invoke(owned);
+            if (warn is not null && !request.CallerStays && SessionOwner.Warning(prepared.Environment, _platform) is { } owned) warn(owned);
             var (folder, life) = Create();
             if (prepared.Spec.Queue is not null) return Enter(folder, life, prepared, executable, warn);
             // The worker comes to life while its run is written down; it does nothing before it has its orders.

@@ -50,7 +50,8 @@ internal static class Ages
 
     static long? Younger(long? one, long? other) => one < other || other is null ? one : other;
 
-    static long? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } at ? Sensible((long)(now - at).TotalMilliseconds) : null;
+    /// <summary>How long ago a moment of wall time was.</summary>
+    public static long? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } at ? Sensible((long)(now - at).TotalMilliseconds) : null;
 
     static long? Sensible(long age) => age >= 0 && age <= TimeSpan.MaxValue.TotalMilliseconds ? age : null;
 }

@@ -20,7 +20,7 @@ internal sealed record Diagnosis(EffectiveStatus Status, bool Mismatch, Health H
         { Name: "tidy" } => new(Recorded(seen), true, Health.Ended, verdict.Why),
         { Name: "queued" } => new(Recorded(seen), false, Health.Healthy, verdict.Why),
         { Name: "lost" } => new(EffectiveStatus.Lost, true, Health.Dead, verdict.Why),
-        { Flagged: true } when seen.Life == Sign.Yes && !(seen.HeartbeatAgeMs <= limits.Heartbeat.TotalMilliseconds)
+        { Flagged: true } when seen.Life == Sign.Yes && (seen.HeartbeatAgeMs ?? long.MaxValue) > limits.Heartbeat.TotalMilliseconds
                               => new(Recorded(seen), false, Health.Stale, verdict.Why),
         { Flagged: true } when seen.Life == Sign.Yes => new(Recorded(seen), false, Health.Quiet, verdict.Why),
         { Name: "alive" } when seen.ActivityAgeMs > limits.Quiet.TotalMilliseconds

@@ -91,7 +91,7 @@ internal sealed class EvidenceCollector(RunFolder folder)
             Queued = place is not null,
             Place = place,
             HeartbeatAgeMs = Ages.OfHeartbeat(beat, _platform),
-            StartedAgeMs = Age(record?.StartedAt) is >= 0 and var started ? started : null,
+            StartedAgeMs = Ages.Since(record?.StartedAt, _platform.Clock.GetUtcNow()),
             ActivityAgeMs = Ages.OfActivity(beat, record, _platform),
             SignOfLifeAgeMs = record is { IsTerminal: true } && !marker ? null : Ages.OfAnySign(folder, record, beat),
             RssMb = beat?.Memory?.RssMb,

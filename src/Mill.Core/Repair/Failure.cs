@@ -21,7 +21,7 @@ internal static class Failure
             .Select(task => EventDraft.Of(new SpawnEnded(
                 new SpawnId(task.Name, task.Attempts).ToString(), task.Name, RunStatus.Failed, reason, message, null, null, now)));
         var result = Endings.Of(locked.Record, ended);
-        return locked.End(result with { ErrorMessage = message, Spawns = [.. result.Spawns.Select(spawn => spawn.Out is null ? WithLastLines(locked.Folder, spawn) : spawn)] }, [.. spawns]);
+        return locked.End(result with { ErrorMessage = message, Spawns = [.. result.Spawns.Select(spawn => WithLastLines(locked.Folder, spawn))] }, [.. spawns]);
     }
 
     // As they are now: once its logs are gone, they are all that tells what it was at.

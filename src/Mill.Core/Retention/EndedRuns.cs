@@ -52,7 +52,7 @@ internal sealed class EndedRuns(HomeFolder home)
 
     // On the to-do list a run is before it is written down; what stays there without a record is nobody any more.
     bool IsBeginning(RunId id) =>
-        home.MarkedAt(id) is { } since && home.Platform.Clock.GetUtcNow() - since is var age && age < s_longestBeginning && age > -s_longestBeginning;
+        home.MarkedAt(id) is { } since && (home.Platform.Clock.GetUtcNow() - since).Duration() < s_longestBeginning;
 
     // In its queue a run is only some time after it is on the to-do list.
     HashSet<string> Awaited() =>

@@ -186,21 +186,8 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
         var last = SpawnId.TryParse(conductor.Results.All.LastOrDefault()?.SpawnId ?? "", out var id) ? id : new SpawnId(SpawnId.MainTask, 1);
         var hooks = new Hooks(folder, orders, supervisor, duties, last, log);
         if (!hooks.Follow(ended)) return;
-        Tell(cleanup);
+        UnderLock(locked => Tidy.Tell(locked, cleanup), "what became of the processes is told after the hooks");
         hooks.Run(ended);
-    }
-
-    void Tell(Cleanup cleanup)
-    {
-        try
-        {
-            using var locked = duties.TakeLock();
-            if (locked?.Record?.Generation == orders.Generation) Tidy.Tell(locked, cleanup);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Say($"what became of the processes is told after the hooks: {e.Message}");
-        }
     }
 
     void Leave(bool runsHooks = true)
@@ -219,21 +206,25 @@ internal sealed class Ending(RunFolder folder, WorkerOrders orders, ISupervisor 
             $"worker: TERM {cleanup.TermSent}, KILL {cleanup.KillSent}, survivors={_survivors.Count}{Unasked}");
         if (runsHooks) Follow(cleanup);
         Steps.Reached("worker.leaving");
-        TidyUp(cleanup);
+        // If it cannot be done, the end is recorded all the same, and the run stays on the to-do list.
+        UnderLock(locked =>
+        {
+            locked.Change(EventDraft.Of(new WorkerEnded(_survivors.Count, null)));
+            Tidy.Up(locked, cleanup);
+        }, "what is left is for a repair");
     }
 
-    void TidyUp(Cleanup cleanup)
+    // Once the next generation has begun, what is there is its own.
+    void UnderLock(Action<LockedRun> act, string elseSay)
     {
         try
         {
             using var locked = duties.TakeLock();
-            if (locked is null || locked.Record?.Generation != orders.Generation) return;
-            locked.Change(EventDraft.Of(new WorkerEnded(_survivors.Count, null)));
-            Tidy.Up(locked, cleanup);
+            if (locked?.Record?.Generation == orders.Generation) act(locked);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Say($"what is left is for a repair: {e.Message}"); // The end is recorded, and the run stays on the to-do list.
+            log.Say($"{elseSay}: {e.Message}");
         }
     }
 }

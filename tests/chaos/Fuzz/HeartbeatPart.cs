@@ -35,13 +35,8 @@ sealed class HeartbeatPart(Trial trial, IReadOnlyList<Seed> seeds)
     bool Try(Place[] homes, int number)
     {
         var chance = new Random(number);
-        var (home, words) = (chance.Pick(homes), "");
-        var bytes = home.Sound;
-        for (var changes = 1 + chance.Next(2); changes > 0; changes--)
-        {
-            var (changed, how) = chance.Next(3) > 0 && JsonChanges.Value(bytes, home.Draft, chance) is { } made ? made : ByteChanges.Change(bytes, chance);
-            (bytes, words) = (changed, words.Length > 0 ? $"{words}; {how}" : how);
-        }
+        var home = chance.Pick(homes);
+        var (bytes, words) = JsonChanges.Some(home.Sound, home.Draft, chance);
         File.WriteAllBytes(home.Beat, bytes);
         var verb = chance.Pick(s_verbs);
         try

@@ -33,7 +33,20 @@ static class JsonChanges
         }
     }
 
-    /// <summary>The same in one line of many.</summary>
+    /// <summary>One change or two to a file of JSON, of its values or of its bytes.</summary>
+    public static (byte[] Bytes, string Words) Some(byte[] bytes, Draft draft, Random chance)
+    {
+        var words = new List<string>();
+        for (var changes = 1 + chance.Next(2); changes > 0; changes--)
+        {
+            var made = chance.Next(3) > 0 && Value(bytes, draft, chance) is { } changed ? changed : ByteChanges.Change(bytes, chance);
+            bytes = made.Bytes;
+            words.Add(made.Words);
+        }
+        return (bytes, string.Join("; ", words));
+    }
+
+    /// <summary>The same as a value's in one line of many.</summary>
     public static (byte[] Bytes, string Words)? ValueInLine(byte[] bytes, Draft draft, Random chance)
     {
         var lines = Lines(bytes);

@@ -63,9 +63,7 @@ sealed class WrittenPart(Trial trial)
     bool? Try(string root, int number, bool isPlan)
     {
         var chance = new Random(number);
-        var words = "";
-        var bytes = Encoding.UTF8.GetBytes(isPlan ? Plan : Settings);
-        for (var changes = 1 + chance.Next(2); changes > 0; changes--) (bytes, words) = Changed(bytes, chance, words);
+        var (bytes, words) = JsonChanges.Some(Encoding.UTF8.GetBytes(isPlan ? Plan : Settings), Nobody, chance);
         var path = Path.Combine(root, isPlan ? "plan.json" : chance.Next(2) == 0 ? "mill.json" : "config.json");
         foreach (var old in Directory.GetFiles(root)) File.Delete(old);
         new Thing.Content(bytes).Lay(path);
@@ -88,12 +86,6 @@ sealed class WrittenPart(Trial trial)
     }
 
     static MillClient Client(string root) => new(new MillOptions { Home = root, Executable = Places.Mill });
-
-    static (byte[], string) Changed(byte[] bytes, Random chance, string words)
-    {
-        var (changed, how) = chance.Next(3) > 0 && JsonChanges.Value(bytes, Nobody, chance) is { } made ? made : ByteChanges.Change(bytes, chance);
-        return (changed, words.Length > 0 ? $"{words}; {how}" : how);
-    }
 
     static void Read(MillClient mill, string path, string root, bool isPlan)
     {
