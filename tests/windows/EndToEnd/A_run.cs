@@ -76,6 +76,7 @@ public sealed class A_run : IDisposable
         using var starter = Programs.Start("cmd.exe", ["/c", "%MILL% start -- %DUMMY% sleep & echo back & %DUMMY% sleep"], _home.Options);
         var id = Until.Some(() => starter.StandardOutput.ReadLine(), s_patience, "an id");
         Assert.Equal("back", Until.Some(() => starter.StandardOutput.ReadLine(), s_patience, "mill's own end").Trim());
+        Until.True(() => Everybody.Pids("mill-dummy").Length == 2, s_patience, "the run's process and the starter's own"); // One still being made is in no tree.
         starter.Kill(entireProcessTree: true);
         Assert.True(starter.WaitForExit(s_patience));
         Assert.Equal("running", _home.Get(id).Text("effectiveStatus"));

@@ -12,6 +12,12 @@ static class Everybody
     /// <summary>The pids of those that run a program. One that was ended stays in the list for as long as somebody knows it.</summary>
     public static int[] Pids(string program) => [.. Process.GetProcessesByName(program).Where(one => !one.HasExited).Select(one => one.Id)];
 
+    /// <summary>Ends everybody who runs a program.</summary>
+    public static void End(string program)
+    {
+        foreach (var one in Process.GetProcessesByName(program)) one.Kill();
+    }
+
     /// <summary>The process that has a pid.</summary>
     public static Process Of(int pid) => Process.GetProcesses().Single(one => one.Id == pid);
 }

@@ -6,6 +6,7 @@ namespace Mill.Tests.Harness;
 sealed class TestHome : IDisposable
 {
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    static readonly string[] s_programs = ["mill", "mill-dummy"];
 
     /// <summary>Makes a folder for the home and, beside it, for the test's own files.</summary>
     public TestHome()
@@ -80,13 +81,21 @@ sealed class TestHome : IDisposable
         () => Output(id).Split('\n', StringSplitOptions.RemoveEmptyEntries) is { } lines && lines.Length >= count ? lines : null,
         s_patience, $"{count} pids in the output", () => Output(id)).Select(int.Parse)];
 
-    static string[] Left => [.. new[] { "mill", "mill-dummy" }.SelectMany(one => Everybody.Pids(one).Select(pid => $"{one} {pid}"))];
+    static string[] Left => [.. s_programs.SelectMany(one => Everybody.Pids(one).Select(pid => $"{one} {pid}"))];
 
-    /// <summary>Ends what still runs, insists that nothing is left, and removes the folder.</summary>
+    /// <summary>Ends what still runs, insists that nothing is left, and removes the folder. What is left all the same is ended too: it
+    /// is the fault of this test, and of none after it.</summary>
     public void Dispose()
     {
         foreach (var id in Active) Mill("stop", id, "--force", "--grace", "0s");
-        Until.True(() => Left.Length == 0, s_patience, "no process of this test is left", () => string.Join(", ", Left));
+        try
+        {
+            Until.True(() => Left.Length == 0, s_patience, "no process of this test is left", () => string.Join(", ", Left));
+        }
+        finally
+        {
+            foreach (var program in s_programs) Everybody.End(program);
+        }
         Directory.Delete(Root, recursive: true);
     }
 }
